@@ -1,0 +1,15 @@
+//! Where frames come from: capture files and network interfaces. The only packet-side crate that
+//! touches the outside.
+//!
+//! Files are read in blocks of whole records; nothing is held but the block at hand. A file that
+//! is cut off or corrupt yields everything before the damage and says where it stopped.
+
+mod block;
+mod file;
+mod inputs;
+mod pcap;
+mod pcapng;
+
+pub use block::{Block, Record};
+pub use file::{FileReader, OpenError, Stopped};
+pub use inputs::{FileReport, Inputs};

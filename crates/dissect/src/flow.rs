@@ -1,0 +1,458 @@
+//! What is remembered of a flow.
+
+use crate::opens::NONE;
+use decode::{Addr, Headers, Net, Transport as Layer4};
+use vocab::{
+    Dir, FrameId, Host, HostTraits, Mac, ProtoId, Transport, Ts, low_u16, low_u32, sat_u32,
+};
+
+/// No VLAN seen yet in this direction.
+pub(crate) const VLAN_UNSEEN: u16 = u16::MAX;
+/// Most protocols of one flow that a share reports.
+const SHARE_PROTOS_MAX: usize = 8;
+
+/// What frames of one flow have in common, ends ordered by number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Key {
+    pub(crate) low: u128,
+    pub(crate) high: u128,
+    /// The lower end's port in the upper half.
+    pub(crate) ports: u32,
+    pub(crate) transport: Transport,
+    /// EtherType, LLC addresses, or IP protocol.
+    pub(crate) selector: u16,
+    /// Addresses are MACs; else IP.
+    pub(crate) macs: bool,
+}
+
+impl Key {
+    /// The key of a packet and its direction.
+    pub(crate) fn of(h: &Headers) -> (Self, Dir) {
+        if h.ip_version == 0 {
+            return Self::of_macs(h);
+        }
+        let (transport, selector) = match h.transport {
+            Layer4::Tcp(_) => (Transport::Tcp, 6),
+            Layer4::Udp { .. } => (Transport::Udp, 17),
+            Layer4::None | Layer4::Other => (Transport::Ip, u16::from(h.ip_proto)),
+        };
+        let (from, to) = h.ports();
+        Self::ordered(h.src.0, h.dst.0, from, to, transport, selector)
+    }
+
+    /// The key of the tunnel that carried a packet.
+    pub(crate) fn of_outer(outer: &decode::Outer) -> (Self, Dir) {
+        let (from, to) = outer.ports;
+        let transport = if outer.proto == 17 { Transport::Udp } else { Transport::Ip };
+        let (src, dst) = (outer.src.0, outer.dst.0);
+        Self::ordered(src, dst, from, to, transport, u16::from(outer.proto))
+    }
+
+    fn of_macs(h: &Headers) -> (Self, Dir) {
+        let selector = match h.net {
+            Net::None => 0,
+            Net::EtherType(kind) => kind,
+            Net::Llc { dsap, ssap, .. } => u16::from_be_bytes([dsap, ssap & 0xfe]),
+            Net::Snap(_, pid) => pid,
+            Net::Link(link) => link.0,
+        };
+        let (src, dst) = (u128::from(h.src_mac.to_u64()), u128::from(h.dst_mac.to_u64()));
+        let (mut key, dir) = Self::ordered(src, dst, 0, 0, Transport::Ethernet, selector);
+        key.macs = true;
+        (key, dir)
+    }
+
+    fn ordered(
+        src: u128,
+        dst: u128,
+        from: u16,
+        to: u16,
+        transport: Transport,
+        selector: u16,
+    ) -> (Self, Dir) {
+        let ports = |low: u16, high: u16| u32::from(low) << 16 | u32::from(high);
+        if (src, from) <= (dst, to) {
+            let ports = ports(from, to);
+            (Self { low: src, high: dst, ports, transport, selector, macs: false }, Dir::Up)
+        } else {
+            let ports = ports(to, from);
+            (Self { low: dst, high: src, ports, transport, selector, macs: false }, Dir::Down)
+        }
+    }
+
+    /// A 64-bit hash that nobody without the seed can aim.
+    pub(crate) fn hash(&self, seed: u64) -> u64 {
+        let half = |n: u128| [low64(n), low64(n >> 64)];
+        let [l0, l1] = half(self.low);
+        let [h0, h1] = half(self.high);
+        let kind = u64::from(self.ports)
+            | u64::from(self.selector) << 32
+            | u64::from(self.transport as u8) << 48
+            | u64::from(self.macs) << 56;
+        let a = fold(l0 ^ seed, h0 ^ 0xa076_1d64_78bd_642f);
+        let b = fold(l1 ^ 0xe703_7ed1_a0b4_28db, h1 ^ seed.rotate_left(32));
+        fold(a ^ kind, b ^ 0x8ebc_6af0_9c88_c6e3)
+    }
+
+    /// The port of the end that sends in direction `dir`.
+    pub(crate) fn port(&self, dir: Dir) -> u16 {
+        match dir {
+            Dir::Up => low_u16(u64::from(self.ports >> 16)),
+            Dir::Down => low_u16(u64::from(self.ports)),
+        }
+    }
+
+    /// The end that sends in direction `dir`.
+    pub(crate) fn host(&self, dir: Dir) -> Host {
+        let address = match dir {
+            Dir::Up => self.low,
+            Dir::Down => self.high,
+        };
+        if self.macs {
+            Host::Mac(Mac::from_u64(low64(address)))
+        } else {
+            Host::Ip(Addr(address).to_ip())
+        }
+    }
+}
+
+fn low64(n: u128) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = n.to_le_bytes();
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// Multiplies to 128 bits and folds the halves together.
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a).wrapping_mul(u128::from(b));
+    low64(product) ^ low64(product >> 64)
+}
+
+/// How far a flow's content is understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// No payload yet.
+    Silent,
+    /// Payload came, the protocol is not known yet.
+    Probing,
+    /// The protocol is known.
+    Bound,
+    /// Given up.
+    Ignored,
+}
+
+/// One direction of a TCP stream.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Half {
+    /// Sequence number of the next byte.
+    pub(crate) next: u32,
+    /// Highest sequence number that the other side acknowledged.
+    pub(crate) acked: u32,
+    /// Bytes still to pass over.
+    pub(crate) skip: u64,
+    /// Bytes needed before the held ones are looked at again.
+    pub(crate) want: u32,
+    /// The held bytes' place, or `NONE`.
+    pub(crate) held: u32,
+    /// The first segment out of order, or `NONE`.
+    pub(crate) waiting: u32,
+    /// How many segments wait.
+    pub(crate) waiting_count: u8,
+    /// Segments that no probe recognised.
+    pub(crate) tries: u8,
+    /// `next` is valid.
+    pub(crate) started: bool,
+    /// `acked` is valid.
+    pub(crate) has_acked: bool,
+    /// Seen from its SYN on, nothing missing.
+    pub(crate) whole: bool,
+    /// The next byte starts a message.
+    pub(crate) synced: bool,
+    /// FIN seen.
+    pub(crate) finished: bool,
+}
+
+impl Default for Half {
+    fn default() -> Self {
+        Self {
+            next: 0,
+            acked: 0,
+            skip: 0,
+            want: 0,
+            held: NONE,
+            waiting: NONE,
+            waiting_count: 0,
+            tries: 0,
+            started: false,
+            has_acked: false,
+            whole: false,
+            synced: false,
+            finished: false,
+        }
+    }
+}
+
+/// A flow.
+#[derive(Debug)]
+pub(crate) struct Flow {
+    pub(crate) key: Key,
+    pub(crate) last: Ts,
+    pub(crate) packets: [u32; 2],
+    pub(crate) bytes: [u64; 2],
+    pub(crate) macs: [Mac; 2],
+    pub(crate) vlans: [u16; 2],
+    pub(crate) ttl: [u8; 2],
+    pub(crate) halves: [Half; 2],
+    pub(crate) layer: u32,
+    pub(crate) phase: Phase,
+    /// Who asks, from messages.
+    pub(crate) voted: Option<Dir>,
+    /// Who opened the connection.
+    pub(crate) opener: Option<Dir>,
+    /// Who answers, from exactly one of the ports being a known server port.
+    pub(crate) port_server: Option<Dir>,
+    /// Who was seen first.
+    pub(crate) first_sender: Dir,
+    /// A SYN with ACK was sent in this direction.
+    pub(crate) listens: [bool; 2],
+    /// The connection ended.
+    pub(crate) closed: bool,
+    /// Has something to report.
+    pub(crate) dirty: bool,
+    /// Messages that broke the protocol, since the last good one.
+    pub(crate) strikes: u8,
+    pub(crate) first: Ts,
+    pub(crate) frame: FrameId,
+}
+
+impl Flow {
+    pub(crate) fn new(key: Key, dir: Dir, at: Ts, frame: FrameId) -> Self {
+        Self {
+            key,
+            last: at,
+            packets: [0; 2],
+            bytes: [0; 2],
+            macs: [Mac::ZERO; 2],
+            vlans: [VLAN_UNSEEN; 2],
+            ttl: [0; 2],
+            halves: [Half::default(); 2],
+            layer: NONE,
+            phase: Phase::Silent,
+            voted: None,
+            opener: None,
+            port_server: None,
+            first_sender: dir,
+            listens: [false; 2],
+            closed: false,
+            dirty: false,
+            strikes: 0,
+            first: at,
+            frame,
+        }
+    }
+
+    pub(crate) fn half(&mut self, dir: Dir) -> &mut Half {
+        let [up, down] = &mut self.halves;
+        match dir {
+            Dir::Up => up,
+            Dir::Down => down,
+        }
+    }
+
+    /// Who asks, where messages, set-up or port tell.
+    pub(crate) fn client(&self) -> Option<Dir> {
+        self.voted.or(self.opener).or(self.port_server.map(Dir::flip))
+    }
+
+    /// Who asks, with the weaker signs: the higher port, then the first sender.
+    fn client_or_guess(&self) -> Dir {
+        if let Some(dir) = self.client() {
+            return dir;
+        }
+        let (up, down) = (self.key.port(Dir::Up), self.key.port(Dir::Down));
+        match up.cmp(&down) {
+            core::cmp::Ordering::Less => Dir::Down,
+            core::cmp::Ordering::Greater => Dir::Up,
+            core::cmp::Ordering::Equal => self.first_sender,
+        }
+    }
+
+    /// Counts a packet. False when the sender's MAC changed: report the share first.
+    pub(crate) fn count(&mut self, dir: Dir, at: Ts, mac: Mac, bytes: u32, ttl: u8) {
+        let i = dir.index();
+        if let Some(n) = self.packets.get_mut(i) {
+            *n = n.saturating_add(1);
+        }
+        if let Some(n) = self.bytes.get_mut(i) {
+            *n = n.saturating_add(u64::from(bytes));
+        }
+        if let Some(place) = self.macs.get_mut(i) {
+            *place = mac;
+        }
+        if let Some(most) = self.ttl.get_mut(i) {
+            *most = ttl.max(*most);
+        }
+        self.last = self.last.max(at);
+    }
+
+    /// The share so far; the caller resets the counts.
+    pub(crate) fn share<'a>(
+        &self,
+        number: u32,
+        protos: &'a [ShareProto],
+        ended: bool,
+    ) -> FlowShare<'a> {
+        let end = |dir: Dir| ShareEnd {
+            host: self.key.host(dir),
+            port: self.key.port(dir),
+            traits: HostTraits {
+                mac: *self.macs.get(dir.index()).unwrap_or(&Mac::ZERO),
+                packets: self.packets.get(dir.index()).map_or(0, |n| u64::from(*n)),
+                bytes: *self.bytes.get(dir.index()).unwrap_or(&0),
+                ttl: *self.ttl.get(dir.index()).unwrap_or(&0),
+                listens: *self.listens.get(dir.index()).unwrap_or(&false),
+            },
+        };
+        let vlan = self.vlans.iter().copied().find(|v| *v != VLAN_UNSEEN).unwrap_or(0);
+        let client = self.client_or_guess();
+        let port = match self.key.transport {
+            Transport::Tcp | Transport::Udp => self.key.port(client.flip()),
+            Transport::Ip | Transport::Ethernet => self.key.selector,
+        };
+        FlowShare {
+            flow: number,
+            transport: self.key.transport,
+            port,
+            vlan,
+            ends: [end(Dir::Up), end(Dir::Down)],
+            client,
+            certain: self.voted.is_some() || self.opener.is_some(),
+            protos,
+            first: self.first,
+            last: self.last,
+            frame: self.frame,
+            ended,
+        }
+    }
+
+    /// Starts a new share.
+    pub(crate) fn reset_share(&mut self) {
+        self.packets = [0; 2];
+        self.bytes = [0; 2];
+        self.listens = [false; 2];
+        self.dirty = false;
+    }
+}
+
+/// One end of a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShareEnd {
+    /// The address.
+    pub host: Host,
+    /// The port, 0 without.
+    pub port: u16,
+    /// What it sent in this share.
+    pub traits: HostTraits,
+}
+
+/// A protocol of a flow and how much of it the share holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ShareProto {
+    /// The protocol; `None` only in unused places.
+    pub proto: Option<ProtoId>,
+    /// Frames that brought it bytes.
+    pub packets: u32,
+    /// Messages recognised.
+    pub messages: u32,
+}
+
+/// What a flow carried since it was last reported.
+#[derive(Clone, Copy, Debug)]
+pub struct FlowShare<'a> {
+    /// The flow's number.
+    pub flow: u32,
+    /// How it was carried.
+    pub transport: Transport,
+    /// The server's port, or what selects the payload where there are no ports.
+    pub port: u16,
+    /// VLAN, 0 without.
+    pub vlan: u16,
+    /// The ends: the one that sends `Up`, the one that sends `Down`.
+    pub ends: [ShareEnd; 2],
+    /// The direction in which the client sends.
+    pub client: Dir,
+    /// The client is known from messages or set-up, not from port or order.
+    pub certain: bool,
+    /// What was spoken, outermost first; empty where nothing was recognised.
+    pub protos: &'a [ShareProto],
+    /// Time of the flow's first frame.
+    pub first: Ts,
+    /// Time of the latest frame.
+    pub last: Ts,
+    /// The flow's first frame.
+    pub frame: FrameId,
+    /// The flow is forgotten now.
+    pub ended: bool,
+}
+
+/// Collects a flow's protocols.
+#[derive(Default)]
+pub(crate) struct ShareProtos {
+    list: [ShareProto; SHARE_PROTOS_MAX],
+    len: usize,
+}
+
+impl ShareProtos {
+    pub(crate) fn push(&mut self, proto: ShareProto) {
+        if let Some(place) = self.list.get_mut(self.len) {
+            *place = proto;
+            self.len = self.len.saturating_add(1);
+        }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[ShareProto] {
+        self.list.get(..self.len).unwrap_or(&[])
+    }
+}
+
+/// The low 32 bits of a difference between sequence numbers, as a signed distance. RFC 9293 §3.4.
+pub(crate) fn distance(from: u32, to: u32) -> i32 {
+    let difference = to.wrapping_sub(from);
+    i32::from_ne_bytes(difference.to_ne_bytes())
+}
+
+/// A length as a sequence-number step.
+pub(crate) fn step(len: usize) -> u32 {
+    low_u32(u64::from(sat_u32(len)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_directions_have_one_key() {
+        let mut h = Headers {
+            ip_version: 4,
+            src: Addr::v4([10, 0, 0, 9]),
+            dst: Addr::v4([10, 0, 0, 5]),
+            transport: Layer4::Udp { src: 1000, dst: 502 },
+            ..Headers::default()
+        };
+        let (there, up) = Key::of(&h);
+        core::mem::swap(&mut h.src, &mut h.dst);
+        h.transport = Layer4::Udp { src: 502, dst: 1000 };
+        let (back, down) = Key::of(&h);
+        assert_eq!(there, back);
+        assert_eq!((up, down), (Dir::Down, Dir::Up));
+        assert_eq!(there.port(up), 1000);
+        assert_eq!(there.host(down), Host::Ip(Addr::v4([10, 0, 0, 5]).to_ip()));
+        assert_eq!(there.hash(1), back.hash(1));
+        assert_ne!(there.hash(1), there.hash(2));
+    }
+
+    #[test]
+    fn sequence_numbers_wrap() {
+        assert_eq!(distance(0xffff_fff0, 0x10), 0x20);
+        assert_eq!(distance(0x10, 0xffff_fff0), -0x20);
+    }
+}

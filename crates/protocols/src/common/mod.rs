@@ -1,0 +1,4 @@
+//! Encodings that several protocols share.
+
+pub mod ber;
+pub mod text;

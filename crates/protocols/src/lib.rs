@@ -1,0 +1,16 @@
+//! The protocols: one folder each, nothing shared but the vocabulary and a few readers of
+//! encodings that several standards use.
+//!
+//! To add one, see `docs/add-a-protocol.md`.
+
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![deny(clippy::unwrap_used, clippy::panic)]
+
+pub mod common;
+pub mod goose;
+pub mod modbus;
+mod registry;
+
+pub use registry::{ProtocolFlow, Protocols};

@@ -1,0 +1,422 @@
+//! What survives the packet: owned, bounded and additive. Two batches applied in either order, or
+//! one batch cut in two, give the same model.
+
+extern crate alloc;
+
+use crate::addr::{FrameId, Host, Mac};
+use crate::fact::{Part, Role};
+use crate::spec::{AttrSpec, ProtoId};
+use crate::time::Ts;
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+/// A piece of text in a batch's arena.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// First byte.
+    pub start: u32,
+    /// Length in bytes.
+    pub len: u32,
+}
+
+/// How a conversation is carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Transport {
+    /// Frames without IP.
+    Ethernet,
+    /// IP without TCP or UDP.
+    Ip,
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+}
+
+impl Transport {
+    /// Lower-case name as files write it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Ethernet => "ethernet",
+            Self::Ip => "ip",
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+        }
+    }
+}
+
+/// What the headers of an end's frames tell about it, gathered over a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HostTraits {
+    /// Where its frames came from on this segment: its own MAC, or a router's.
+    pub mac: Mac,
+    /// Frames it sent.
+    pub packets: u64,
+    /// Bytes it sent, frame headers included.
+    pub bytes: u64,
+    /// Largest IP time to live seen; 0 without IP.
+    pub ttl: u8,
+    /// It answered a connection: a SYN with ACK came from it.
+    pub listens: bool,
+}
+
+/// A share of a conversation since it was last reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Talk {
+    /// The end that asks.
+    pub client: Host,
+    /// The end that answers, or the group or broadcast address.
+    pub server: Host,
+    /// How sure the roles are: message, connection set-up, port, or only who spoke first.
+    pub certain: bool,
+    /// What was spoken; `None` where nothing was recognised.
+    pub proto: Option<ProtoId>,
+    /// The conversation's main row: others report a protocol inside it and add no endpoints.
+    pub main: bool,
+    /// How it was carried.
+    pub transport: Transport,
+    /// The server's port; the EtherType, LLC address or IP protocol where there are no ports.
+    pub port: u16,
+    /// VLAN, 0 without.
+    pub vlan: u16,
+    /// The client's frames in this share.
+    pub from_client: HostTraits,
+    /// The server's frames in this share.
+    pub from_server: HostTraits,
+    /// First frame's time.
+    pub first: Ts,
+    /// Last frame's time.
+    pub last: Ts,
+    /// First frame of this share.
+    pub frame: FrameId,
+}
+
+/// A share of an operation's counts. Belongs to the talk at position `talk` of its batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpSum {
+    /// Position of the conversation in the batch.
+    pub talk: u32,
+    /// The protocol.
+    pub proto: ProtoId,
+    /// The operation's code.
+    pub code: u32,
+    /// Its subcode.
+    pub sub: Option<u16>,
+    /// Request, answer or event.
+    pub role: Role,
+    /// How many.
+    pub count: u64,
+    /// How many of them failed.
+    pub errors: u64,
+    /// How many of them were paired with their request.
+    pub paired: u64,
+    /// Sum of the paired ones' latencies in nanoseconds.
+    pub latency_ns_sum: u64,
+    /// Largest latency in nanoseconds.
+    pub latency_ns_max: u64,
+    /// First time.
+    pub first: Ts,
+    /// Last time.
+    pub last: Ts,
+    /// First frame.
+    pub frame: FrameId,
+}
+
+/// A target touched by an operation. Belongs to the talk at position `talk` of its batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TargetSeen {
+    /// Position of the conversation in the batch.
+    pub talk: u32,
+    /// The protocol.
+    pub proto: ProtoId,
+    /// The operation's code.
+    pub code: u32,
+    /// The unit behind the server's address.
+    pub unit: Option<u32>,
+    /// The area's number.
+    pub area: u8,
+    /// Position in the area.
+    pub index: u64,
+    /// How many from there on.
+    pub count: u32,
+    /// A further number of the area's own.
+    pub extra: u32,
+    /// Name, where the protocol addresses by name.
+    pub name: Text,
+    /// How often.
+    pub touched: u64,
+    /// First frame.
+    pub frame: FrameId,
+    /// First time.
+    pub first: Ts,
+    /// Last time.
+    pub last: Ts,
+}
+
+/// An attribute of a device was stated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AttrSeen {
+    /// The device: the address it was stated for.
+    pub host: Host,
+    /// The MAC that the host's frame came from, where the host is the sender.
+    pub mac: Mac,
+    /// VLAN, 0 without.
+    pub vlan: u16,
+    /// The part of the device, where it is not the device itself.
+    pub part: Option<Part>,
+    /// The protocol that said it.
+    pub proto: ProtoId,
+    /// Where in the protocol, and how sure.
+    pub spec: &'static AttrSpec,
+    /// The value, printable UTF-8.
+    pub value: Text,
+    /// How often.
+    pub count: u64,
+    /// First time.
+    pub first: Ts,
+    /// Last time.
+    pub last: Ts,
+    /// First frame.
+    pub frame: FrameId,
+    /// Byte offset of the value in that frame; `None` where it was put together from several.
+    pub offset: Option<u32>,
+    /// Length of the value in bytes as sent.
+    pub length: u32,
+}
+
+/// A MAC and an IP address were stated to belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BindSeen {
+    /// The MAC address.
+    pub mac: Mac,
+    /// The IP address.
+    pub ip: IpAddr,
+    /// VLAN, 0 without.
+    pub vlan: u16,
+    /// The protocol that said it.
+    pub proto: ProtoId,
+    /// First time.
+    pub first: Ts,
+    /// Last time.
+    pub last: Ts,
+    /// First frame.
+    pub frame: FrameId,
+    /// How often.
+    pub count: u64,
+}
+
+/// A rule was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FaultSeen {
+    /// Protocol key or layer name.
+    pub layer: &'static str,
+    /// The fault's key.
+    pub fault: &'static str,
+    /// How often.
+    pub count: u64,
+    /// First frame.
+    pub frame: FrameId,
+}
+
+/// Messages and frames of a protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProtoSum {
+    /// The protocol.
+    pub proto: ProtoId,
+    /// Frames that carried it.
+    pub packets: u64,
+    /// Messages recognised.
+    pub messages: u64,
+}
+
+/// What a full table lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LossKind {
+    /// A flow was forgotten to make room.
+    FlowTableFull,
+    /// No room for a flow's protocol state: its content was not looked at.
+    LayerTableFull,
+    /// No buffer for a message in pieces.
+    StreamBuffersFull,
+    /// A segment out of order found no room.
+    ReorderBuffersFull,
+    /// A fragment found no room.
+    FragmentBuffersFull,
+    /// A waiting request was forgotten to make room.
+    OpenRequestsFull,
+    /// Bytes of a stream that the capture missed.
+    StreamGapBytes,
+    /// Stream bytes skipped while looking for a message boundary.
+    StreamSkippedBytes,
+    /// A message larger than the protocol allows, or than there is room for.
+    OversizedMessages,
+    /// One frame said more than a batch holds.
+    ObservationsDropped,
+    /// The kernel dropped frames before they were seen.
+    KernelDrops,
+    /// The model's table of hosts is full.
+    HostsFull,
+    /// The model's table of conversations is full.
+    ConversationsFull,
+    /// A conversation's list of targets is full.
+    TargetsFull,
+    /// The model's table of evidence is full.
+    EvidenceFull,
+}
+
+impl LossKind {
+    /// Lower-case name as files write it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::FlowTableFull => "flow_table_full",
+            Self::LayerTableFull => "layer_table_full",
+            Self::StreamBuffersFull => "stream_buffers_full",
+            Self::ReorderBuffersFull => "reorder_buffers_full",
+            Self::FragmentBuffersFull => "fragment_buffers_full",
+            Self::OpenRequestsFull => "open_requests_full",
+            Self::StreamGapBytes => "stream_gap_bytes",
+            Self::StreamSkippedBytes => "stream_skipped_bytes",
+            Self::OversizedMessages => "oversized_messages",
+            Self::ObservationsDropped => "observations_dropped",
+            Self::KernelDrops => "kernel_drops",
+            Self::HostsFull => "hosts_full",
+            Self::ConversationsFull => "conversations_full",
+            Self::TargetsFull => "targets_full",
+            Self::EvidenceFull => "evidence_full",
+        }
+    }
+
+    /// All kinds.
+    pub const ALL: [Self; 15] = [
+        Self::FlowTableFull,
+        Self::LayerTableFull,
+        Self::StreamBuffersFull,
+        Self::ReorderBuffersFull,
+        Self::FragmentBuffersFull,
+        Self::OpenRequestsFull,
+        Self::StreamGapBytes,
+        Self::StreamSkippedBytes,
+        Self::OversizedMessages,
+        Self::ObservationsDropped,
+        Self::KernelDrops,
+        Self::HostsFull,
+        Self::ConversationsFull,
+        Self::TargetsFull,
+        Self::EvidenceFull,
+    ];
+}
+
+/// Something was lost, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// What.
+    pub kind: LossKind,
+    /// How many.
+    pub count: u64,
+}
+
+/// One thing worth keeping.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Observation {
+    /// A share of a conversation.
+    Talk(Talk),
+    /// A share of an operation's counts.
+    Op(OpSum),
+    /// A target touched.
+    Target(TargetSeen),
+    /// An attribute stated.
+    Attr(AttrSeen),
+    /// An address pair stated.
+    Bind(BindSeen),
+    /// A rule broken.
+    Fault(FaultSeen),
+    /// Messages of a protocol.
+    Proto(ProtoSum),
+    /// Something lost.
+    Loss(Loss),
+}
+
+/// Observations with the text they point to. Its room is allocated once and used again.
+#[derive(Debug)]
+pub struct Batch {
+    items: Vec<Observation>,
+    text: Vec<u8>,
+    lost: u64,
+}
+
+impl Batch {
+    /// Room for `items` observations and `text` bytes.
+    pub fn new(items: usize, text: usize) -> Self {
+        Self { items: Vec::with_capacity(items), text: Vec::with_capacity(text), lost: 0 }
+    }
+
+    /// The observations in order.
+    pub fn items(&self) -> &[Observation] {
+        &self.items
+    }
+
+    /// How many observations it holds.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Nothing was observed.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Fuller than three quarters: drain it before the next frame.
+    pub fn is_ripe(&self) -> bool {
+        let ripe = |len: usize, room: usize| len > room.saturating_sub(room / 4);
+        ripe(self.items.len(), self.items.capacity()) || ripe(self.text.len(), self.text.capacity())
+    }
+
+    /// Observations that found no room since the last `clear`.
+    pub fn lost(&self) -> u64 {
+        self.lost
+    }
+
+    /// Adds an observation; counts it as lost where there is no room. Returns its position.
+    pub fn push(&mut self, item: Observation) -> Option<u32> {
+        if self.items.len() == self.items.capacity() {
+            self.lost = self.lost.saturating_add(1);
+            return None;
+        }
+        let at = crate::sat_u32(self.items.len());
+        self.items.push(item);
+        Some(at)
+    }
+
+    /// Copies text in, as valid UTF-8 with what is not replaced; cut at the arena's end.
+    pub fn intern(&mut self, bytes: &[u8]) -> Text {
+        let start = self.text.len();
+        for chunk in bytes.utf8_chunks() {
+            self.append(chunk.valid().as_bytes());
+            if !chunk.invalid().is_empty() {
+                self.append("\u{fffd}".as_bytes());
+            }
+        }
+        let len = self.text.len().saturating_sub(start);
+        Text { start: crate::sat_u32(start), len: crate::sat_u32(len) }
+    }
+
+    fn append(&mut self, bytes: &[u8]) {
+        let room = self.text.capacity().saturating_sub(self.text.len());
+        if bytes.len() <= room {
+            self.text.extend_from_slice(bytes);
+        }
+    }
+
+    /// The text behind a span.
+    pub fn text(&self, span: Text) -> &str {
+        let start = crate::sat_usize(u64::from(span.start));
+        let end = start.saturating_add(crate::sat_usize(u64::from(span.len)));
+        self.text.get(start..end).and_then(|b| core::str::from_utf8(b).ok()).unwrap_or("")
+    }
+
+    /// Empties it; keeps the room.
+    pub fn clear(&mut self) {
+        self.items.clear();
+        self.text.clear();
+        self.lost = 0;
+    }
+}
