@@ -9,8 +9,11 @@
 #![deny(clippy::unwrap_used, clippy::panic)]
 
 pub mod common;
+mod registry;
+
+// modules
 pub mod goose;
 pub mod modbus;
-mod registry;
+// end
 
 pub use registry::{ProtocolFlow, Protocols};

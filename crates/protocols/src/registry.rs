@@ -2,7 +2,7 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
-        Modbus(crate::modbus::Modbus),
         Goose(crate::goose::Goose),
+        Modbus(crate::modbus::Modbus),
     }
 }

@@ -20,14 +20,20 @@ use vocab::{Fact, FrameId, Op, Part, Role, Show, Spec, Status, Subject, Value};
 pub struct Facts<R> {
     /// The text.
     pub text: String,
-    /// Header faults and shares too.
-    pub verbose: bool,
+    verbose: bool,
     registry: PhantomData<R>,
 }
 
 impl<R> Default for Facts<R> {
     fn default() -> Self {
         Self { text: String::new(), verbose: false, registry: PhantomData }
+    }
+}
+
+impl<R> Facts<R> {
+    /// Header faults and shares too.
+    pub fn verbose() -> Self {
+        Self { verbose: true, ..Self::default() }
     }
 }
 

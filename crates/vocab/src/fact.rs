@@ -141,6 +141,8 @@ pub enum Value<'p> {
     Words(&'p [u8]),
     /// Bits, lowest bit of the first byte first; the second field says how many.
     Bits(&'p [u8], u32),
+    /// A bit string, highest bit of the first byte first; the second field says how many.
+    BitString(&'p [u8], u32),
     /// A point in time.
     Time(Ts),
 }
@@ -167,6 +169,10 @@ impl fmt::Display for Value<'_> {
             }
             Self::Bits(bytes, count) => {
                 let bits = bytes.iter().flat_map(|b| (0..8).map(move |i| b >> i & 1));
+                bits.take(crate::sat_usize(u64::from(count))).try_for_each(|b| write!(f, "{b}"))
+            }
+            Self::BitString(bytes, count) => {
+                let bits = bytes.iter().flat_map(|b| (0..8).rev().map(move |i| b >> i & 1));
                 bits.take(crate::sat_usize(u64::from(count))).try_for_each(|b| write!(f, "{b}"))
             }
             Self::Time(ts) => write!(f, "{ts}"),

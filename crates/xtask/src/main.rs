@@ -1,1 +1,66 @@
-fn main() {}
+//! Tools for those who work on Ferrite: `cargo xtask help`.
+
+mod codegen;
+mod new_protocol;
+
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  new-protocol NAME --id N   makes the folder of a new protocol with failing cases
+  codegen [--check]          writes what is generated from the code; --check only compares
+  facts FILE [--protocol KEY] [--frames A-B] [--count]
+                             prints what the dissectors see in a capture; --count sums it up
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.split_first() {
+        Some((&"codegen", rest)) => codegen::run(rest.contains(&"--check")),
+        Some((&"new-protocol", rest)) => new_protocol::run(rest),
+        Some((&"facts", _)) => workbench(&args),
+        Some((&("help" | "--help"), _)) | None => {
+            say(HELP);
+            Ok(())
+        }
+        Some((other, _)) => bail!("no command '{other}'\n\n{HELP}"),
+    }
+}
+
+/// Runs a tool that needs the protocols built.
+fn workbench(args: &[&str]) -> Result<()> {
+    let cargo = ["run", "--quiet", "--release", "--package", "workbench", "--"];
+    let status = Command::new("cargo").args(cargo).args(args).current_dir(root()).status()?;
+    if status.success() { Ok(()) } else { bail!("the tool failed") }
+}
+
+/// Prints to standard error.
+#[expect(clippy::print_stderr, reason = "this is what the tool is for")]
+fn complain(text: &str) {
+    eprint!("{text}");
+}
+
+/// Prints to standard output.
+#[expect(clippy::print_stdout, reason = "this is what the tool is for")]
+fn say(text: &str) {
+    print!("{text}");
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

@@ -54,7 +54,7 @@ pub(super) fn value<'p>(tlv: &Tlv<'p>) -> Value<'p> {
             // The first byte says how many bits of the last one are unused.
             Some((unused, bits)) => {
                 let all = vocab::sat_u32(bits.len().saturating_mul(8));
-                Value::Bits(bits, all.saturating_sub(u32::from(*unused)))
+                Value::BitString(bits, all.saturating_sub(u32::from(*unused)))
             }
             None => Value::None,
         },
