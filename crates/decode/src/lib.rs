@@ -16,6 +16,7 @@ mod frame;
 mod headers;
 mod ip;
 mod link;
+mod spread;
 mod transport;
 mod tunnel;
 mod walk;
@@ -27,4 +28,5 @@ pub use headers::{
     Addr, Fragment, Headers, Layer, LayerFault, LinkType, Net, Outer, Payload, Stop, TcpFlags,
     TcpHeader, Transport, TunnelKind,
 };
+pub use spread::spread;
 pub use walk::{decode, resume};

@@ -28,6 +28,8 @@ pub struct Engine<R: Registry> {
     dirty: Vec<u32>,
     frames: u32,
     now: Ts,
+    /// Flows whose streams were read to their end.
+    finished: u32,
 }
 
 impl<R: Registry> core::fmt::Debug for Engine<R> {
@@ -47,6 +49,7 @@ impl<R: Registry> Engine<R> {
             dirty: Vec::with_capacity(sat_usize(u64::from(limits.flows)).saturating_mul(2)),
             frames: 0,
             now: Ts::MIN,
+            finished: 0,
         }
     }
 
@@ -176,13 +179,7 @@ impl<R: Registry> Engine<R> {
             *vlan = source.vlan;
         }
         flow.count(dir, frame.at, source.mac, frame.wire_len, source.ttl);
-        if !flow.dirty {
-            flow.dirty = true;
-            if self.dirty.len() == self.dirty.capacity() {
-                self.report(out);
-            }
-            self.dirty.push(number);
-        }
+        self.mark_dirty(number);
         Some(number)
     }
 
@@ -206,6 +203,23 @@ impl<R: Registry> Engine<R> {
             _ => None,
         };
         self.table.insert(flow)
+    }
+
+    /// Notes that a flow has something to report. Flows that were forgotten leave their place in
+    /// the list; they are taken out when it is full.
+    fn mark_dirty(&mut self, number: u32) {
+        let Some(flow) = self.table.get_mut(number).filter(|flow| !flow.dirty) else { return };
+        flow.dirty = true;
+        if self.dirty.len() == self.dirty.capacity() {
+            let table = &self.table;
+            let mut last = None;
+            self.dirty.sort_unstable();
+            self.dirty.retain(|number| {
+                let again = last.replace(*number) == Some(*number);
+                !again && table.get(*number).is_some_and(|flow| flow.dirty)
+            });
+        }
+        self.dirty.push(number);
     }
 
     /// Reports a flow's share; its counts start again.
@@ -239,6 +253,12 @@ impl<R: Registry> Engine<R> {
         if flow.key.transport != Carrier::Tcp {
             return;
         }
+        let waits = |half: &crate::flow::Half| half.waiting != NONE || half.held != NONE;
+        if !flow.halves.iter().any(waits) {
+            return;
+        }
+        self.mark_dirty(number);
+        let Some(flow) = self.table.get_mut(number) else { return };
         let headers = Headers::default();
         for dir in [Dir::Up, Dir::Down] {
             let half = flow.half(dir);
@@ -267,42 +287,57 @@ impl<R: Registry> Engine<R> {
 
     fn sweep(&mut self, count: u32, out: &mut dyn Sink) {
         let mut left = count;
-        while let Some(number) = self.table.next_idle(self.now, &mut left) {
+        while out.has_room()
+            && let Some(number) = self.table.next_idle(self.now, &mut left)
+        {
             self.close(number, out);
         }
     }
 
     /// Reports the shares of all flows that carried something since the last report. Flows whose
-    /// protocol is still being found out wait for the next one.
-    pub fn report(&mut self, out: &mut dyn Sink) {
-        self.report_flows(false, out);
+    /// protocol is still being found out wait for the next one. False when the sink has no more
+    /// room: empty it and call again.
+    pub fn report(&mut self, out: &mut dyn Sink) -> bool {
+        self.report_flows(false, out)
     }
 
-    /// The input ends: reads what waits and reports everything.
-    pub fn finish(&mut self, out: &mut dyn Sink) {
-        for number in 0..self.table.numbers() {
-            self.end_streams(number, out);
+    /// The input ends: reads what waits and reports everything. False when the sink has no more
+    /// room: empty it and call again.
+    pub fn finish(&mut self, out: &mut dyn Sink) -> bool {
+        while self.finished < self.table.numbers() {
+            if !out.has_room() {
+                return false;
+            }
+            self.end_streams(self.finished, out);
+            self.finished = self.finished.wrapping_add(1);
         }
-        self.report_flows(true, out);
+        self.report_flows(true, out)
     }
 
-    fn report_flows(&mut self, all: bool, out: &mut dyn Sink) {
+    fn report_flows(&mut self, all: bool, out: &mut dyn Sink) -> bool {
         let mut kept = 0usize;
-        for i in 0..self.dirty.len() {
-            let Some(number) = self.dirty.get(i).copied() else { break };
+        let mut done = 0usize;
+        while let Some(number) = self.dirty.get(done).copied() {
+            if !out.has_room() {
+                break;
+            }
+            done = done.wrapping_add(1);
             let Some(flow) = self.table.get(number).filter(|flow| flow.dirty) else { continue };
             let open = flow.key.transport == Carrier::Tcp && !flow.closed;
             let undecided = open && matches!(flow.phase, Phase::Silent | Phase::Probing);
             if undecided && !all {
                 if let Some(place) = self.dirty.get_mut(kept) {
                     *place = number;
-                    kept = kept.saturating_add(1);
+                    kept = kept.wrapping_add(1);
                 }
             } else {
                 self.share(number, out);
             }
         }
-        self.dirty.truncate(kept);
+        let left = self.dirty.len().saturating_sub(done);
+        self.dirty.copy_within(done.., kept);
+        self.dirty.truncate(kept.wrapping_add(left));
+        left == 0
     }
 
     /// What full tables lost since the last call.

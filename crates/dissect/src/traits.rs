@@ -134,6 +134,11 @@ pub trait Sink {
         let _ = share;
     }
 
+    /// There is room for more shares. The engine asks between flows when it reports many.
+    fn has_room(&self) -> bool {
+        true
+    }
+
     /// A header breaks its standard.
     fn header_fault(&mut self, layer: &'static str, fault: &'static str, frame: FrameId) {
         let _ = (layer, fault, frame);

@@ -1,1 +1,25 @@
-//! soon
+//! The plant as observations describe it: a pure fold.
+//!
+//! [`Model`] adds observations up; the order of batches does not matter, nor how they were cut.
+//! [`resolve`] derives assets from it: which addresses are one device, what the device is and how
+//! sure that is. The same model always gives the same assets.
+
+mod apply;
+mod few;
+mod names;
+mod reason;
+mod resolve;
+mod tables;
+
+pub use few::Few;
+pub use names::Names;
+pub use reason::{REASONS, Reason, in_words};
+pub use resolve::{
+    Asset, Choice, Derived, Evidence, Knowledge, Merge, PartOf, Protocol, ROLES, Resolution,
+    RoleReason, resolve,
+};
+pub use tables::{
+    Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, HostKey,
+    HostSeen, Model, ModelLimits, OperationKey, OperationSeen, PathKey, PathSeen, ProtocolSeen,
+    TargetKey, TargetTotal,
+};

@@ -130,6 +130,8 @@ pub struct TargetSeen {
     pub proto: ProtoId,
     /// The operation's code.
     pub code: u32,
+    /// Of the message that carried it: a request names targets, an answer may name others.
+    pub role: Role,
     /// The unit behind the server's address.
     pub unit: Option<u32>,
     /// The area's number.
@@ -364,10 +366,14 @@ impl Batch {
         self.items.is_empty()
     }
 
-    /// Fuller than three quarters: drain it before the next frame.
-    pub fn is_ripe(&self) -> bool {
-        let ripe = |len: usize, room: usize| len > room.saturating_sub(room / 4);
-        ripe(self.items.len(), self.items.capacity()) || ripe(self.text.len(), self.text.capacity())
+    /// How many more observations it can take.
+    pub fn room(&self) -> usize {
+        self.items.capacity().saturating_sub(self.items.len())
+    }
+
+    /// How many more bytes of text it can take.
+    pub fn text_room(&self) -> usize {
+        self.text.capacity().saturating_sub(self.text.len())
     }
 
     /// Observations that found no room since the last `clear`.

@@ -1,6 +1,7 @@
 //! Tools that need the protocols built: `cargo xtask` calls them.
 
 mod facts;
+mod oui;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ fn run() -> Result<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.split_first() {
         Some((&"facts", rest)) => facts::run(rest),
+        Some((&"oui", rest)) => oui::run(rest),
         Some((other, _)) => bail!("no command '{other}': see `cargo xtask help`"),
         None => bail!("which command? See `cargo xtask help`"),
     }

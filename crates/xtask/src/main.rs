@@ -14,6 +14,7 @@ cargo xtask COMMAND
   codegen [--check]          writes what is generated from the code; --check only compares
   facts FILE [--protocol KEY] [--frames A-B] [--count]
                              prints what the dissectors see in a capture; --count sums it up
+  oui [FOLDER]               makes the list of MAC prefixes from Debian's ieee-data
 ";
 
 fn main() -> ExitCode {
@@ -32,7 +33,7 @@ fn run() -> Result<()> {
     match args.split_first() {
         Some((&"codegen", rest)) => codegen::run(rest.contains(&"--check")),
         Some((&"new-protocol", rest)) => new_protocol::run(rest),
-        Some((&"facts", _)) => workbench(&args),
+        Some((&("facts" | "oui"), _)) => workbench(&args),
         Some((&("help" | "--help"), _)) | None => {
             say(HELP);
             Ok(())

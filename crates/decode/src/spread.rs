@@ -1,0 +1,118 @@
+//! Spreads frames over workers: all frames between two hosts go to one.
+
+use crate::frame::Frame;
+use crate::headers::{Addr, Headers, LinkType};
+
+/// A number that is the same for both directions between two hosts: the inner ones where a tunnel
+/// carries them. Frames without IP go by their MACs.
+pub fn spread(frame: &Frame<'_>) -> u32 {
+    if let Some(number) = plain(frame) {
+        return number;
+    }
+    let mut h = Headers::default();
+    crate::decode(frame.link, frame.bytes, frame.wire_len, &mut h);
+    if h.ip_version != 0 {
+        return mix(fold(h.src) ^ fold(h.dst));
+    }
+    let (src, dst) = (h.src_mac.to_u64(), h.dst_mac.to_u64());
+    // A group address stands for many receivers: the sender alone decides.
+    if h.dst_mac.is_unicast() { mix(src ^ dst) } else { mix(src) }
+}
+
+fn fold(address: Addr) -> u64 {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = address.0.to_le_bytes();
+    u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ u64::from_le_bytes([i, j, k, l, m, n, o, p])
+}
+
+fn mix(number: u64) -> u32 {
+    vocab::low_u32(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32)
+}
+
+/// IPv4 straight on Ethernet, TCP or UDP that is no tunnel: most frames.
+fn plain(frame: &Frame<'_>) -> Option<u32> {
+    if frame.link != LinkType::ETHERNET {
+        return None;
+    }
+    let (header, _) = frame.bytes.get(12..)?.split_first_chunk::<28>()?;
+    let [
+        0x08,
+        0x00,
+        0x45,
+        _,
+        _,
+        _,
+        _,
+        _,
+        flags,
+        offset,
+        _,
+        proto,
+        _,
+        _,
+        s0,
+        s1,
+        s2,
+        s3,
+        d0,
+        d1,
+        d2,
+        d3,
+        _,
+        _,
+        p0,
+        p1,
+        _,
+        _,
+    ] = *header
+    else {
+        return None;
+    };
+    let port = u16::from_be_bytes([p0, p1]);
+    let whole = flags & 0x3f == 0 && offset == 0;
+    let tunnel = proto == 17 && matches!(port, 4789 | 8472 | 6081 | 2152);
+    if !whole || tunnel || !matches!(proto, 6 | 17) {
+        return None;
+    }
+    Some(mix(fold(Addr::v4([s0, s1, s2, s3])) ^ fold(Addr::v4([d0, d1, d2, d3]))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocab::{FrameId, Ts};
+
+    fn frame(bytes: &[u8]) -> Frame<'_> {
+        Frame {
+            at: Ts(0),
+            id: FrameId::default(),
+            link: LinkType::ETHERNET,
+            bytes,
+            wire_len: 60,
+            vlan: 0,
+        }
+    }
+
+    fn packet(src: u8, dst: u8, vlan: bool) -> [u8; 60] {
+        let mut bytes = [0u8; 60];
+        let start = if vlan { 16 } else { 12 };
+        if vlan {
+            bytes[12..16].copy_from_slice(&[0x81, 0, 0, 5]);
+        }
+        bytes[start..start + 4].copy_from_slice(&[8, 0, 0x45, 0]);
+        bytes[start + 5] = 44;
+        bytes[start + 10] = 64;
+        bytes[start + 11] = 6;
+        bytes[start + 14..start + 18].copy_from_slice(&[10, 0, 0, src]);
+        bytes[start + 18..start + 22].copy_from_slice(&[10, 0, 0, dst]);
+        bytes[start + 34] = 0x50;
+        bytes
+    }
+
+    #[test]
+    fn both_directions_and_both_paths_agree() {
+        let there = spread(&frame(&packet(1, 2, false)));
+        assert_eq!(there, spread(&frame(&packet(2, 1, false))));
+        assert_eq!(there, spread(&frame(&packet(1, 2, true))), "the tagged frame is fully decoded");
+        assert_ne!(there, spread(&frame(&packet(1, 3, false))));
+    }
+}

@@ -1,0 +1,229 @@
+//! Adding observations up.
+
+use crate::few::Few;
+use crate::tables::{
+    Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, HostSeen, Model,
+    OperationKey, OperationSeen, PathKey, PathSeen, TargetKey,
+};
+use vocab::{
+    AttrSeen, Batch, BindSeen, FaultSeen, Host, HostTraits, LossKind, Observation, OpSum, Talk,
+    TargetSeen,
+};
+
+impl Model {
+    /// Adds a batch. Batches may come in any order; the sums are the same.
+    pub fn apply(&mut self, batch: &Batch) {
+        // Positions of the batch's talks in the table of conversations.
+        let mut talks: Vec<Option<usize>> = Vec::new();
+        for (at, item) in batch.items().iter().enumerate() {
+            match item {
+                Observation::Talk(talk) => {
+                    let place = self.talk(talk);
+                    talks.resize(at + 1, None);
+                    if let Some(slot) = talks.last_mut() {
+                        *slot = place;
+                    }
+                }
+                Observation::Op(op) => self.operation(op, place_of(&talks, op.talk)),
+                Observation::Target(target) => {
+                    self.target(target, batch, place_of(&talks, target.talk));
+                }
+                Observation::Attr(attr) => self.attribute(attr, batch),
+                Observation::Bind(bind) => self.bind(bind),
+                Observation::Fault(fault) => self.fault(fault),
+                Observation::Proto(sum) => {
+                    let seen = self.protocols.entry(sum.proto).or_default();
+                    seen.packets += sum.packets;
+                    seen.messages += sum.messages;
+                }
+                Observation::Loss(loss) => self.lose(loss.kind, loss.count),
+            }
+        }
+    }
+
+    pub(crate) fn lose(&mut self, kind: LossKind, count: u64) {
+        *self.losses.entry(kind).or_default() += count;
+    }
+
+    fn talk(&mut self, talk: &Talk) -> Option<usize> {
+        if talk.main {
+            self.path(talk, talk.client, &talk.from_client);
+            self.path(talk, talk.server, &talk.from_server);
+        }
+        let key = ConversationKey {
+            client: talk.client,
+            server: talk.server,
+            vlan: talk.vlan,
+            transport: talk.transport,
+            port: talk.port,
+            proto: talk.proto,
+        };
+        let fresh = Conversation {
+            client_packets: talk.from_client.packets,
+            server_packets: talk.from_server.packets,
+            bytes: talk.from_client.bytes + talk.from_server.bytes,
+            first: talk.first,
+            last: talk.last,
+            frame: talk.frame,
+            certain: talk.certain,
+            main: talk.main,
+            operations: Few::default(),
+            targets: Few::default(),
+        };
+        if let Some((at, _, seen)) = self.conversations.get_full_mut(&key) {
+            seen.client_packets += fresh.client_packets;
+            seen.server_packets += fresh.server_packets;
+            seen.bytes += fresh.bytes;
+            seen.first = seen.first.min(fresh.first);
+            seen.last = seen.last.max(fresh.last);
+            seen.frame = seen.frame.min(fresh.frame);
+            seen.certain |= fresh.certain;
+            seen.main |= fresh.main;
+            return Some(at);
+        }
+        if self.conversations.len() >= self.limits.conversations {
+            self.lose(LossKind::ConversationsFull, 1);
+            return None;
+        }
+        Some(self.conversations.insert_full(key, fresh).0)
+    }
+
+    /// Notes who sent and through which MAC.
+    fn path(&mut self, talk: &Talk, host: Host, traits: &HostTraits) {
+        if traits.packets == 0 {
+            return;
+        }
+        let key = PathKey { vlan: talk.vlan, mac: traits.mac, host };
+        let seen = HostSeen {
+            packets: traits.packets,
+            bytes: traits.bytes,
+            first: talk.first,
+            last: talk.last,
+            frame: talk.frame,
+        };
+        if let Some(path) = self.paths.get_mut(&key) {
+            path.seen.add(&seen);
+            path.ttl = path.ttl.max(traits.ttl);
+        } else if self.paths.len() < self.limits.hosts {
+            self.paths.insert(key, PathSeen { seen, ttl: traits.ttl });
+        } else {
+            self.lose(LossKind::HostsFull, 1);
+        }
+    }
+
+    fn operation(&mut self, op: &OpSum, conversation: Option<usize>) {
+        let key = OperationKey { proto: op.proto, code: op.code, sub: op.sub, role: op.role };
+        let seen = OperationSeen {
+            at: Attested { count: op.count, first: op.first, last: op.last, frame: op.frame },
+            errors: op.errors,
+            paired: op.paired,
+            latency_ns_sum: op.latency_ns_sum,
+            latency_ns_max: op.latency_ns_max,
+        };
+        self.operations.entry(key).and_modify(|total| total.add(&seen)).or_insert(seen);
+        let of = conversation.and_then(|at| self.conversations.get_index_mut(at));
+        if let Some((_, conversation)) = of {
+            match conversation.operations.get_mut(&key) {
+                Some(total) => total.add(&seen),
+                None => conversation.operations.insert(key, seen),
+            }
+        }
+    }
+
+    fn target(&mut self, target: &TargetSeen, batch: &Batch, conversation: Option<usize>) {
+        let limit = self.limits.targets;
+        let of = conversation.and_then(|at| self.conversations.get_index_mut(at));
+        let Some((_, conversation)) = of else { return };
+        let key = TargetKey {
+            proto: target.proto,
+            code: target.code,
+            role: target.role,
+            unit: target.unit,
+            area: target.area,
+            index: target.index,
+            count: target.count,
+            extra: target.extra,
+            name: batch.text(target.name).into(),
+        };
+        let seen = Attested {
+            count: target.touched,
+            first: target.first,
+            last: target.last,
+            frame: target.frame,
+        };
+        if let Some(total) = conversation.targets.get_mut(&key) {
+            total.add(&seen);
+        } else if conversation.targets.len() < limit {
+            conversation.targets.insert(key, seen);
+        } else {
+            self.lose(LossKind::TargetsFull, 1);
+        }
+    }
+
+    fn attribute(&mut self, attr: &AttrSeen, batch: &Batch) {
+        let key = AttributeKey {
+            vlan: attr.vlan,
+            host: attr.host,
+            part: attr.part.map(|part| (self.names.number(part.kind), part.number)),
+            attribute: attr.spec.attr,
+            proto: attr.proto,
+            source: self.names.number(attr.spec.source),
+            value: printable(batch.text(attr.value)),
+        };
+        let at =
+            Attested { count: attr.count, first: attr.first, last: attr.last, frame: attr.frame };
+        if let Some(seen) = self.attributes.get_mut(&key) {
+            // The place of the first sighting goes with its frame.
+            if at.frame < seen.at.frame {
+                seen.offset = attr.offset;
+                seen.length = attr.length;
+            }
+            seen.at.add(&at);
+            seen.mac = seen.mac.max(attr.mac);
+        } else if self.attributes.len() < self.limits.evidence {
+            let seen = AttributeSeen {
+                at,
+                weight: attr.spec.weight,
+                offset: attr.offset,
+                length: attr.length,
+                mac: attr.mac,
+            };
+            self.attributes.insert(key, seen);
+        } else {
+            self.lose(LossKind::EvidenceFull, 1);
+        }
+    }
+
+    fn bind(&mut self, bind: &BindSeen) {
+        let key = BindKey { vlan: bind.vlan, mac: bind.mac, ip: bind.ip, proto: bind.proto };
+        let at =
+            Attested { count: bind.count, first: bind.first, last: bind.last, frame: bind.frame };
+        if let Some(seen) = self.binds.get_mut(&key) {
+            seen.add(&at);
+        } else if self.binds.len() < self.limits.hosts {
+            self.binds.insert(key, at);
+        } else {
+            self.lose(LossKind::HostsFull, 1);
+        }
+    }
+
+    fn fault(&mut self, fault: &FaultSeen) {
+        let key = (fault.layer.into(), fault.fault.into());
+        let at = Attested {
+            count: fault.count,
+            first: vocab::Ts::MAX,
+            last: vocab::Ts::MIN,
+            frame: fault.frame,
+        };
+        self.faults.entry(key).and_modify(|seen| seen.add(&at)).or_insert(at);
+    }
+}
+
+fn place_of(talks: &[Option<usize>], talk: u32) -> Option<usize> {
+    talks.get(talk as usize).copied().flatten()
+}
+
+/// Text from the network without control characters: line ends become blanks.
+fn printable(text: &str) -> Box<str> {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,26 @@
+//! Strings that repeat, kept once.
+
+use indexmap::IndexSet;
+use std::sync::Arc;
+
+/// Keeps each distinct string once and gives it a number.
+#[derive(Debug, Default, Clone)]
+pub struct Names {
+    all: IndexSet<Arc<str>, foldhash::fast::RandomState>,
+}
+
+impl Names {
+    /// The number of a string; new ones are kept.
+    pub fn number(&mut self, text: &str) -> u32 {
+        if let Some(at) = self.all.get_index_of(text) {
+            return vocab::sat_u32(at);
+        }
+        let (at, _) = self.all.insert_full(Arc::from(text));
+        vocab::sat_u32(at)
+    }
+
+    /// The string with a number; empty for a number never given.
+    pub fn get(&self, number: u32) -> &str {
+        self.all.get_index(number as usize).map_or("", |text| text)
+    }
+}

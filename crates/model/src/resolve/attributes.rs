@@ -1,0 +1,285 @@
+//! What devices state of themselves, weighed.
+
+use super::{Knowledge, Resolution};
+use crate::reason::Reason;
+use crate::tables::{AttributeKey, AttributeSeen, Model};
+use std::collections::{BTreeMap, BTreeSet};
+use vocab::{Attribute, FrameId, Host, Ts};
+
+/// A part of a device: a serial unit, a module in a rack.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartOf {
+    /// What the number counts.
+    pub kind: String,
+    /// The number.
+    pub number: u32,
+}
+
+/// A stated or derived value with where it was seen.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// What it says.
+    pub attribute: Attribute,
+    /// The value as the device sent it.
+    pub value: String,
+    /// The part it is about; `None` for the device itself.
+    pub part: Option<PartOf>,
+    /// The protocol that says it.
+    pub protocol: &'static str,
+    /// Where in the protocol.
+    pub source: String,
+    /// The address it was stated for.
+    pub host: Host,
+    /// How sure its source is, 0 to 100.
+    pub weight: u8,
+    /// How often it was stated.
+    pub count: u64,
+    /// First time.
+    pub first: Ts,
+    /// Last time.
+    pub last: Ts,
+    /// First frame.
+    pub frame: FrameId,
+    /// Byte offset in that frame.
+    pub offset: Option<u32>,
+    /// Bytes as sent.
+    pub length: u32,
+}
+
+/// The best value of an attribute and why it won.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The value.
+    pub value: String,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
+    /// Position in the asset's evidence of what says it best.
+    pub evidence: usize,
+    /// Why this value and no other.
+    pub why: Vec<Reason>,
+    /// Other values that were stated for the device itself, best first.
+    pub others: Vec<String>,
+}
+
+/// Gathers all stated values at their devices, derives what they say, and chooses.
+pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dyn Knowledge) {
+    let mut keys: Vec<(&AttributeKey, &AttributeSeen)> = model.attributes.iter().collect();
+    keys.sort_by(|a, b| a.0.cmp(b.0));
+    for (key, seen) in keys {
+        let place = resolution.position(key.host, key.vlan).or_else(|| {
+            // Stated for an address that never sent: it belongs to whoever said it.
+            seen.mac.is_unicast().then(|| resolution.position(Host::Mac(seen.mac), key.vlan))?
+        });
+        let Some(asset) = place.and_then(|at| resolution.assets.get_mut(at)) else { continue };
+        asset.evidence.push(Evidence {
+            attribute: key.attribute,
+            value: key.value.to_string(),
+            part: key
+                .part
+                .map(|(kind, number)| PartOf { kind: model.names.get(kind).to_owned(), number }),
+            protocol: model.spec(key.proto).map_or("unknown", |spec| spec.key),
+            source: model.names.get(key.source).to_owned(),
+            host: key.host,
+            weight: seen.weight,
+            count: seen.at.count,
+            first: seen.at.first,
+            last: seen.at.last,
+            frame: seen.at.frame,
+            offset: seen.offset,
+            length: seen.length,
+        });
+    }
+    for asset in &mut resolution.assets {
+        let mut derived: Vec<Evidence> =
+            asset.evidence.iter().flat_map(|evidence| derive(evidence, knowledge)).collect();
+        // The first MAC's maker: software chooses local addresses, they say nothing.
+        for mac in asset.macs.iter().filter(|mac| !mac.is_local()) {
+            if let Some(maker) = knowledge.maker_of(*mac) {
+                derived.push(Evidence {
+                    attribute: Attribute::Vendor,
+                    value: maker.to_owned(),
+                    part: None,
+                    protocol: "ethernet",
+                    source: "MAC prefix".to_owned(),
+                    host: Host::Mac(*mac),
+                    weight: 45,
+                    count: asset.seen.packets,
+                    first: asset.seen.first,
+                    last: asset.seen.last,
+                    frame: asset.seen.frame,
+                    offset: None,
+                    length: 3,
+                });
+            }
+        }
+        asset.evidence.append(&mut derived);
+        choose_all(asset, knowledge);
+    }
+}
+
+fn derive(from: &Evidence, knowledge: &dyn Knowledge) -> Vec<Evidence> {
+    let derived = knowledge.derive(from.attribute, from.protocol, &from.source, &from.value);
+    derived
+        .into_iter()
+        .map(|derived| Evidence {
+            attribute: derived.attribute,
+            value: derived.value,
+            weight: derived.weight.min(from.weight),
+            source: format!("{}, {}", from.source, derived.rule),
+            ..from.clone()
+        })
+        .collect()
+}
+
+/// Attributes of which a device has one.
+const SINGLE: [Attribute; 12] = [
+    Attribute::Vendor,
+    Attribute::Product,
+    Attribute::Model,
+    Attribute::OrderNumber,
+    Attribute::Serial,
+    Attribute::Firmware,
+    Attribute::Hardware,
+    Attribute::Name,
+    Attribute::Os,
+    Attribute::Location,
+    Attribute::Contact,
+    Attribute::Description,
+];
+
+fn choose_all(asset: &mut super::Asset, knowledge: &dyn Knowledge) {
+    // What is said of the only part there is, is said of the device.
+    let parts: BTreeSet<&PartOf> = asset.evidence.iter().filter_map(|e| e.part.as_ref()).collect();
+    let only_part = parts.len() == 1;
+    let mut choices = BTreeMap::new();
+    for attribute in SINGLE {
+        let of = |whole: bool| -> Vec<usize> {
+            let fits = |e: &Evidence| e.attribute == attribute && e.part.is_none() == whole;
+            (0..asset.evidence.len())
+                .filter(|at| asset.evidence.get(*at).is_some_and(fits))
+                .collect()
+        };
+        let mut candidates = of(true);
+        if candidates.is_empty() && only_part {
+            candidates = of(false);
+        }
+        if let Some(choice) = choose(&asset.evidence, &candidates, attribute, knowledge) {
+            choices.insert(attribute, choice);
+        }
+    }
+    asset.confidence = confidence(&choices);
+    asset.choices = choices;
+}
+
+/// Evidence for one value.
+#[derive(Default)]
+struct Support {
+    at: Vec<usize>,
+    sources: BTreeMap<(String, String), u8>,
+    last: Option<Ts>,
+    count: u64,
+}
+
+impl Support {
+    /// Independent sources together: one minus the product of what each leaves open.
+    fn confidence(&self) -> f32 {
+        let open = self.sources.values().fold(1.0, |open, w| open * (1.0 - f32::from(*w) / 100.0));
+        (1.0 - open).min(0.99)
+    }
+}
+
+fn choose(
+    evidence: &[Evidence],
+    candidates: &[usize],
+    attribute: Attribute,
+    knowledge: &dyn Knowledge,
+) -> Option<Choice> {
+    let mut values: BTreeMap<String, Support> = BTreeMap::new();
+    for at in candidates {
+        let Some(e) = evidence.get(*at) else { continue };
+        let support = values.entry(normal(attribute, &e.value, knowledge)).or_default();
+        let source = (e.protocol.to_owned(), e.source.clone());
+        let weight = support.sources.entry(source).or_default();
+        *weight = e.weight.max(*weight);
+        support.at.push(*at);
+        support.last = support.last.max(Some(e.last));
+        support.count += e.count;
+    }
+    let mut ranked: Vec<(String, Support)> = values.into_iter().collect();
+    ranked.sort_by(|(x, a), (y, b)| {
+        let key = |s: &Support| (percent(s.confidence()), s.last);
+        // The surest, then the latest, then the longest, which says most.
+        key(b).cmp(&key(a)).then_with(|| y.len().cmp(&x.len())).then_with(|| x.cmp(y))
+    });
+    let (_, best) = ranked.first()?;
+    let strongest = best.at.iter().copied().max_by_key(|at| {
+        let e = evidence.get(*at);
+        (e.map(|e| e.weight), e.map(|e| e.count), std::cmp::Reverse(*at))
+    })?;
+    let winner = evidence.get(strongest)?;
+    let others: Vec<String> = ranked
+        .iter()
+        .skip(1)
+        .filter_map(|(_, support)| evidence.get(*support.at.first()?).map(|e| e.value.clone()))
+        .collect();
+    let value = match attribute {
+        Attribute::Vendor => knowledge.short_vendor(&winner.value).into_owned(),
+        _ => winner.value.clone(),
+    };
+    Some(Choice {
+        value,
+        confidence: best.confidence(),
+        evidence: strongest,
+        why: why(winner, best, others.len()),
+        others,
+    })
+}
+
+fn why(winner: &Evidence, best: &Support, others: usize) -> Vec<Reason> {
+    let mut reasons = vec![
+        Reason::plain("best_value")
+            .with("protocol", winner.protocol)
+            .with("source", &winner.source)
+            .with("count", best.count),
+    ];
+    let more = best.sources.len().saturating_sub(1);
+    if more > 0 {
+        reasons.push(Reason::plain("agree").with("sources", more));
+    }
+    if others > 0 {
+        reasons.push(Reason::plain("others").with("values", others));
+    }
+    reasons
+}
+
+/// Values that say the same compare equal.
+fn normal(attribute: Attribute, value: &str, knowledge: &dyn Knowledge) -> String {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    match attribute {
+        Attribute::Vendor => words(&knowledge.short_vendor(value)),
+        Attribute::OrderNumber | Attribute::Serial => words(value).replace(' ', ""),
+        _ => words(value),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 99")]
+fn percent(confidence: f32) -> u8 {
+    (confidence * 100.0) as u8
+}
+
+/// How sure the identification is as a whole: what names the product most, the rest adds.
+fn confidence(choices: &BTreeMap<Attribute, Choice>) -> f32 {
+    let of = |attribute| choices.get(&attribute).map_or(0.0, |choice| choice.confidence);
+    let product = of(Attribute::OrderNumber).max(of(Attribute::Model)).max(of(Attribute::Product));
+    let open = [
+        (product, 0.9),
+        (of(Attribute::Vendor), 0.4),
+        (of(Attribute::Serial), 0.3),
+        (of(Attribute::Firmware), 0.3),
+        (of(Attribute::Name), 0.3),
+        (of(Attribute::Os), 0.3),
+    ]
+    .into_iter()
+    .fold(0.9, |open, (confidence, share)| open * (1.0 - confidence * share));
+    1.0 - open
+}

@@ -1,0 +1,257 @@
+//! From addresses to devices.
+//!
+//! ```text
+//! paths, stated pairs ─ links ─► which MAC owns which address ─ merge ─► groups of addresses
+//! attributes ─ attributes ─► the best value of each, contradictions kept
+//! conversations ─ roles ─► what the device does, and its Purdue level
+//! ```
+
+mod attributes;
+mod links;
+mod roles;
+mod sets;
+mod zones;
+
+use crate::tables::{HostKey, HostSeen, Model};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+use vocab::{Attribute, FrameId, Host, Mac, ProtoId, Ts};
+
+pub use attributes::{Choice, Evidence, PartOf};
+pub use roles::{ROLES, RoleReason};
+
+/// What is known about makers and products, from outside the capture.
+pub trait Knowledge {
+    /// The maker to whom a MAC's prefix is assigned.
+    fn maker_of(&self, mac: Mac) -> Option<&str>;
+
+    /// What a stated value says beyond itself: an order number inside a description, a vendor's
+    /// name for its number. Each with how sure it is, 0 to 100, and the rule's name.
+    fn derive(
+        &self,
+        attribute: Attribute,
+        protocol: &str,
+        source: &str,
+        value: &str,
+    ) -> Vec<Derived>;
+
+    /// What a product's text says of its role, with how sure it is, 0 to 100, and the words that say it.
+    fn role_of(&self, text: &str) -> Option<(&'static str, u8, String)>;
+
+    /// A maker's short name.
+    fn short_vendor<'a>(&self, name: &'a str) -> std::borrow::Cow<'a, str>;
+}
+
+/// An attribute derived from a stated value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// What it says.
+    pub attribute: Attribute,
+    /// The value.
+    pub value: String,
+    /// How sure it is, 0 to 100.
+    pub weight: u8,
+    /// The rule.
+    pub rule: String,
+}
+
+/// A protocol that a device speaks, and as what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Protocol {
+    /// The protocol.
+    pub proto: ProtoId,
+    /// It answers; else it asks.
+    pub server: bool,
+}
+
+/// Why addresses count as one device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// One address.
+    pub one: Host,
+    /// The other.
+    pub other: Host,
+    /// The code of the reason.
+    pub why: &'static str,
+}
+
+/// A device.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its first MAC, or its first IP address where it has no MAC here; with the VLAN where
+    /// others have the same.
+    pub id: String,
+    /// Its MACs.
+    pub macs: Vec<Mac>,
+    /// Its IP addresses.
+    pub ips: Vec<IpAddr>,
+    /// The VLANs it was seen in.
+    pub vlans: Vec<u16>,
+    /// The best value of each attribute.
+    pub choices: BTreeMap<Attribute, Choice>,
+    /// All stated and derived values.
+    pub evidence: Vec<Evidence>,
+    /// Its role with the reasons, strongest first.
+    pub roles: Vec<RoleReason>,
+    /// Purdue level with the code of the reason.
+    pub purdue: Option<(u8, &'static str)>,
+    /// The zone it stands in.
+    pub zone: String,
+    /// How sure the identification is, 0 to 1.
+    pub confidence: f32,
+    /// What it sent.
+    pub seen: HostSeen,
+    /// Protocols in key order.
+    pub protocols: Vec<Protocol>,
+    /// Why its addresses are one device.
+    pub merges: Vec<Merge>,
+    /// Addresses whose frames it passes on.
+    pub forwards: Vec<IpAddr>,
+    /// The MACs of routers that its frames came through.
+    pub via: Vec<Mac>,
+    /// It never sent a frame; others address it.
+    pub silent: bool,
+}
+
+impl Asset {
+    /// The strongest role.
+    pub fn role(&self) -> Option<&'static str> {
+        self.roles.first().map(|reason| reason.role)
+    }
+
+    /// The best value of an attribute.
+    pub fn value(&self, attribute: Attribute) -> Option<&str> {
+        self.choices.get(&attribute).map(|choice| choice.value.as_str())
+    }
+}
+
+/// The devices of a model.
+#[derive(Clone, Debug, Default)]
+pub struct Resolution {
+    /// Devices, ordered by identifier.
+    pub assets: Vec<Asset>,
+    index: BTreeMap<(Host, u16), usize>,
+}
+
+impl Resolution {
+    /// The position of the device with an address: in this VLAN, else in the first where the
+    /// address is known.
+    pub fn position(&self, host: Host, vlan: u16) -> Option<usize> {
+        let here = self.index.get(&(host, vlan)).copied();
+        here.or_else(|| self.index.range((host, 0)..=(host, u16::MAX)).next().map(|(_, at)| *at))
+    }
+}
+
+/// Derives the devices of a model.
+pub fn resolve(model: &Model, knowledge: &dyn Knowledge) -> Resolution {
+    let links = links::Links::new(model);
+    let groups = links.groups(model);
+    let mut assets: Vec<Asset> = Vec::with_capacity(groups.members.len());
+    let mut index = BTreeMap::new();
+    for members in &groups.members {
+        let at = assets.len();
+        index.extend(members.iter().map(|key| ((key.host, key.vlan), at)));
+        assets.push(blank(members, &links));
+    }
+    for (asset, merges) in assets.iter_mut().zip(groups.merges) {
+        asset.merges = merges;
+    }
+    let mut resolution = Resolution { assets, index };
+    attributes::collect(model, &mut resolution, knowledge);
+    roles::infer(model, &mut resolution, knowledge);
+    zones::place(model, &mut resolution);
+    finish(&mut resolution);
+    resolution
+}
+
+fn blank(members: &[HostKey], links: &links::Links) -> Asset {
+    let mut macs = BTreeSet::new();
+    let mut ips = BTreeSet::new();
+    let mut vlans = BTreeSet::new();
+    let mut via = BTreeSet::new();
+    let mut forwards = BTreeSet::new();
+    let mut seen: Option<HostSeen> = None;
+    for key in members {
+        match key.host {
+            Host::Mac(mac) => {
+                macs.insert(mac);
+                forwards.extend(links.forwarded_by(*key));
+            }
+            Host::Ip(ip) => {
+                ips.insert(ip);
+                via.extend(links.routers_of(*key));
+            }
+        }
+        if key.vlan != 0 {
+            vlans.insert(key.vlan);
+        }
+        if let Some(sent) = links.sent(*key) {
+            match &mut seen {
+                Some(seen) => seen.add(sent),
+                None => seen = Some(*sent),
+            }
+        }
+    }
+    let silent = seen.is_none();
+    let none =
+        HostSeen { packets: 0, bytes: 0, first: Ts::MAX, last: Ts::MIN, frame: FrameId::default() };
+    via.retain(|mac| !macs.contains(mac));
+    Asset {
+        id: String::new(),
+        macs: macs.into_iter().collect(),
+        ips: ips.into_iter().collect(),
+        vlans: vlans.into_iter().collect(),
+        choices: BTreeMap::new(),
+        evidence: Vec::new(),
+        roles: Vec::new(),
+        purdue: None,
+        zone: String::new(),
+        confidence: 0.0,
+        seen: seen.unwrap_or(none),
+        protocols: Vec::new(),
+        merges: Vec::new(),
+        forwards: forwards.into_iter().collect(),
+        via: via.into_iter().collect(),
+        silent,
+    }
+}
+
+/// Gives identifiers and puts the devices in their order.
+fn finish(resolution: &mut Resolution) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for asset in &mut resolution.assets {
+        asset.id = match (asset.macs.first(), asset.ips.first()) {
+            (Some(mac), _) => mac.to_string(),
+            (None, Some(ip)) => ip.to_string(),
+            (None, None) => String::from("unknown"),
+        };
+        *count.entry(asset.id.clone()).or_default() += 1;
+    }
+    for asset in &mut resolution.assets {
+        if count.get(&asset.id).is_some_and(|n| *n > 1)
+            && let Some(vlan) = asset.vlans.first()
+        {
+            asset.id = format!("{}@vlan{vlan}", asset.id);
+        }
+    }
+    let mut order: Vec<usize> = (0..resolution.assets.len()).collect();
+    order.sort_by(|a, b| {
+        let key = |at: usize| resolution.assets.get(at).map(|asset| (&asset.ips, &asset.id));
+        // Devices with IP addresses first, by address.
+        let has_none = |at: usize| resolution.assets.get(at).is_some_and(|a| a.ips.is_empty());
+        has_none(*a).cmp(&has_none(*b)).then_with(|| key(*a).cmp(&key(*b)))
+    });
+    let mut place = vec![0; order.len()];
+    for (new, old) in order.iter().enumerate() {
+        if let Some(slot) = place.get_mut(*old) {
+            *slot = new;
+        }
+    }
+    for at in resolution.index.values_mut() {
+        *at = place.get(*at).copied().unwrap_or(0);
+    }
+    let mut taken: Vec<Option<Asset>> =
+        std::mem::take(&mut resolution.assets).into_iter().map(Some).collect();
+    resolution.assets =
+        order.iter().filter_map(|old| taken.get_mut(*old).and_then(Option::take)).collect();
+}

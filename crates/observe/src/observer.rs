@@ -1,0 +1,572 @@
+//! The observer: a sink that counts.
+
+use crate::cells::{Cells, Mix, NONE};
+use alloc::vec;
+use alloc::vec::Vec;
+use decode::Headers;
+use dissect::{FactCx, FlowShare, ShareEnd, Sink};
+use vocab::{
+    Attr, AttrSeen, Batch, Bind, BindSeen, Dir, Fact, FaultSeen, FrameId, Host, HostTraits, Item,
+    Loss, LossKind, Mac, Observation, Op, OpSum, ProtoId, ProtoSum, Role, Spec, Status, Subject,
+    Talk, Target, TargetSeen, Text, sat_u32, sat_usize,
+};
+
+/// Longest attribute value kept, in bytes.
+const VALUE_BYTES_MAX: usize = 512;
+/// Longest target name kept, in bytes.
+const NAME_BYTES_MAX: usize = 200;
+/// Observations kept free in a batch: sums of protocols, faults and losses, and the shares and
+/// side rows that one frame may end.
+const RESERVE: usize = 2_048;
+/// Bytes of text kept free in a batch: what one frame may say.
+const TEXT_RESERVE: usize = 128 << 10;
+/// Kinds of faults counted apart.
+const FAULTS_MAX: usize = 512;
+
+/// How much an observer holds between two drains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Flows of the engine it observes.
+    pub flows: u32,
+    /// Shares of conversations in a batch.
+    pub talks: usize,
+    /// Bytes of text in a batch.
+    pub text: usize,
+    /// Operations counted apart, over all flows.
+    pub operations: usize,
+    /// Targets counted apart, over all flows.
+    pub targets: usize,
+    /// Bytes of targets' names.
+    pub names: usize,
+    /// Attributes and address pairs.
+    pub attributes: usize,
+}
+
+impl Room {
+    /// About 10 MB when everything is full.
+    pub fn for_flows(flows: u32) -> Self {
+        Self {
+            flows,
+            talks: 8_192,
+            text: 2 << 20,
+            operations: 8_192,
+            targets: 16_384,
+            names: 512 << 10,
+            attributes: 4_096,
+        }
+    }
+}
+
+impl Room {
+    /// An empty batch that holds everything the tables can.
+    pub fn batch(&self) -> Batch {
+        let tables = [self.talks, self.operations, self.targets, self.attributes, self.attributes];
+        let items = tables.iter().fold(RESERVE, |sum, n| sum.saturating_add(*n));
+        Batch::new(items, self.text)
+    }
+}
+
+/// The lists of one flow.
+#[derive(Clone, Copy)]
+struct Lists {
+    operations: u32,
+    targets: u32,
+}
+
+const EMPTY: Lists = Lists { operations: NONE, targets: NONE };
+
+/// The operation that the next items belong to.
+#[derive(Clone, Copy)]
+struct Current {
+    proto: ProtoId,
+    code: u32,
+    unit: Option<u32>,
+    role: Role,
+}
+
+struct TargetCell {
+    /// Its name lies in the observer's own text, not the batch's.
+    seen: TargetSeen,
+    flow: u32,
+    name_hash: u64,
+}
+
+/// Counts what an engine says.
+pub struct Observer {
+    batch: Batch,
+    lists: Vec<Lists>,
+    operations: Cells<(u32, OpSum)>,
+    targets: Cells<TargetCell>,
+    /// Names of targets.
+    names: Vec<u8>,
+    attributes: Cells<AttrSeen>,
+    binds: Cells<BindSeen>,
+    faults: Vec<FaultSeen>,
+    protos: Vec<ProtoSum>,
+    carriers: Vec<ProtoId>,
+    specs: &'static [&'static Spec],
+    current: Option<Current>,
+    lost: u64,
+}
+
+impl core::fmt::Debug for Observer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Observer").field("batch", &self.batch.len()).finish_non_exhaustive()
+    }
+}
+
+impl Observer {
+    /// An observer with this room, for these protocols.
+    pub fn new(room: &Room, specs: &'static [&'static Spec]) -> Self {
+        let carriers = specs.iter().filter(|spec| spec.carrier).map(|spec| spec.id).collect();
+        let none = |spec: &&Spec| ProtoSum { proto: spec.id, packets: 0, messages: 0 };
+        Self {
+            batch: room.batch(),
+            lists: vec![EMPTY; sat_usize(u64::from(room.flows))],
+            operations: Cells::new(room.operations),
+            targets: Cells::new(room.targets),
+            names: Vec::with_capacity(room.names),
+            attributes: Cells::new(room.attributes),
+            binds: Cells::new(room.attributes),
+            faults: Vec::with_capacity(FAULTS_MAX),
+            protos: specs.iter().map(none).collect(),
+            carriers,
+            specs,
+            current: None,
+            lost: 0,
+        }
+    }
+
+    /// A table is nearly full: call the engine's `report`, then [`Observer::seal`], and take the
+    /// batch before the next frame.
+    pub fn is_ripe(&self) -> bool {
+        self.operations.is_ripe()
+            || self.targets.is_ripe()
+            || self.attributes.is_ripe()
+            || self.binds.is_ripe()
+            || self.names.len() > self.names.capacity() / 2
+            || !self.has_batch_room()
+    }
+
+    /// The batch can take what the tables hold, and the shares of one more frame.
+    fn has_batch_room(&self) -> bool {
+        let held = self.operations.len().saturating_add(self.targets.len());
+        let said = self.attributes.len().saturating_add(self.binds.len());
+        let spare = RESERVE.saturating_add(held).saturating_add(said);
+        let text = TEXT_RESERVE.saturating_add(self.names.len());
+        self.batch.room() > spare && self.batch.text_room() > text
+    }
+
+    /// Writes into the batch what is not of one flow, and the engine's losses.
+    pub fn seal(&mut self, losses: impl Iterator<Item = Loss>) {
+        for attr in self.attributes.iter() {
+            self.batch.push(Observation::Attr(*attr));
+        }
+        for bind in self.binds.iter() {
+            self.batch.push(Observation::Bind(*bind));
+        }
+        for fault in &self.faults {
+            self.batch.push(Observation::Fault(*fault));
+        }
+        for sum in &mut self.protos {
+            if sum.packets > 0 || sum.messages > 0 {
+                self.batch.push(Observation::Proto(*sum));
+                *sum = ProtoSum { proto: sum.proto, packets: 0, messages: 0 };
+            }
+        }
+        for loss in losses {
+            self.batch.push(Observation::Loss(loss));
+        }
+        let lost = self.lost.saturating_add(self.batch.lost());
+        if lost > 0 {
+            let loss = Loss { kind: LossKind::ObservationsDropped, count: lost };
+            self.batch.push(Observation::Loss(loss));
+            self.lost = 0;
+        }
+        self.attributes.clear();
+        self.binds.clear();
+        self.faults.clear();
+    }
+
+    /// The sealed batch.
+    pub fn batch(&self) -> &Batch {
+        &self.batch
+    }
+
+    /// Starts the next batch in the same room. `reported` says that the engine's report came to
+    /// its end: what was counted is in the batches now.
+    pub fn clear(&mut self, reported: bool) {
+        self.batch.clear();
+        if reported {
+            self.operations.clear();
+            self.targets.clear();
+            self.names.clear();
+        }
+    }
+
+    fn lists(&mut self, flow: u32) -> Option<&mut Lists> {
+        self.lists.get_mut(sat_usize(u64::from(flow)))
+    }
+
+    fn operation(&mut self, cx: &FactCx<'_>, op: &Op<'_>) {
+        let proto = cx.proto;
+        self.current = Some(Current { proto, code: op.code, unit: op.unit, role: op.role });
+        let failed = u64::from(matches!(op.status, Status::Error(_)));
+        let latency = cx.pair.map(|pair| pair.latency_ns);
+        let sub = op.sub.map_or(u64::from(u32::MAX), u64::from);
+        let hash = Mix::new(cx.flow)
+            .word(u64::from(op.code) << 16 | u64::from(proto.0))
+            .word(sub << 8 | u64::from(op.role as u8))
+            .finish();
+        let flow = cx.flow;
+        let same = |(of, sum): &(u32, OpSum)| {
+            *of == flow
+                && sum.proto == proto
+                && sum.code == op.code
+                && sum.sub == op.sub
+                && sum.role == op.role
+        };
+        if let Some((_, sum)) = self.operations.find(hash, same) {
+            sum.count = sum.count.saturating_add(1);
+            sum.errors = sum.errors.saturating_add(failed);
+            sum.last = sum.last.max(cx.at);
+            if let Some(latency) = latency {
+                sum.paired = sum.paired.saturating_add(1);
+                sum.latency_ns_sum = sum.latency_ns_sum.saturating_add(latency);
+                sum.latency_ns_max = sum.latency_ns_max.max(latency);
+            }
+            return;
+        }
+        let sum = OpSum {
+            talk: 0,
+            proto,
+            code: op.code,
+            sub: op.sub,
+            role: op.role,
+            count: 1,
+            errors: failed,
+            paired: u64::from(latency.is_some()),
+            latency_ns_sum: latency.unwrap_or(0),
+            latency_ns_max: latency.unwrap_or(0),
+            first: cx.at,
+            last: cx.at,
+            frame: cx.frame,
+        };
+        let Some(lists) = self.lists.get_mut(sat_usize(u64::from(flow))) else { return };
+        if !self.operations.add(hash, &mut lists.operations, (flow, sum)) {
+            self.lost = self.lost.saturating_add(1);
+        }
+    }
+
+    fn item(&mut self, cx: &FactCx<'_>, item: &Item<'_>) {
+        let Some(current) = self.current.filter(|current| current.proto == cx.proto) else {
+            return;
+        };
+        let Target { area, index, count, extra, name } = item.target;
+        let name = name.get(..NAME_BYTES_MAX).unwrap_or(name);
+        let name_hash = if name.is_empty() { 0 } else { Mix::new(0).bytes(name).finish() };
+        let unit = current.unit.map_or(u64::MAX, u64::from);
+        let hash = Mix::new(cx.flow)
+            .word(u64::from(current.code) << 32 | u64::from(area.id) << 8 | current.role as u64)
+            .word(index ^ u64::from(cx.proto.0) << 48)
+            .word(u64::from(count) << 32 | u64::from(extra))
+            .word(unit ^ name_hash)
+            .finish();
+        let flow = cx.flow;
+        let same = |cell: &TargetCell| {
+            let seen = &cell.seen;
+            cell.flow == flow
+                && cell.name_hash == name_hash
+                && (seen.proto, seen.code, seen.role) == (current.proto, current.code, current.role)
+                && (seen.area, seen.index, seen.count) == (area.id, index, count)
+                && (seen.extra, seen.unit) == (extra, current.unit)
+        };
+        if let Some(cell) = self.targets.find(hash, same) {
+            cell.seen.touched = cell.seen.touched.saturating_add(1);
+            cell.seen.last = cell.seen.last.max(cx.at);
+            return;
+        }
+        let seen = TargetSeen {
+            talk: 0,
+            proto: current.proto,
+            code: current.code,
+            role: current.role,
+            unit: current.unit,
+            area: area.id,
+            index,
+            count,
+            extra,
+            name: self.keep_name(name),
+            touched: 1,
+            frame: cx.frame,
+            first: cx.at,
+            last: cx.at,
+        };
+        let Some(lists) = self.lists.get_mut(sat_usize(u64::from(flow))) else { return };
+        if !self.targets.add(hash, &mut lists.targets, TargetCell { seen, flow, name_hash }) {
+            self.lost = self.lost.saturating_add(1);
+        }
+    }
+
+    /// Keeps a name; empty when there is no room, which is counted.
+    fn keep_name(&mut self, name: &[u8]) -> Text {
+        let start = self.names.len();
+        if name.len() > self.names.capacity().saturating_sub(start) {
+            self.lost = self.lost.saturating_add(1);
+            return Text::default();
+        }
+        self.names.extend_from_slice(name);
+        Text { start: sat_u32(start), len: sat_u32(name.len()) }
+    }
+
+    fn attribute(&mut self, cx: &FactCx<'_>, attr: &Attr<'_>) {
+        let Some((host, mac)) = subject(cx.headers, attr.of) else { return };
+        let part = match attr.of {
+            Subject::SenderPart(part) | Subject::ReceiverPart(part) => Some(part),
+            Subject::Sender | Subject::Receiver | Subject::Host(_) => None,
+        };
+        let value = attr.value.get(..VALUE_BYTES_MAX).unwrap_or(attr.value);
+        let vlan = cx.headers.vlan;
+        let hash = host_mix(host)
+            .word(u64::from(vlan) << 16 | u64::from(cx.proto.0))
+            .word(part.map_or(0, |part| u64::from(part.number).wrapping_add(1)))
+            .bytes(attr.spec.source.as_bytes())
+            .bytes(value)
+            .finish();
+        let same = |seen: &AttrSeen| {
+            seen.host == host && seen.part == part && core::ptr::eq(seen.spec, attr.spec)
+        };
+        if let Some(seen) = self.attributes.find(hash, same) {
+            seen.count = seen.count.saturating_add(1);
+            seen.last = seen.last.max(cx.at);
+            if mac != Mac::ZERO {
+                seen.mac = mac;
+            }
+            return;
+        }
+        let seen = AttrSeen {
+            host,
+            mac,
+            vlan,
+            part,
+            proto: cx.proto,
+            spec: attr.spec,
+            value: self.batch.intern(value),
+            count: 1,
+            first: cx.at,
+            last: cx.at,
+            frame: cx.frame,
+            offset: cx.offset_of(attr.value),
+            length: sat_u32(attr.value.len()),
+        };
+        if !self.attributes.add(hash, &mut 0, seen) {
+            self.lost = self.lost.saturating_add(1);
+        }
+    }
+
+    fn bind(&mut self, cx: &FactCx<'_>, bind: &Bind) {
+        let vlan = cx.headers.vlan;
+        let hash = host_mix(Host::Ip(bind.ip))
+            .word(bind.mac.to_u64())
+            .word(u64::from(vlan) << 16 | u64::from(cx.proto.0))
+            .finish();
+        let same = |seen: &BindSeen| {
+            (seen.mac, seen.ip) == (bind.mac, bind.ip)
+                && (seen.vlan, seen.proto) == (vlan, cx.proto)
+        };
+        if let Some(seen) = self.binds.find(hash, same) {
+            seen.count = seen.count.saturating_add(1);
+            seen.last = seen.last.max(cx.at);
+            return;
+        }
+        let seen = BindSeen {
+            mac: bind.mac,
+            ip: bind.ip,
+            vlan,
+            proto: cx.proto,
+            first: cx.at,
+            last: cx.at,
+            frame: cx.frame,
+            count: 1,
+        };
+        if !self.binds.add(hash, &mut 0, seen) {
+            self.lost = self.lost.saturating_add(1);
+        }
+    }
+
+    fn fault(&mut self, layer: &'static str, fault: &'static str, frame: FrameId) {
+        let known = |seen: &&mut FaultSeen| seen.layer == layer && seen.fault == fault;
+        if let Some(seen) = self.faults.iter_mut().find(known) {
+            seen.count = seen.count.saturating_add(1);
+        } else if self.faults.len() < self.faults.capacity() {
+            self.faults.push(FaultSeen { layer, fault, count: 1, frame });
+        } else {
+            self.lost = self.lost.saturating_add(1);
+        }
+    }
+
+    /// Writes a flow's share: a row per protocol, with its operations and targets.
+    fn write_share(&mut self, share: &FlowShare<'_>) {
+        let lists = self.lists(share.flow).map_or(EMPTY, |l| core::mem::replace(l, EMPTY));
+        let [up, down] = share.ends;
+        let (client, server) = if share.client == Dir::Up { (up, down) } else { (down, up) };
+        let shown = |proto: &&dissect::ShareProto| {
+            proto.proto.is_some_and(|id| !self.carriers.contains(&id))
+        };
+        let main = share.protos.iter().find(shown).or(share.protos.first());
+        let row = talk(share, &client, &server, main.and_then(|main| main.proto));
+        let Some(first) = self.batch.push(Observation::Talk(row)) else { return };
+        self.write_counts(lists, first, |proto, carrier| row.proto == Some(proto) || carrier);
+        for proto in share.protos {
+            let Some(id) = proto.proto.filter(|id| Some(*id) != row.proto) else { continue };
+            if self.carriers.contains(&id) {
+                continue;
+            }
+            let side = Talk {
+                proto: Some(id),
+                main: false,
+                from_client: HostTraits {
+                    packets: u64::from(proto.packets),
+                    bytes: 0,
+                    ..row.from_client
+                },
+                from_server: HostTraits { packets: 0, bytes: 0, ..row.from_server },
+                ..row
+            };
+            let Some(at) = self.batch.push(Observation::Talk(side)) else { break };
+            self.write_counts(lists, at, |proto, _| proto == id);
+        }
+        self.forget(lists);
+    }
+
+    /// Writes the operations and targets of the protocols that `of` accepts; it is told whether
+    /// the protocol is a carrier.
+    fn write_counts(&mut self, lists: Lists, talk: u32, of: impl Fn(ProtoId, bool) -> bool) {
+        let mut next = lists.operations;
+        while let Some(((_, sum), after)) = self.operations.entry(next) {
+            if of(sum.proto, self.carriers.contains(&sum.proto)) {
+                self.batch.push(Observation::Op(OpSum { talk, ..*sum }));
+            }
+            next = after;
+        }
+        let mut next = lists.targets;
+        while let Some((cell, after)) = self.targets.entry(next) {
+            if of(cell.seen.proto, self.carriers.contains(&cell.seen.proto)) {
+                let start = sat_usize(u64::from(cell.seen.name.start));
+                let end = start.saturating_add(sat_usize(u64::from(cell.seen.name.len)));
+                let name = self.batch.intern(self.names.get(start..end).unwrap_or(&[]));
+                self.batch.push(Observation::Target(TargetSeen { talk, name, ..cell.seen }));
+            }
+            next = after;
+        }
+    }
+
+    /// Takes a flow's cells out of use: its number may be given to another flow.
+    fn forget(&mut self, lists: Lists) {
+        let mut next = lists.operations;
+        while let Some((_, after)) = self.operations.entry(next) {
+            if let Some((flow, _)) = self.operations.get_mut(next) {
+                *flow = NONE;
+            }
+            next = after;
+        }
+        let mut next = lists.targets;
+        while let Some((_, after)) = self.targets.entry(next) {
+            if let Some(cell) = self.targets.get_mut(next) {
+                cell.flow = NONE;
+            }
+            next = after;
+        }
+    }
+}
+
+impl Sink for Observer {
+    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>) {
+        match fact {
+            Fact::Op(op) => self.operation(cx, op),
+            Fact::Item(item) => self.item(cx, item),
+            Fact::Attr(attr) => self.attribute(cx, attr),
+            Fact::Bind(bind) => self.bind(cx, bind),
+            Fact::Fault(fault) => {
+                let spec = self.specs.iter().find(|spec| spec.id == cx.proto);
+                self.fault(spec.map_or("unknown", |spec| spec.key), fault.spec.key, cx.frame);
+            }
+        }
+    }
+
+    fn share(&mut self, share: &FlowShare<'_>) {
+        for proto in share.protos {
+            let sum = self.protos.iter_mut().find(|sum| Some(sum.proto) == proto.proto);
+            if let Some(sum) = sum {
+                sum.packets = sum.packets.saturating_add(u64::from(proto.packets));
+                sum.messages = sum.messages.saturating_add(u64::from(proto.messages));
+            }
+        }
+        let [up, down] = share.ends;
+        if up.traits.packets > 0 || down.traits.packets > 0 {
+            self.write_share(share);
+        } else if let Some(lists) = self.lists(share.flow) {
+            let lists = core::mem::replace(lists, EMPTY);
+            self.forget(lists);
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        self.has_batch_room()
+    }
+
+    fn header_fault(&mut self, layer: &'static str, fault: &'static str, frame: FrameId) {
+        self.fault(layer, fault, frame);
+    }
+}
+
+fn talk(
+    share: &FlowShare<'_>,
+    client: &ShareEnd,
+    server: &ShareEnd,
+    proto: Option<ProtoId>,
+) -> Talk {
+    Talk {
+        client: client.host,
+        server: server.host,
+        certain: share.certain,
+        proto,
+        main: true,
+        transport: share.transport,
+        port: share.port,
+        vlan: share.vlan,
+        from_client: client.traits,
+        from_server: server.traits,
+        first: share.first,
+        last: share.last,
+        frame: share.frame,
+    }
+}
+
+/// The address an attribute is about and the MAC its frames come from; `None` for groups.
+fn subject(h: &Headers, of: Subject) -> Option<(Host, Mac)> {
+    let end = |ip: decode::Addr, mac: Mac| {
+        let ip = ip.to_ip();
+        if h.ip_version == 0 || ip.is_unspecified() { Host::Mac(mac) } else { Host::Ip(ip) }
+    };
+    let (host, mac) = match of {
+        Subject::Sender | Subject::SenderPart(_) => (end(h.src, h.src_mac), h.src_mac),
+        Subject::Receiver | Subject::ReceiverPart(_) => (end(h.dst, h.dst_mac), Mac::ZERO),
+        Subject::Host(host @ Host::Mac(mac)) => (host, mac),
+        Subject::Host(host) => (host, Mac::ZERO),
+    };
+    let one = match host {
+        Host::Mac(mac) => mac.is_unicast(),
+        Host::Ip(core::net::IpAddr::V4(ip)) => !(ip.is_multicast() || ip.is_broadcast()),
+        Host::Ip(core::net::IpAddr::V6(ip)) => !ip.is_multicast(),
+    };
+    one.then_some((host, mac))
+}
+
+fn host_mix(host: Host) -> Mix {
+    match host {
+        Host::Mac(mac) => Mix::new(1).word(mac.to_u64()),
+        Host::Ip(core::net::IpAddr::V4(ip)) => Mix::new(4).word(u64::from(ip.to_bits())),
+        Host::Ip(core::net::IpAddr::V6(ip)) => Mix::new(6).bytes(&ip.octets()),
+    }
+}

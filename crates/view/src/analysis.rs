@@ -1,0 +1,55 @@
+//! The whole document, written piece by piece: no copy of the model is made.
+
+use crate::asset::AssetView;
+use crate::capture::Capture;
+use crate::conversation::{conversation, operations, protocols};
+use model::{ConversationKey, Model, Resolution};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use std::iter;
+
+/// What `analyze --format json` writes.
+#[derive(Debug)]
+pub struct Analysis<'a> {
+    /// What was read.
+    pub capture: &'a Capture,
+    /// What was observed.
+    pub model: &'a Model,
+    /// The devices.
+    pub resolution: &'a Resolution,
+}
+
+/// A list that is made while it is written.
+struct Lazy<F>(F);
+
+impl<F, I> Serialize for Lazy<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+impl Serialize for Analysis<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { capture, model, resolution } = self;
+        let mut keys: Vec<&ConversationKey> = model.conversations.keys().collect();
+        keys.sort();
+        let mut out = serializer.serialize_struct("Analysis", 7)?;
+        out.serialize_field("schema", "ferrite.analysis/1")?;
+        out.serialize_field("capture", capture)?;
+        let assets = || resolution.assets.iter().map(|asset| AssetView::new(asset, model));
+        out.serialize_field("assets", &Lazy(assets))?;
+        let conversations = || {
+            keys.iter().filter_map(|key| {
+                model.conversations.get(*key).map(|seen| conversation(key, seen, model))
+            })
+        };
+        out.serialize_field("conversations", &Lazy(conversations))?;
+        out.serialize_field("operations", &Lazy(|| operations(model)))?;
+        out.serialize_field("protocols", &Lazy(|| protocols(model)))?;
+        out.serialize_field("findings", &Lazy(iter::empty::<u8>))?;
+        out.end()
+    }
+}

@@ -1,0 +1,21 @@
+//! A model as documents: what `analyze` writes and what the console's interface gives. One set of
+//! types for both, so that a file and a page never disagree.
+//!
+//! Unknown values are left out, never written as empty strings.
+
+mod analysis;
+mod asset;
+mod capture;
+mod conversation;
+mod time;
+
+pub use analysis::Analysis;
+pub use asset::{
+    AssetView, ChoiceView, EvidenceView, MergeView, PartView, ProtocolUse, ReasonView, RoleView,
+};
+pub use capture::{Capture, FaultView, FileView};
+pub use conversation::{
+    ConversationOperation, ConversationView, OperationView, ProtocolView, TargetView, conversation,
+    operations, protocols,
+};
+pub use time::rfc3339;
