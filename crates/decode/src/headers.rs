@@ -36,6 +36,8 @@ impl LinkType {
     pub const ARCNET_LINUX: Self = Self(129);
     /// BACnet MS/TP frames.
     pub const BACNET_MS_TP: Self = Self(165);
+    /// Per-packet information: a header that names the link layer behind it.
+    pub const PPI: Self = Self(192);
     /// Raw IPv4.
     pub const IPV4: Self = Self(228);
     /// Raw IPv6.
@@ -269,7 +271,7 @@ pub enum Layer {
     Link,
     /// VLAN, MPLS, PPPoE and other tags.
     Tag,
-    /// ARCNET and other unusual links.
+    /// IPv4.
     Ipv4,
     /// IPv6 and its extension headers.
     Ipv6,

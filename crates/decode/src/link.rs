@@ -26,7 +26,23 @@ pub(crate) fn first(w: &mut Walk<'_, '_>, link: LinkType) -> Next {
         LinkType::ARCNET_LINUX => arcnet(w, 5),
         LinkType::BACNET_MS_TP => own_link(w, link),
         LinkType::UPPER_PDU => exported(w),
+        LinkType::PPI => ppi(w),
         _ => Next::Stop(Stop::UnknownLink),
+    }
+}
+
+/// Version, flags, header length and the real link layer, low byte first; fields are passed over.
+/// PPI Packet Header Format 1.0.
+fn ppi(w: &mut Walk<'_, '_>) -> Next {
+    let (Some(_), Some(len), Some(link)) = (w.at.be16(), w.at.le16(), w.at.le32()) else {
+        return w.short(Layer::Link);
+    };
+    if w.at.skip(usize::from(len).saturating_sub(8)).is_none() {
+        return w.short(Layer::Link);
+    }
+    match LinkType(low_u16(u64::from(link))) {
+        LinkType::PPI => Next::Stop(Stop::UnknownLink),
+        link => first(w, link),
     }
 }
 

@@ -35,9 +35,10 @@ impl Analysed {
         view::Capture::new(self.files.clone(), self.first, self.last, &self.model)
     }
 
-    /// Some input could not be read, or not to its end.
+    /// Some input could not be read at all. One that ends early counts as read: what is wrong
+    /// with it is said, and all before it is analysed.
     pub(crate) fn has_errors(&self) -> bool {
-        self.files.iter().any(|file| file.error.is_some())
+        self.files.iter().any(|file| file.error.is_some() && file.packets == 0)
     }
 }
 

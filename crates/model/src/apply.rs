@@ -19,6 +19,9 @@ impl Model {
             match item {
                 Observation::Talk(talk) => {
                     let place = self.talk(talk);
+                    if let (Some(at), Some(marks)) = (place, &mut self.marks) {
+                        marks.conversations.mark(at);
+                    }
                     talks.resize(at + 1, None);
                     if let Some(slot) = talks.last_mut() {
                         *slot = place;
@@ -101,13 +104,18 @@ impl Model {
             last: talk.last,
             frame: talk.frame,
         };
-        if let Some(path) = self.paths.get_mut(&key) {
+        let at = if let Some((at, _, path)) = self.paths.get_full_mut(&key) {
             path.seen.add(&seen);
             path.ttl = path.ttl.max(traits.ttl);
+            at
         } else if self.paths.len() < self.limits.hosts {
-            self.paths.insert(key, PathSeen { seen, ttl: traits.ttl });
+            self.paths.insert_full(key, PathSeen { seen, ttl: traits.ttl }).0
         } else {
             self.lose(LossKind::HostsFull, 1);
+            return;
+        };
+        if let Some(marks) = &mut self.marks {
+            marks.paths.mark(at);
         }
     }
 
@@ -172,7 +180,7 @@ impl Model {
         };
         let at =
             Attested { count: attr.count, first: attr.first, last: attr.last, frame: attr.frame };
-        if let Some(seen) = self.attributes.get_mut(&key) {
+        let place = if let Some((place, _, seen)) = self.attributes.get_full_mut(&key) {
             // The place of the first sighting goes with its frame.
             if at.frame < seen.at.frame {
                 seen.offset = attr.offset;
@@ -180,6 +188,7 @@ impl Model {
             }
             seen.at.add(&at);
             seen.mac = seen.mac.max(attr.mac);
+            place
         } else if self.attributes.len() < self.limits.evidence {
             let seen = AttributeSeen {
                 at,
@@ -188,9 +197,13 @@ impl Model {
                 length: attr.length,
                 mac: attr.mac,
             };
-            self.attributes.insert(key, seen);
+            self.attributes.insert_full(key, seen).0
         } else {
             self.lose(LossKind::EvidenceFull, 1);
+            return;
+        };
+        if let Some(marks) = &mut self.marks {
+            marks.attributes.mark(place);
         }
     }
 
@@ -198,12 +211,17 @@ impl Model {
         let key = BindKey { vlan: bind.vlan, mac: bind.mac, ip: bind.ip, proto: bind.proto };
         let at =
             Attested { count: bind.count, first: bind.first, last: bind.last, frame: bind.frame };
-        if let Some(seen) = self.binds.get_mut(&key) {
+        let place = if let Some((place, _, seen)) = self.binds.get_full_mut(&key) {
             seen.add(&at);
+            place
         } else if self.binds.len() < self.limits.hosts {
-            self.binds.insert(key, at);
+            self.binds.insert_full(key, at).0
         } else {
             self.lose(LossKind::HostsFull, 1);
+            return;
+        };
+        if let Some(marks) = &mut self.marks {
+            marks.binds.mark(place);
         }
     }
 

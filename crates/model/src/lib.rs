@@ -19,7 +19,7 @@ pub use resolve::{
     RoleReason, resolve,
 };
 pub use tables::{
-    Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, HostKey,
-    HostSeen, Model, ModelLimits, OperationKey, OperationSeen, PathKey, PathSeen, ProtocolSeen,
-    TargetKey, TargetTotal,
+    Attested, AttributeKey, AttributeSeen, BindKey, Changes, Conversation, ConversationKey,
+    HostKey, HostSeen, Model, ModelLimits, OperationKey, OperationSeen, PathKey, PathSeen,
+    ProtocolSeen, TargetKey, TargetTotal,
 };

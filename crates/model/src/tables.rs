@@ -237,10 +237,57 @@ pub struct ProtocolSeen {
     pub messages: u64,
 }
 
+/// Which rows of a table changed: positions, each once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    set: Vec<bool>,
+    list: Vec<usize>,
+}
+
+impl Marks {
+    pub(crate) fn mark(&mut self, at: usize) {
+        if self.set.len() <= at {
+            self.set.resize(at + 1, false);
+        }
+        if let Some(set) = self.set.get_mut(at).filter(|set| !**set) {
+            *set = true;
+            self.list.push(at);
+        }
+    }
+
+    fn take(&mut self) -> Vec<usize> {
+        self.set.clear();
+        std::mem::take(&mut self.list)
+    }
+}
+
+/// Positions of rows that changed since they were last asked for. Rows keep their positions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// In [`Model::paths`].
+    pub paths: Vec<usize>,
+    /// In [`Model::binds`].
+    pub binds: Vec<usize>,
+    /// In [`Model::attributes`].
+    pub attributes: Vec<usize>,
+    /// In [`Model::conversations`].
+    pub conversations: Vec<usize>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AllMarks {
+    pub(crate) paths: Marks,
+    pub(crate) binds: Marks,
+    pub(crate) attributes: Marks,
+    pub(crate) conversations: Marks,
+}
+
 /// Everything observed.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) limits: ModelLimits,
+    /// Changed rows, where somebody wants to know.
+    pub(crate) marks: Option<Box<AllMarks>>,
     /// The protocols' specifications.
     pub specs: &'static [&'static Spec],
     /// How frames of each sender came.
@@ -268,6 +315,7 @@ impl Model {
     pub fn new(limits: ModelLimits, specs: &'static [&'static Spec]) -> Self {
         Self {
             limits,
+            marks: None,
             specs,
             paths: Table::default(),
             binds: Table::default(),
@@ -278,6 +326,22 @@ impl Model {
             faults: BTreeMap::new(),
             losses: BTreeMap::new(),
             names: Names::default(),
+        }
+    }
+
+    /// From now on keeps note of which rows change.
+    pub fn track_changes(&mut self) {
+        self.marks = Some(Box::default());
+    }
+
+    /// The rows that changed since the last call; none where nobody asked to keep note.
+    pub fn take_changes(&mut self) -> Changes {
+        let Some(marks) = &mut self.marks else { return Changes::default() };
+        Changes {
+            paths: marks.paths.take(),
+            binds: marks.binds.take(),
+            attributes: marks.attributes.take(),
+            conversations: marks.conversations.take(),
         }
     }
 

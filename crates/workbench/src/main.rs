@@ -2,6 +2,7 @@
 
 mod facts;
 mod oui;
+mod tables;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ fn run() -> Result<()> {
     match args.split_first() {
         Some((&"facts", rest)) => facts::run(rest),
         Some((&"oui", rest)) => oui::run(rest),
+        Some((&"tables", rest)) => tables::run(rest.contains(&"--check")),
         Some((other, _)) => bail!("no command '{other}': see `cargo xtask help`"),
         None => bail!("which command? See `cargo xtask help`"),
     }

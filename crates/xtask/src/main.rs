@@ -31,7 +31,11 @@ fn run() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.split_first() {
-        Some((&"codegen", rest)) => codegen::run(rest.contains(&"--check")),
+        Some((&"codegen", rest)) => {
+            codegen::run(rest.contains(&"--check"))?;
+            // The tables need the protocols built, with the registry just written.
+            workbench(&[&["tables"], rest].concat())
+        }
         Some((&"new-protocol", rest)) => new_protocol::run(rest),
         Some((&("facts" | "oui"), _)) => workbench(&args),
         Some((&("help" | "--help"), _)) | None => {

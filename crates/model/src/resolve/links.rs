@@ -84,6 +84,15 @@ impl Links {
             routers: BTreeMap::new(),
             forwarded: BTreeMap::new(),
         };
+        // A group address cannot open a connection: whoever does so under one has it as its own.
+        let connected: BTreeSet<Host> = model
+            .conversations
+            .keys()
+            .filter(|key| key.transport == vocab::Transport::Tcp)
+            .flat_map(|key| [key.client, key.server])
+            .filter(|host| matches!(host, Host::Ip(ip) if ip.is_multicast()))
+            .collect();
+        let is_device = |host: Host| is_device(host) || connected.contains(&host);
         for (path, seen) in &model.paths {
             let keys = [Host::Mac(path.mac), path.host];
             let keys = if path.host == Host::Mac(path.mac) { &keys[..1] } else { &keys[..] };
