@@ -12,6 +12,7 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod dnp3;
 pub mod goose;
 pub mod modbus;
 // end

@@ -2,6 +2,7 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Dnp3(crate::dnp3::Dnp3),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
     }
