@@ -13,6 +13,7 @@ mod registry;
 
 // modules
 pub mod dnp3;
+pub mod genisys;
 pub mod goose;
 pub mod modbus;
 // end

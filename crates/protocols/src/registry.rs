@@ -3,6 +3,7 @@
 dissect::registry! {
     pub Protocols, ProtocolFlow {
         Dnp3(crate::dnp3::Dnp3),
+        Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
     }
