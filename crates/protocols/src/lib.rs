@@ -12,6 +12,7 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod bsap;
 pub mod dnp3;
 pub mod genisys;
 pub mod goose;

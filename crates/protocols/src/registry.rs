@@ -2,6 +2,7 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Bsap(crate::bsap::Bsap),
         Dnp3(crate::dnp3::Dnp3),
         Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
