@@ -12,6 +12,9 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod bsap;
+pub mod dnp3;
+pub mod genisys;
 pub mod goose;
 pub mod modbus;
 // end

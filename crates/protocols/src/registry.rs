@@ -2,6 +2,9 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Bsap(crate::bsap::Bsap),
+        Dnp3(crate::dnp3::Dnp3),
+        Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
     }
