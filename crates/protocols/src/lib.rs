@@ -13,6 +13,7 @@ mod registry;
 
 // modules
 pub mod goose;
+pub mod iec104;
 pub mod modbus;
 // end
 

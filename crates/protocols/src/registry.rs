@@ -3,6 +3,7 @@
 dissect::registry! {
     pub Protocols, ProtocolFlow {
         Goose(crate::goose::Goose),
+        Iec104(crate::iec104::Iec104),
         Modbus(crate::modbus::Modbus),
     }
 }
