@@ -12,6 +12,7 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod c37118;
 pub mod goose;
 pub mod iec104;
 pub mod modbus;

@@ -2,6 +2,7 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        C37118(crate::c37118::C37118),
         Goose(crate::goose::Goose),
         Iec104(crate::iec104::Iec104),
         Modbus(crate::modbus::Modbus),

@@ -214,7 +214,8 @@ const OPERATIONS: &[OpSpec] = {
         file(125, "segment", "IEC 60870-5-101:2003 §7.3.6.6 F_SG_NA_1"),
         file(126, "directory", "IEC 60870-5-101:2003 §7.3.6.7 F_DR_TA_1"),
         file(127, "query_log", "IEC 60870-5-104:2006 §8.9 F_SC_NB_1"),
-        OpSpec::new(SUPERVISORY, "acknowledge", Observe, "IEC 60870-5-104:2006 §5.1").args(RECEIVED),
+        OpSpec::new(SUPERVISORY, "acknowledge", Observe, "IEC 60870-5-104:2006 §5.1")
+            .args(RECEIVED),
         OpSpec::new(START, "start_transfer", Observe, "IEC 60870-5-104:2006 §5.3"),
         OpSpec::new(STOP, "stop_transfer", Observe, "IEC 60870-5-104:2006 §5.3"),
         OpSpec::new(TEST, "test_frame", Observe, "IEC 60870-5-104:2006 §5.2"),
