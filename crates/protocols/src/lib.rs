@@ -16,6 +16,7 @@ pub mod c37118;
 pub mod goose;
 pub mod iec104;
 pub mod modbus;
+pub mod opcua;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

@@ -6,5 +6,6 @@ dissect::registry! {
         Goose(crate::goose::Goose),
         Iec104(crate::iec104::Iec104),
         Modbus(crate::modbus::Modbus),
+        Opcua(crate::opcua::Opcua),
     }
 }
