@@ -392,7 +392,16 @@ impl<R: Registry> Session<'_, R> {
                 }
                 return;
             }
-            Verdict::Wait(_) | Verdict::No => self.unrecognised(fact),
+            Verdict::Wait(_) | Verdict::No if self.flow.half(fact.dir).whole => {
+                self.unrecognised(fact);
+            }
+            // Joined in the middle: what was kept may be the end of a message, or the byte of a
+            // keep-alive. A message may start with this segment.
+            Verdict::Wait(_) | Verdict::No => {
+                self.core.buffers.put(kept);
+                self.recognise(fact, bytes);
+                return;
+            }
         }
         self.core.buffers.put(kept);
     }

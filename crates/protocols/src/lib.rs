@@ -13,10 +13,13 @@ mod registry;
 
 // modules
 pub mod bsap;
+pub mod c37118;
 pub mod dnp3;
 pub mod genisys;
 pub mod goose;
+pub mod iec104;
 pub mod modbus;
+pub mod opcua;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};
