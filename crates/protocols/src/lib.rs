@@ -12,8 +12,11 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod cotp;
 pub mod goose;
 pub mod modbus;
+pub mod s7comm;
+pub mod s7comm_plus;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

@@ -2,7 +2,10 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Cotp(crate::cotp::Cotp),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
+        S7comm(crate::s7comm::S7comm),
+        S7commplus(crate::s7comm_plus::S7commplus),
     }
 }
