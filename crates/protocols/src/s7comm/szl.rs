@@ -35,9 +35,12 @@ pub(super) fn say<'p>(flow: &mut Flow, cx: &mut Cx<'_>, op: &mut Op<'p>, part: &
         cx.op(op);
         return;
     }
+    let asked = op.tx.and_then(|tx| cx.pending(tx)).map(|asked| asked.args);
+    let further = asked.map(|[_, _, further, _]| further == 1);
     let joined = flow.pieces.unit != 0
         && flow.pieces.unit == part.head.unit
         && flow.pieces.tag == cx.tag()
+        && further != Some(false)
         && cx.stashed() > 0;
     if !joined {
         cx.drop_stash();
@@ -45,8 +48,7 @@ pub(super) fn say<'p>(flow: &mut Flow, cx: &mut Cx<'_>, op: &mut Op<'p>, part: &
     }
     // The first piece was not seen when it was a further one that was asked for, or when this is
     // the last of several.
-    let asked = op.tx.and_then(|tx| cx.pending(tx)).map(|asked| asked.args);
-    let further = matches!(asked, Some([_, _, 1, _]));
+    let further = further == Some(true);
     let headless = !joined && (further || (part.head.unit != 0 && !part.head.more));
     let list = if joined { flow.pieces.list } else { start.unwrap_or(0) };
     op.args = if headless { asked } else { Some(args(list, u64::from(joined))) };
@@ -113,14 +115,16 @@ fn module(cx: &mut Cx<'_>, record: &[u8]) {
     let lettered = letter.is_ascii_alphabetic();
     let version = line!("{letter}{second}.{third}.{fourth}");
     let plain = line!("{}", u16::from_be_bytes([first, second]));
+    // 0 is no version.
+    let plain = if (first, second) == (0, 0) { &[] } else { plain.bytes() };
     match index {
         1 => {
             cx.attr(spec::ORDER_NUMBER, order);
-            cx.attr(spec::HARDWARE, plain.bytes());
+            cx.attr(spec::HARDWARE, plain);
         }
         6 => {
             cx.attr(spec::BASIC_ORDER_NUMBER, order);
-            cx.attr(spec::BASIC_HARDWARE, plain.bytes());
+            cx.attr(spec::BASIC_HARDWARE, plain);
         }
         7 if lettered => cx.attr(spec::FIRMWARE, version.bytes()),
         _ if !is_text(order) => {}
