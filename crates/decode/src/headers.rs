@@ -375,6 +375,23 @@ impl Headers {
         bytes.get(self.payload.start..end).unwrap_or(&[])
     }
 
+    /// The same with source and destination exchanged: a packet of the other direction.
+    pub fn reversed(&self) -> Self {
+        let transport = match self.transport {
+            Transport::Tcp(tcp) => Transport::Tcp(TcpHeader { src: tcp.dst, dst: tcp.src, ..tcp }),
+            Transport::Udp { src, dst } => Transport::Udp { src: dst, dst: src },
+            other => other,
+        };
+        Self {
+            src_mac: self.dst_mac,
+            dst_mac: self.src_mac,
+            src: self.dst,
+            dst: self.src,
+            transport,
+            ..*self
+        }
+    }
+
     /// Source and destination port; 0 where there are none.
     #[inline]
     pub fn ports(&self) -> (u16, u16) {

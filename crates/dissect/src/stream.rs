@@ -107,6 +107,9 @@ impl<R: Registry> Session<'_, R> {
                 other.acked = tcp.ack;
                 other.has_acked = true;
             }
+            if other.waiting != NONE {
+                self.acknowledged(fact);
+            }
         }
         if !payload.is_empty() && self.flow.phase != Phase::Ignored {
             let seq = tcp.seq.wrapping_add(u32::from(tcp.flags.syn()));
@@ -116,6 +119,13 @@ impl<R: Registry> Session<'_, R> {
         if tcp.flags.rst() || tcp.flags.fin() {
             self.finish(fact, tcp.flags.rst());
         }
+    }
+
+    /// The other direction's bytes were acknowledged: what of them waits is read now, before this
+    /// packet's own bytes, which may answer them.
+    fn acknowledged(&mut self, fact: &FactCx<'_>) {
+        let headers = fact.headers.reversed();
+        self.drain(&FactCx { dir: fact.dir.flip(), headers: &headers, wire: &[], ..*fact });
     }
 
     /// A SYN: a direction starts here, and a new connection where one ran before.
@@ -179,8 +189,17 @@ impl<R: Registry> Session<'_, R> {
             self.in_order(fact, payload, missing);
         } else if ahead > 0 {
             if self.was_acked(fact, seq) {
-                self.gap(fact, ahead.unsigned_abs());
-                self.in_order(fact, payload, missing);
+                self.feed_before(fact, seq);
+                let half = self.flow.half(fact.dir);
+                let ahead = distance(half.next, seq);
+                if ahead > 0 {
+                    self.gap(fact, ahead.unsigned_abs());
+                }
+                let old = sat_usize(u64::from(ahead.min(0).unsigned_abs()));
+                let fresh = payload.get(old..).unwrap_or(&[]);
+                if !fresh.is_empty() {
+                    self.in_order(fact, fresh, missing);
+                }
             } else {
                 self.wait(fact, seq, payload);
             }
@@ -217,6 +236,21 @@ impl<R: Registry> Session<'_, R> {
                 if !self.was_acked(fact, first.seq) {
                     return;
                 }
+                self.gap(fact, ahead.unsigned_abs());
+            }
+            self.feed_waiting(fact);
+        }
+    }
+
+    /// Feeds the waiting segments that start before `seq`: what they wait for was acknowledged
+    /// and will not come.
+    fn feed_before(&mut self, fact: &FactCx<'_>, seq: u32) {
+        while let Some(first) = self.core.waiting.get(self.flow.half(fact.dir).waiting) {
+            if distance(first.seq, seq) <= 0 {
+                return;
+            }
+            let ahead = distance(self.flow.half(fact.dir).next, first.seq);
+            if ahead > 0 {
                 self.gap(fact, ahead.unsigned_abs());
             }
             self.feed_waiting(fact);

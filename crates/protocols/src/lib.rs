@@ -14,12 +14,15 @@ mod registry;
 // modules
 pub mod bsap;
 pub mod c37118;
+pub mod cotp;
 pub mod dnp3;
 pub mod genisys;
 pub mod goose;
 pub mod iec104;
 pub mod modbus;
 pub mod opcua;
+pub mod s7comm;
+pub mod s7comm_plus;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

@@ -4,11 +4,14 @@ dissect::registry! {
     pub Protocols, ProtocolFlow {
         Bsap(crate::bsap::Bsap),
         C37118(crate::c37118::C37118),
+        Cotp(crate::cotp::Cotp),
         Dnp3(crate::dnp3::Dnp3),
         Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
         Iec104(crate::iec104::Iec104),
         Modbus(crate::modbus::Modbus),
         Opcua(crate::opcua::Opcua),
+        S7comm(crate::s7comm::S7comm),
+        S7commplus(crate::s7comm_plus::S7commplus),
     }
 }
