@@ -12,8 +12,12 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod arp;
+pub mod cdp;
 pub mod goose;
+pub mod lldp;
 pub mod modbus;
+pub mod stp;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

@@ -2,7 +2,11 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Arp(crate::arp::Arp),
+        Cdp(crate::cdp::Cdp),
         Goose(crate::goose::Goose),
+        Lldp(crate::lldp::Lldp),
         Modbus(crate::modbus::Modbus),
+        Stp(crate::stp::Stp),
     }
 }
