@@ -14,10 +14,15 @@ mod registry;
 // modules
 pub mod arp;
 pub mod cdp;
+pub mod dhcp;
+pub mod dhcpv6;
 pub mod goose;
+pub mod hsrp;
+pub mod icmpv6;
 pub mod lldp;
 pub mod modbus;
 pub mod stp;
+pub mod vrrp;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

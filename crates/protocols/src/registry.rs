@@ -4,9 +4,14 @@ dissect::registry! {
     pub Protocols, ProtocolFlow {
         Arp(crate::arp::Arp),
         Cdp(crate::cdp::Cdp),
+        Dhcp(crate::dhcp::Dhcp),
+        Dhcpv6(crate::dhcpv6::Dhcpv6),
         Goose(crate::goose::Goose),
+        Hsrp(crate::hsrp::Hsrp),
+        Icmpv6(crate::icmpv6::Icmpv6),
         Lldp(crate::lldp::Lldp),
         Modbus(crate::modbus::Modbus),
         Stp(crate::stp::Stp),
+        Vrrp(crate::vrrp::Vrrp),
     }
 }
