@@ -13,14 +13,19 @@ mod registry;
 
 // modules
 pub mod arp;
+pub mod browser;
 pub mod cdp;
 pub mod dhcp;
 pub mod dhcpv6;
+pub mod dns;
 pub mod goose;
 pub mod hsrp;
 pub mod icmpv6;
 pub mod lldp;
+pub mod llmnr;
+pub mod mdns;
 pub mod modbus;
+pub mod nbns;
 pub mod stp;
 pub mod vrrp;
 // end

@@ -3,14 +3,19 @@
 dissect::registry! {
     pub Protocols, ProtocolFlow {
         Arp(crate::arp::Arp),
+        Browser(crate::browser::Browser),
         Cdp(crate::cdp::Cdp),
         Dhcp(crate::dhcp::Dhcp),
         Dhcpv6(crate::dhcpv6::Dhcpv6),
+        Dns(crate::dns::Dns),
         Goose(crate::goose::Goose),
         Hsrp(crate::hsrp::Hsrp),
         Icmpv6(crate::icmpv6::Icmpv6),
         Lldp(crate::lldp::Lldp),
+        Llmnr(crate::llmnr::Llmnr),
+        Mdns(crate::mdns::Mdns),
         Modbus(crate::modbus::Modbus),
+        Nbns(crate::nbns::Nbns),
         Stp(crate::stp::Stp),
         Vrrp(crate::vrrp::Vrrp),
     }
