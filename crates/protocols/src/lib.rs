@@ -26,7 +26,12 @@ pub mod llmnr;
 pub mod mdns;
 pub mod modbus;
 pub mod nbns;
+pub mod ntp;
+pub mod ptp;
+pub mod snmp;
+pub mod ssdp;
 pub mod stp;
+pub mod syslog;
 pub mod vrrp;
 // end
 

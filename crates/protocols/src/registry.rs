@@ -16,7 +16,12 @@ dissect::registry! {
         Mdns(crate::mdns::Mdns),
         Modbus(crate::modbus::Modbus),
         Nbns(crate::nbns::Nbns),
+        Ntp(crate::ntp::Ntp),
+        Ptp(crate::ptp::Ptp),
+        Snmp(crate::snmp::Snmp),
+        Ssdp(crate::ssdp::Ssdp),
         Stp(crate::stp::Stp),
+        Syslog(crate::syslog::Syslog),
         Vrrp(crate::vrrp::Vrrp),
     }
 }
