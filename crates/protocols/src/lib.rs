@@ -12,17 +12,36 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod arp;
+pub mod browser;
 pub mod bsap;
 pub mod c37118;
+pub mod cdp;
 pub mod cotp;
+pub mod dhcp;
+pub mod dhcpv6;
 pub mod dnp3;
+pub mod dns;
 pub mod genisys;
 pub mod goose;
+pub mod hsrp;
+pub mod icmpv6;
 pub mod iec104;
+pub mod lldp;
+pub mod llmnr;
+pub mod mdns;
 pub mod modbus;
+pub mod nbns;
+pub mod ntp;
 pub mod opcua;
+pub mod ptp;
 pub mod s7comm;
 pub mod s7comm_plus;
+pub mod snmp;
+pub mod ssdp;
+pub mod stp;
+pub mod syslog;
+pub mod vrrp;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

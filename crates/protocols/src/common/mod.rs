@@ -1,4 +1,8 @@
 //! Encodings that several protocols share.
 
+pub mod address;
 pub mod ber;
+pub mod domain;
+pub mod inventory;
+pub mod netbios;
 pub mod text;
