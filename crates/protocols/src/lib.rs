@@ -12,6 +12,9 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod cip;
+pub mod cip_io;
+pub mod enip;
 pub mod goose;
 pub mod modbus;
 // end

@@ -2,6 +2,9 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Cip(crate::cip::Cip),
+        CipIo(crate::cip_io::CipIo),
+        Enip(crate::enip::Enip),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
     }
