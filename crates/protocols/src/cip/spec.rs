@@ -87,9 +87,8 @@ const fn identity(attr: Attribute, source: &'static str, weight: u8) -> AttrSpec
 }
 
 const VENDOR: &AttrSpec = &identity(Attribute::Vendor, "Identity vendor id", 95);
-const DEVICE_TYPE: &AttrSpec = &identity(Attribute::Description, "Identity device type", 70);
-const ROLE: &AttrSpec = &identity(Attribute::Role, "Identity device type", 80);
-const PRODUCT_CODE: &AttrSpec = &identity(Attribute::Description, "Identity product code", 70);
+const DEVICE_TYPE: &AttrSpec = &identity(Attribute::Role, "Identity device type", 90);
+const PRODUCT_CODE: &AttrSpec = &identity(Attribute::Description, "Identity product code", 30);
 const REVISION: &AttrSpec = &identity(Attribute::Firmware, "Identity revision", 95);
 const SERIAL: &AttrSpec = &identity(Attribute::Serial, "Identity serial number", 95);
 const PRODUCT: &AttrSpec = &identity(Attribute::Product, "Identity product name", 95);
@@ -98,7 +97,6 @@ const PRODUCT: &AttrSpec = &identity(Attribute::Product, "Identity product name"
 pub(super) const IDENTITY_SPECS: &IdentitySpecs = &IdentitySpecs {
     vendor: VENDOR,
     device_type: DEVICE_TYPE,
-    role: ROLE,
     product_code: PRODUCT_CODE,
     revision: REVISION,
     serial: SERIAL,
@@ -148,7 +146,6 @@ pub(super) static SPEC: Spec = Spec {
     attributes: &[
         VENDOR,
         DEVICE_TYPE,
-        ROLE,
         PRODUCT_CODE,
         REVISION,
         SERIAL,

@@ -62,8 +62,6 @@ pub struct IdentitySpecs {
     pub vendor: &'static AttrSpec,
     /// Device profile number.
     pub device_type: &'static AttrSpec,
-    /// What the device profile is.
-    pub role: &'static AttrSpec,
     /// Product number.
     pub product_code: &'static AttrSpec,
     /// Revision.
@@ -84,9 +82,6 @@ pub fn vendor(cx: &mut Cx<'_>, of: Subject, specs: &IdentitySpecs, number: u16) 
 /// Says a device profile.
 pub fn device_type(cx: &mut Cx<'_>, of: Subject, specs: &IdentitySpecs, number: u16) {
     cx.attr_of(of, specs.device_type, crate::line!("device type {number}").bytes());
-    if let Some(role) = role(number) {
-        cx.attr_of(of, specs.role, role.as_bytes());
-    }
 }
 
 /// Says a product number.
@@ -108,19 +103,6 @@ pub fn serial(cx: &mut Cx<'_>, of: Subject, specs: &IdentitySpecs, number: u32) 
     if number != 0 {
         cx.attr_of(of, specs.serial, crate::line!("{number:08x}").bytes());
     }
-}
-
-/// The role of a device profile, where the profile leaves no doubt. CIP Volume 1 ch. 6.
-const fn role(device_type: u16) -> Option<&'static str> {
-    Some(match device_type {
-        0x02 | 0x13 | 0x25 | 0x2d | 0x2e => "drive",
-        0x04 | 0x05 | 0x06 | 0x09 | 0x1c | 0x22 | 0x2f => "sensor",
-        0x07 | 0x23 | 0x2a | 0x31 => "io",
-        0x0e => "plc",
-        0x18 => "hmi",
-        0x2c => "switch",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -40,9 +40,8 @@ const fn listed(attr: Attribute, source: &'static str, weight: u8) -> AttrSpec {
 }
 
 const VENDOR: &AttrSpec = &listed(Attribute::Vendor, "ListIdentity vendor id", 95);
-const DEVICE_TYPE: &AttrSpec = &listed(Attribute::Description, "ListIdentity device type", 70);
-const ROLE: &AttrSpec = &listed(Attribute::Role, "ListIdentity device type", 80);
-const PRODUCT_CODE: &AttrSpec = &listed(Attribute::Description, "ListIdentity product code", 70);
+const DEVICE_TYPE: &AttrSpec = &listed(Attribute::Role, "ListIdentity device type", 90);
+const PRODUCT_CODE: &AttrSpec = &listed(Attribute::Description, "ListIdentity product code", 30);
 const REVISION: &AttrSpec = &listed(Attribute::Firmware, "ListIdentity revision", 95);
 const SERIAL: &AttrSpec = &listed(Attribute::Serial, "ListIdentity serial number", 95);
 const PRODUCT: &AttrSpec = &listed(Attribute::Product, "ListIdentity product name", 95);
@@ -55,7 +54,6 @@ pub(super) const LEGACY_ADDRESS: &AttrSpec =
 pub(super) const IDENTITY_SPECS: &IdentitySpecs = &IdentitySpecs {
     vendor: VENDOR,
     device_type: DEVICE_TYPE,
-    role: ROLE,
     product_code: PRODUCT_CODE,
     revision: REVISION,
     serial: SERIAL,
@@ -93,7 +91,6 @@ pub(super) static SPEC: Spec = Spec {
     attributes: &[
         VENDOR,
         DEVICE_TYPE,
-        ROLE,
         PRODUCT_CODE,
         REVISION,
         SERIAL,
