@@ -110,7 +110,7 @@ pub(super) static SPEC: Spec = Spec {
         StatusSpec::new(0x6a, "encapsulated_service_not_allowed"),
     ],
     pdu_bytes_max: 65_559,
-    open_max: 64,
+    open_max: 32,
 };
 
 #[rustfmt::skip]
