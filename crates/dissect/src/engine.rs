@@ -179,6 +179,7 @@ impl<R: Registry> Engine<R> {
             *vlan = source.vlan;
         }
         flow.count(dir, frame.at, source.mac, frame.wire_len, source.ttl);
+        flow.latest = frame.id;
         self.mark_dirty(number);
         Some(number)
     }
@@ -271,7 +272,7 @@ impl<R: Registry> Engine<R> {
                 depth: 0,
                 dir,
                 at: flow.last,
-                frame: flow.frame,
+                frame: flow.latest,
                 headers: &headers,
                 wire: &[],
                 cut: false,

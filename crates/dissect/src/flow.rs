@@ -221,7 +221,10 @@ pub(crate) struct Flow {
     /// Messages that broke the protocol, since the last good one.
     pub(crate) strikes: u8,
     pub(crate) first: Ts,
+    /// The first frame.
     pub(crate) frame: FrameId,
+    /// The latest frame.
+    pub(crate) latest: FrameId,
 }
 
 impl Flow {
@@ -247,6 +250,7 @@ impl Flow {
             strikes: 0,
             first: at,
             frame,
+            latest: frame,
         }
     }
 

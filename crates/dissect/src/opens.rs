@@ -6,6 +6,8 @@ use vocab::{FrameId, Ts, sat_u32, sat_usize};
 
 /// End of a list.
 pub(crate) const NONE: u32 = u32::MAX;
+/// How long an answer is waited for, in nanoseconds: what is forgotten later is no loss.
+const ANSWER_NS_MAX: i64 = 60_000_000_000;
 /// Bytes of a note.
 pub(crate) const NOTE_BYTES: usize = 240;
 
@@ -80,8 +82,10 @@ impl Opens {
     ) -> Opened {
         self.close(list, tx);
         let mut outcome = Opened::Kept;
-        if list.count >= limit {
-            self.drop_last(list);
+        if list.count >= limit
+            && let Some(oldest) = self.drop_last(list)
+            && pending.at.since_ns(oldest.at) <= ANSWER_NS_MAX
+        {
             outcome = Opened::Lost;
         }
         let fresh = Open { tx, pending, note: NONE, next: list.head };
@@ -178,15 +182,17 @@ impl Opens {
         }
     }
 
-    /// Forgets the oldest request of a list.
-    fn drop_last(&mut self, list: &mut OpenList) {
+    /// Forgets the oldest request of a list; says which.
+    fn drop_last(&mut self, list: &mut OpenList) -> Option<Pending> {
         let (mut before, mut at) = (NONE, list.head);
-        while let Some(open) = self.get(at) {
-            if open.next == NONE {
+        loop {
+            let open = self.get(at)?;
+            let (next, pending) = (open.next, open.pending);
+            if next == NONE {
                 self.unlink(list, before, at, NONE);
-                return;
+                return Some(pending);
             }
-            (before, at) = (at, open.next);
+            (before, at) = (at, next);
         }
     }
 
@@ -267,6 +273,16 @@ mod tests {
         assert_eq!(opens.open(&mut list, 2, 3, sample(3)), Opened::Lost);
         assert_eq!(opens.find(&list, 1), None);
         assert!(opens.find(&list, 2).is_some() && opens.find(&list, 3).is_some());
+    }
+
+    #[test]
+    fn a_request_that_nobody_answered_is_no_loss() {
+        let mut opens = Opens::new(8, 2);
+        let mut list = OpenList::default();
+        let late = Pending { at: Ts(ANSWER_NS_MAX + 2), ..sample(2) };
+        assert_eq!(opens.open(&mut list, 1, 1, sample(1)), Opened::Kept);
+        assert_eq!(opens.open(&mut list, 1, 2, late), Opened::Kept);
+        assert_eq!(opens.find(&list, 1), None);
     }
 
     #[test]

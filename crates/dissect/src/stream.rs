@@ -363,7 +363,8 @@ impl<R: Registry> Session<'_, R> {
             }
             if !self.flow.half(dir).finished {
                 self.flow.half(dir).finished = true;
-                self.end(&FactCx { dir, ..*fact });
+                let headers = if dir == fact.dir { *fact.headers } else { fact.headers.reversed() };
+                self.end(&FactCx { dir, headers: &headers, ..*fact });
             }
         }
         self.flow.closed = both || self.flow.halves.iter().all(|half| half.finished);
@@ -448,7 +449,9 @@ impl<R: Registry> Session<'_, R> {
         let other = fact.dir.flip();
         let held = core::mem::replace(&mut self.flow.half(other).held, NONE);
         if let Some(buffer) = self.core.held.take(held) {
-            self.messages(&FactCx { dir: other, ..*fact }, buffer.bytes());
+            let headers = fact.headers.reversed();
+            let earlier = FactCx { dir: other, headers: &headers, wire: &[], ..*fact };
+            self.messages(&earlier, buffer.bytes());
             self.core.buffers.put(buffer);
         }
         self.messages(fact, bytes);

@@ -44,6 +44,8 @@ pub struct Evidence {
     pub offset: Option<u32>,
     /// Bytes as sent.
     pub length: u32,
+    /// A number whose meaning is derived: the derived value stands for it.
+    pub superseded: bool,
 }
 
 /// The best value of an attribute and why it won.
@@ -87,11 +89,16 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
             frame: seen.at.frame,
             offset: seen.offset,
             length: seen.length,
+            superseded: false,
         });
     }
     for asset in &mut resolution.assets {
-        let mut derived: Vec<Evidence> =
-            asset.evidence.iter().flat_map(|evidence| derive(evidence, knowledge)).collect();
+        let mut derived: Vec<Evidence> = Vec::new();
+        for stated in &mut asset.evidence {
+            let said = derive(stated, knowledge);
+            stated.superseded = said.iter().any(|d| d.attribute == stated.attribute);
+            derived.extend(said);
+        }
         // The first MAC's maker: software chooses local addresses, they say nothing.
         for mac in asset.macs.iter().filter(|mac| !mac.is_local()) {
             if let Some(maker) = knowledge.maker_of(*mac) {
@@ -109,6 +116,7 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
                     frame: asset.seen.frame,
                     offset: None,
                     length: 3,
+                    superseded: false,
                 });
             }
         }
@@ -154,7 +162,9 @@ fn choose_all(asset: &mut super::Asset, knowledge: &dyn Knowledge) {
     let mut choices = BTreeMap::new();
     for attribute in SINGLE {
         let of = |whole: bool| -> Vec<usize> {
-            let fits = |e: &Evidence| e.attribute == attribute && e.part.is_none() == whole;
+            let fits = |e: &Evidence| {
+                e.attribute == attribute && e.part.is_none() == whole && !e.superseded
+            };
             (0..asset.evidence.len())
                 .filter(|at| asset.evidence.get(*at).is_some_and(fits))
                 .collect()

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod ber;
+pub mod cip;
 pub mod domain;
 pub mod inventory;
 pub mod netbios;
