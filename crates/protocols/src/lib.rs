@@ -12,6 +12,7 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod bacnet;
 pub mod goose;
 pub mod modbus;
 // end

@@ -2,6 +2,7 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Bacnet(crate::bacnet::Bacnet),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
     }
