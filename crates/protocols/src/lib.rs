@@ -13,6 +13,7 @@ mod registry;
 
 // modules
 pub mod bacnet;
+pub mod c1222;
 pub mod goose;
 pub mod modbus;
 // end

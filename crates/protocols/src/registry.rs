@@ -3,6 +3,7 @@
 dissect::registry! {
     pub Protocols, ProtocolFlow {
         Bacnet(crate::bacnet::Bacnet),
+        C1222(crate::c1222::C1222),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
     }

@@ -200,7 +200,8 @@ pub(super) const OPERATIONS: &[OpSpec] = {
         op!(BVLC6 | 0x07, "virtual_address_resolution_ack", Observe, "U.2.8").args(VMAC),
         op!(BVLC6 | 0x09, "register_foreign_device_ipv6", Admin, "U.2.10").args(TTL),
         op!(BVLC6 | 0x0a, "delete_foreign_device_table_entry_ipv6", Admin, "U.2.11").args(SOURCE),
-        OpSpec::new(BVLC6 | 0x0b, "secure_bvll_ipv6", Observe, "ASHRAE 135-2016 §U.2.12").args(SOURCE),
+        OpSpec::new(BVLC6 | 0x0b, "secure_bvll_ipv6", Observe, "ASHRAE 135-2016 §U.2.12")
+            .args(SOURCE),
         op!(MSTP, "mstp_token", Observe, "9.3.1"),
         op!(MSTP | 0x01, "mstp_poll_for_master", Observe, "9.3.2"),
         op!(MSTP | 0x02, "mstp_reply_to_poll_for_master", Observe, "9.3.3"),
