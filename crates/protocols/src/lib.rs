@@ -15,6 +15,7 @@ mod registry;
 pub mod bacnet;
 pub mod c1222;
 pub mod goose;
+pub mod knxip;
 pub mod modbus;
 // end
 

@@ -5,6 +5,7 @@ dissect::registry! {
         Bacnet(crate::bacnet::Bacnet),
         C1222(crate::c1222::C1222),
         Goose(crate::goose::Goose),
+        Knxip(crate::knxip::Knxip),
         Modbus(crate::modbus::Modbus),
     }
 }
