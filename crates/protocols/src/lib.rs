@@ -14,6 +14,7 @@ mod registry;
 // modules
 pub mod bacnet;
 pub mod c1222;
+pub mod dlms;
 pub mod goose;
 pub mod knxip;
 pub mod modbus;

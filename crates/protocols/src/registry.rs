@@ -4,6 +4,7 @@ dissect::registry! {
     pub Protocols, ProtocolFlow {
         Bacnet(crate::bacnet::Bacnet),
         C1222(crate::c1222::C1222),
+        Dlms(crate::dlms::Dlms),
         Goose(crate::goose::Goose),
         Knxip(crate::knxip::Knxip),
         Modbus(crate::modbus::Modbus),
