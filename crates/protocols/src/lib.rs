@@ -17,6 +17,7 @@ pub mod c1222;
 pub mod dlms;
 pub mod goose;
 pub mod knxip;
+pub mod lontalk;
 pub mod modbus;
 // end
 

@@ -7,6 +7,7 @@ dissect::registry! {
         Dlms(crate::dlms::Dlms),
         Goose(crate::goose::Goose),
         Knxip(crate::knxip::Knxip),
+        Lontalk(crate::lontalk::Lontalk),
         Modbus(crate::modbus::Modbus),
     }
 }
