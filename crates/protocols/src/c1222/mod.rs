@@ -20,9 +20,26 @@ const STRICT_MAX: usize = 1_000;
 #[derive(Debug)]
 pub struct C1222;
 
+/// State of a flow.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// The bytes before these were no message: that was said once.
+    lost: bool,
+}
+
+impl Flow {
+    /// Says once that the bytes are no message.
+    fn lose(&mut self, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
+        if !core::mem::replace(&mut self.lost, true) {
+            cx.fault(spec::BAD_ACSE, bytes);
+        }
+        Step::Resync { took: bytes.len() }
+    }
+}
+
 impl Dissector for C1222 {
     const SPEC: &'static Spec = &spec::SPEC;
-    type Flow = ();
+    type Flow = Flow;
 
     /// On its own port the tag, a length and the first element are enough; elsewhere the whole
     /// message must be sound, with services.
@@ -48,7 +65,7 @@ impl Dissector for C1222 {
         if envelope.sound && services && alone { Probe::Sure } else { Probe::No }
     }
 
-    fn step(_flow: &mut (), cx: &mut Cx<'_>, input: Input<'_>) -> Step {
+    fn step(flow: &mut Flow, cx: &mut Cx<'_>, input: Input<'_>) -> Step {
         let bytes = input.bytes();
         if bytes.is_empty() {
             return Step::Took { bytes: 0 };
@@ -58,10 +75,7 @@ impl Dissector for C1222 {
             Length::Needs(need) if !cx.cut() && matches!(input, Input::Stream(_)) => {
                 return Step::Need { took: 0, more: need.saturating_sub(bytes.len()).max(1) };
             }
-            Length::Needs(_) | Length::Not => {
-                cx.fault(spec::BAD_ACSE, bytes);
-                return Step::Resync { took: bytes.len() };
-            }
+            Length::Needs(_) | Length::Not => return flow.lose(cx, bytes),
         };
         let message = match bytes.get(..len.total) {
             Some(message) => message,
@@ -74,6 +88,7 @@ impl Dissector for C1222 {
                 bytes
             }
         };
+        flow.lost = false;
         say(cx, message, message.get(len.header..).unwrap_or(&[]));
         Step::Took { bytes: len.total }
     }

@@ -15,7 +15,9 @@ pub(super) enum Frame<'p> {
     Whole(Body<'p>, usize),
     /// This many bytes in all are needed.
     Needs(usize),
-    /// No frame, or one with a wrong checksum.
+    /// A frame of this length with a wrong checksum or end.
+    Bad(usize),
+    /// No frame.
     Not,
 }
 
@@ -74,7 +76,7 @@ pub(super) fn frame(head: &[u8]) -> Frame<'_> {
             let message = information(body).unwrap_or(&[]);
             Frame::Whole(Body { more: first & 8 != 0, message }, total)
         }
-        None => Frame::Not,
+        None => Frame::Bad(total),
     }
 }
 
@@ -107,7 +109,7 @@ mod tests {
         assert!(matches!(frame(&head), Frame::Whole(Body { message: &[], .. }, 9)));
         assert_eq!(frame(&head[..5]), Frame::Needs(9));
         assert!(matches!(frame(&head[1..]), Frame::Whole(_, 8)), "the flag before was shared");
-        assert_eq!(frame(&[0x7e, 0xa0, 0x07, 0x03, 0x21, 0x93, 0, 0, 0x7e]), Frame::Not);
+        assert_eq!(frame(&[0x7e, 0xa0, 0x07, 0x03, 0x21, 0x93, 0, 0, 0x7e]), Frame::Bad(9));
         assert_eq!(frame(b"GET"), Frame::Not);
     }
 }

@@ -11,7 +11,7 @@ use decode::Cursor;
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use hdlc::Frame;
 use service::Message;
-use vocab::Spec;
+use vocab::{FaultSpec, Spec};
 
 /// Bytes of the wrapper. IEC 62056-4-7:2015 §5.2.
 const WRAPPER: usize = 8;
@@ -33,6 +33,8 @@ pub struct Flow {
     block: service::Blocks,
     /// Messages come in HDLC frames.
     framed: bool,
+    /// The bytes before these were no message: that was said once.
+    lost: bool,
     /// Bytes of a message in HDLC frames are kept, for each direction.
     pieces: [bool; 2],
 }
@@ -40,6 +42,14 @@ pub struct Flow {
 impl Flow {
     fn is_framed(&self, first: u8) -> bool {
         self.framed || first == hdlc::FLAG
+    }
+
+    /// Says once that the bytes are no message.
+    fn lose(&mut self, cx: &mut Cx<'_>, fault: &'static FaultSpec, bytes: &[u8]) -> Step {
+        if !core::mem::replace(&mut self.lost, true) {
+            cx.fault(fault, bytes);
+        }
+        Step::Resync { took: bytes.len() }
     }
 }
 
@@ -82,7 +92,7 @@ impl Dissector for Dlms {
             return match hdlc::frame(head) {
                 Frame::Whole(..) => Probe::Sure,
                 Frame::Needs(need) => Probe::Maybe { need },
-                Frame::Not => Probe::No,
+                Frame::Bad(_) | Frame::Not => Probe::No,
             };
         }
         if head.len() <= WRAPPER {
@@ -127,9 +137,9 @@ fn wrapped(flow: &mut Flow, cx: &mut Cx<'_>, bytes: &[u8], stream: bool) -> Step
         return Step::Need { took: 0, more: WRAPPER.saturating_add(1).saturating_sub(bytes.len()) };
     }
     let Some(wrapper) = Wrapper::read(bytes).filter(|wrapper| wrapper.length > 0) else {
-        cx.fault(spec::BAD_WRAPPER, bytes);
-        return Step::Resync { took: bytes.len() };
+        return flow.lose(cx, spec::BAD_WRAPPER, bytes);
     };
+    flow.lost = false;
     let total = wrapper.total();
     let whole = match bytes.get(..total) {
         Some(whole) => whole,
@@ -148,6 +158,10 @@ fn wrapped(flow: &mut Flow, cx: &mut Cx<'_>, bytes: &[u8], stream: bool) -> Step
 fn framed(flow: &mut Flow, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
     let (body, total) = match hdlc::frame(bytes) {
         Frame::Whole(body, total) => (body, total),
+        Frame::Bad(total) => {
+            cx.fault(spec::BAD_FRAME, bytes);
+            return Step::Resync { took: total };
+        }
         Frame::Needs(need) if !cx.cut() => {
             return Step::Need { took: 0, more: need.saturating_sub(bytes.len()).max(1) };
         }
@@ -156,10 +170,10 @@ fn framed(flow: &mut Flow, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
             if bytes.starts_with(&[hdlc::FLAG, hdlc::FLAG]) {
                 return Step::Took { bytes: 1 };
             }
-            cx.fault(spec::BAD_FRAME, bytes);
-            return Step::Resync { took: bytes.len() };
+            return flow.lose(cx, spec::BAD_FRAME, bytes);
         }
     };
+    flow.lost = false;
     let whole = bytes.get(..total).unwrap_or(bytes);
     let index = cx.dir().index();
     let kept = flow.pieces.get(index).copied().unwrap_or(false);

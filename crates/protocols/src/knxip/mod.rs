@@ -20,9 +20,26 @@ const MESSAGE_MAX: usize = 2_048;
 #[derive(Debug)]
 pub struct Knxip;
 
+/// State of a flow.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// The bytes before these were no message: that was said once.
+    lost: bool,
+}
+
+impl Flow {
+    /// Says once that the bytes are no message.
+    fn lose(&mut self, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
+        if !core::mem::replace(&mut self.lost, true) {
+            cx.fault(spec::BAD_HEADER, bytes);
+        }
+        Step::Resync { took: bytes.len() }
+    }
+}
+
 impl Dissector for Knxip {
     const SPEC: &'static Spec = &spec::SPEC;
-    type Flow = ();
+    type Flow = Flow;
 
     /// On its own port a header is enough; elsewhere the service must exist and the length fit.
     fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
@@ -40,7 +57,7 @@ impl Dissector for Knxip {
         }
     }
 
-    fn step(_flow: &mut (), cx: &mut Cx<'_>, input: Input<'_>) -> Step {
+    fn step(flow: &mut Flow, cx: &mut Cx<'_>, input: Input<'_>) -> Step {
         let bytes = input.bytes();
         let stream = matches!(input, Input::Stream(_)) && !cx.cut();
         if bytes.is_empty() {
@@ -51,9 +68,9 @@ impl Dissector for Knxip {
         }
         let plausible = |header: &Header| (HEADER..=MESSAGE_MAX).contains(&header.total);
         let Some(header) = Header::read(bytes).filter(plausible) else {
-            cx.fault(spec::BAD_HEADER, bytes);
-            return Step::Resync { took: bytes.len() };
+            return flow.lose(cx, bytes);
         };
+        flow.lost = false;
         let whole = match bytes.get(..header.total) {
             Some(whole) => whole,
             None if stream => {

@@ -19,6 +19,23 @@ const PACKET_MAX: usize = 2_047;
 #[derive(Debug)]
 pub struct Lontalk;
 
+/// State of a flow.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// The bytes before these were no message: that was said once.
+    lost: bool,
+}
+
+impl Flow {
+    /// Says once that the bytes are no message.
+    fn lose(&mut self, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
+        if !core::mem::replace(&mut self.lost, true) {
+            cx.fault(spec::BAD_HEADER, bytes);
+        }
+        Step::Resync { took: bytes.len() }
+    }
+}
+
 /// The header of every packet. §8.1.
 struct Header {
     /// Bytes of the whole packet.
@@ -47,7 +64,7 @@ impl Header {
 
 impl Dissector for Lontalk {
     const SPEC: &'static Spec = &spec::SPEC;
-    type Flow = ();
+    type Flow = Flow;
 
     fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
         match Header::read(head) {
@@ -62,7 +79,7 @@ impl Dissector for Lontalk {
         }
     }
 
-    fn step(_flow: &mut (), cx: &mut Cx<'_>, input: Input<'_>) -> Step {
+    fn step(flow: &mut Flow, cx: &mut Cx<'_>, input: Input<'_>) -> Step {
         let bytes = input.bytes();
         let stream = matches!(input, Input::Stream(_)) && !cx.cut();
         if bytes.is_empty() {
@@ -72,9 +89,9 @@ impl Dissector for Lontalk {
             return Step::Need { took: 0, more: HEADER.saturating_sub(bytes.len()) };
         }
         let Some(header) = Header::read(bytes) else {
-            cx.fault(spec::BAD_HEADER, bytes);
-            return Step::Resync { took: bytes.len() };
+            return flow.lose(cx, bytes);
         };
+        flow.lost = false;
         let whole = match bytes.get(..header.size) {
             Some(whole) => whole,
             None if stream => {
