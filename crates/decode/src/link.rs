@@ -254,21 +254,28 @@ fn llc(w: &mut Walk<'_, '_>, len: usize) -> Next {
     Next::Payload
 }
 
-/// ARCNET: source, destination, (offset,) protocol byte. RFC 1201, ANSI/ATA 878.1.
+/// ARCNET: source, destination, (offset,) protocol byte. RFC 1201, ANSI/ATA 878.1. Destination 0
+/// is everybody. Old captures hold the five bytes of Linux under the number of the three of BSD:
+/// BACnet shows it, its protocol byte stands with its LLC header in the place of Linux.
 fn arcnet(w: &mut Walk<'_, '_>, len: usize) -> Next {
+    let len = if matches!(w.at.rest(), [_, _, _, _, BACNET, 0x82, 0x82, ..]) { 5 } else { len };
     let Some(header) = w.at.take(len) else { return w.short(Layer::Link) };
-    let (source, proto) = match *header {
-        [source, _destination, proto] => (source, proto),
-        [source, _destination, _, _, proto] => (source, proto),
-        _ => (0, 0),
+    let (source, destination, proto) = match *header {
+        [source, destination, proto] | [source, destination, _, _, proto] => {
+            (source, destination, proto)
+        }
+        _ => (0, 0, 0),
     };
     w.h.src_mac = Mac([0, 0, 0, 0, 0, source]);
+    w.h.dst_mac = Mac([0, 0, 0, 0, 0, destination]);
     match proto {
-        // BACnet over ARCNET puts 802.2 LLC behind this protocol byte. ASHRAE 135 §8.
-        0xcd => llc(w, usize::MAX),
+        BACNET => llc(w, usize::MAX),
         _ => Next::Payload,
     }
 }
+
+/// The protocol byte of BACnet over ARCNET, with 802.2 LLC behind it. ASHRAE 135 clause 8.
+const BACNET: u8 = 0xcd;
 
 /// Upper-layer data with tags: type, length, value, until an end tag. LINKTYPE_WIRESHARK_UPPER_PDU.
 fn exported(w: &mut Walk<'_, '_>) -> Next {
@@ -301,4 +308,28 @@ fn exported(w: &mut Walk<'_, '_>) -> Next {
     };
     w.h.ip_proto = if kind == 2 { 6 } else { 17 };
     Next::Payload
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Headers, decode};
+
+    fn headers(link: LinkType, frame: &[u8]) -> Headers {
+        let mut headers = Headers::default();
+        decode(link, frame, vocab::sat_u32(frame.len()), &mut headers);
+        headers
+    }
+
+    #[test]
+    fn arcnet_in_both_forms() {
+        let bacnet = Net::Llc { dsap: 0x82, ssap: 0x82, control: 3 };
+        let bsd = headers(LinkType::ARCNET, &[0xc0, 0x3d, 0xcd, 0x82, 0x82, 3, 1, 4]);
+        let linux = [0xc0, 0x3d, 0xef, 0, 0xcd, 0x82, 0x82, 3, 1, 4];
+        for h in [bsd, headers(LinkType::ARCNET_LINUX, &linux), headers(LinkType::ARCNET, &linux)] {
+            assert_eq!((h.net, h.payload.len), (bacnet, 2));
+            assert_eq!(h.src_mac, Mac([0, 0, 0, 0, 0, 0xc0]));
+            assert_eq!(h.dst_mac, Mac([0, 0, 0, 0, 0, 0x3d]));
+        }
+    }
 }
