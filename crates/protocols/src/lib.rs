@@ -14,6 +14,10 @@ mod registry;
 // modules
 pub mod goose;
 pub mod modbus;
+pub mod profinet;
+pub mod profinet_dcp;
+pub mod profinet_ptcp;
+pub mod profinet_rt;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

@@ -4,5 +4,9 @@ dissect::registry! {
     pub Protocols, ProtocolFlow {
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
+        Profinet(crate::profinet::Profinet),
+        ProfinetDcp(crate::profinet_dcp::ProfinetDcp),
+        ProfinetPtcp(crate::profinet_ptcp::ProfinetPtcp),
+        ProfinetRt(crate::profinet_rt::ProfinetRt),
     }
 }

@@ -2,3 +2,4 @@
 
 pub mod ber;
 pub mod text;
+pub mod uuid;
