@@ -12,10 +12,12 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod dcerpc;
 pub mod goose;
 pub mod modbus;
 pub mod profinet;
 pub mod profinet_dcp;
+pub mod profinet_io_cm;
 pub mod profinet_ptcp;
 pub mod profinet_rt;
 // end

@@ -2,10 +2,12 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Dcerpc(crate::dcerpc::Dcerpc),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
         Profinet(crate::profinet::Profinet),
         ProfinetDcp(crate::profinet_dcp::ProfinetDcp),
+        ProfinetIoCm(crate::profinet_io_cm::ProfinetIoCm),
         ProfinetPtcp(crate::profinet_ptcp::ProfinetPtcp),
         ProfinetRt(crate::profinet_rt::ProfinetRt),
     }

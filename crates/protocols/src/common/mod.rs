@@ -1,5 +1,7 @@
 //! Encodings that several protocols share.
 
 pub mod ber;
+pub mod gss;
+pub mod ntlmssp;
 pub mod text;
 pub mod uuid;

@@ -5,6 +5,7 @@
 mod alarm;
 mod spec;
 
+use decode::Transport;
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use vocab::{Op, Role, Spec, Value};
 
@@ -36,11 +37,13 @@ impl Dissector for ProfinetRt {
 
 /// Cyclic data with the status behind it. IEC 61158-6-10:2019 §4.7.2.
 fn data(cx: &mut Cx<'_>, id: u16, bytes: &[u8]) {
+    let between_networks = cx.headers().transport != Transport::None;
     let code = match id {
         0x0100..=0x0fff => 0x0100,
         0x1000..=0x7fff => 0x1000,
-        0x8000..=0xbfff => 0x8000,
-        _ => 0xc000,
+        0xc000.. if between_networks => 0xc000,
+        // From 0xc000 on, directly on Ethernet, the older range of the same class.
+        _ => 0x8000,
     };
     let mut op = Op::new(code, Role::Event, bytes);
     // A cut frame has lost its status.
