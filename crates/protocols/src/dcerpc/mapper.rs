@@ -1,6 +1,6 @@
 //! The endpoint mapper: where an interface listens. C706 appendix L (towers) and O.
 //!
-//! PROFINET devices answer with a line that names them. IEC 61158-6-10:2019 §4.10.3.4.
+//! PROFINET devices answer with a line that names them. IEC 61158-6-10:2019 §4.10.3.
 
 use super::wire::Order;
 use super::{connectionless, name_of, spec};
@@ -47,7 +47,7 @@ fn entries(cx: &mut Cx<'_>, order: Order, mut at: Cursor<'_>) -> Option<()> {
 }
 
 /// 25 characters device type, 20 order identifier, 5 hardware revision, 1 and 9 software
-/// revision, blanks between the first four. IEC 61158-6-10:2019 §4.10.3.4.
+/// revision, blanks between the first four. IEC 61158-6-10:2019 §4.10.3.
 fn device(cx: &mut Cx<'_>, line: &[u8]) {
     let column = |from: usize, to: usize| line.get(from..to).unwrap_or(&[]);
     cx.attr(spec::STATION_TYPE, column(0, 25));

@@ -24,7 +24,7 @@ pub(super) const NAK: u32 = 0x1_0000;
 /// Reason for which no context was accepted, with this bit. C706 §12.6.3.1.
 pub(super) const REJECTED: u32 = 0x2_0000;
 
-const MAPPED: &str = "IEC 61158-6-10:2019 §4.10.3.4 RPCAnnotation";
+const MAPPED: &str = "IEC 61158-6-10:2019 §4.10.3 RPCAnnotation";
 pub(super) const STATION_TYPE: &AttrSpec =
     &AttrSpec::new(Attribute::Product, "PROFINET endpoint annotation, device type", 92, MAPPED);
 pub(super) const ORDER: &AttrSpec =

@@ -60,7 +60,7 @@ fn say(cx: &mut Cx<'_>, code: u32, id: u16, bytes: &[u8]) {
 }
 
 /// A frame that may travel in UDP: cyclic data of RT_CLASS_UDP with a status whose reserved bits
-/// are 0 at its end, or an alarm. IEC 61158-6-10:2019 §4.2.3.1 and §4.7.2.
+/// are 0 at its end, or an alarm. IEC 61158-6-10:2019 §4.2 and §4.7.
 fn is_udp(id: u16, frame: &[u8]) -> bool {
     match (id, frame) {
         (0xc000..=0xfbff, [_, _, .., status, 0]) => status & 0x48 == 0,

@@ -14,9 +14,9 @@ pub(super) const RESERVED: u32 = 0;
 /// Code of a fragment, the first of its range.
 pub(super) const FRAGMENT: u32 = 0xff80;
 
-pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.2.2");
+pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.2");
 pub(super) const RESERVED_ID: &FaultSpec =
-    &FaultSpec::new("reserved_frame_id", "IEC 61158-6-10:2019 §4.2.3.1");
+    &FaultSpec::new("reserved_frame_id", "IEC 61158-6-10:2019 §4.2");
 
 const FRAME: &[Arg] = &[Arg::hex("frame_id")];
 
@@ -30,9 +30,8 @@ pub(super) static SPEC: Spec = Spec {
     depth: 2,
     bindings: &[Binding::EtherType(0x8892), Binding::Udp(34_962), Binding::Udp(34_963)],
     operations: &[
-        OpSpec::new(RESERVED, "reserved", Access::Observe, "IEC 61158-6-10:2019 §4.2.3.1")
-            .args(FRAME),
-        OpSpec::new(FRAGMENT, "fragment", Access::Write, "IEC 61158-6-10:2019 §4.6").args(FRAME),
+        OpSpec::new(RESERVED, "reserved", Access::Observe, "IEC 61158-6-10:2019 §4.2").args(FRAME),
+        OpSpec::new(FRAGMENT, "fragment", Access::Write, "IEC 61158-6-10:2019 §4.9").args(FRAME),
     ],
     attributes: &[],
     faults: &[SHORT, RESERVED_ID],

@@ -84,7 +84,7 @@ impl<'p> Block<'p> {
         u16::from_be_bytes([self.option, self.suboption])
     }
 
-    /// The property that a result block is about, and its error. §4.3.1.4.4.
+    /// The property that a result block is about, and its error. §4.3.1.4.
     pub(super) fn result(&self) -> Option<(u16, u8)> {
         match (self.key(), self.value) {
             (0x0504, [option, suboption, error, ..]) => {

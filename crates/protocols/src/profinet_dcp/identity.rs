@@ -6,7 +6,7 @@ use crate::line;
 use dissect::Cx;
 use vocab::Subject;
 
-/// BlockInfo of an IP block: somebody else has the address. IEC 61158-6-10:2019 §4.3.1.4.3.
+/// BlockInfo of an IP block: somebody else has the address. IEC 61158-6-10:2019 §4.3.1.4.
 const IP_CONFLICT: u16 = 0x80;
 
 /// A property that a station states of itself. IEC 61158-6-10:2019 §4.3.1.4.
@@ -34,7 +34,7 @@ pub(super) fn say(cx: &mut Cx<'_>, block: &Block<'_>) {
     }
 }
 
-/// DeviceRoleDetails: the most that a station can do. §4.3.1.4.17.
+/// DeviceRoleDetails: the most that a station can do. §4.3.1.4.
 fn role_word(role: u8) -> &'static [u8] {
     match role {
         _ if role & 2 != 0 => b"plc",

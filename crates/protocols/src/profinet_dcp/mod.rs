@@ -35,7 +35,7 @@ impl Dissector for ProfinetDcp {
     }
 }
 
-/// The header behind the frame identifier, with the blocks. IEC 61158-6-10:2019 §4.3.1.2.
+/// The header behind the frame identifier, with the blocks. IEC 61158-6-10:2019 §4.3.1.
 struct Message<'p> {
     whole: &'p [u8],
     /// Get, set, identify, hello.
@@ -117,7 +117,7 @@ impl<'p> Message<'p> {
         [u64::from(self.xid), count, third, 0]
     }
 
-    /// The first error that a block reports. IEC 61158-6-10:2019 §4.3.1.4.4.
+    /// The first error that a block reports. IEC 61158-6-10:2019 §4.3.1.4.
     fn status(&self, blocks: &Blocks<'p>) -> Status {
         if self.kind & 4 != 0 {
             return Status::Error(spec::NOT_SUPPORTED);

@@ -42,11 +42,11 @@ const fn answer(attr: Attribute, source: &'static str, weight: u8) -> AttrSpec {
     AttrSpec::new(attr, source, weight, "IEC 61158-6-10:2019 §4.3.1.4")
 }
 
-pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.3.1.2");
+pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.3.1");
 pub(super) const UNKNOWN_SERVICE: &FaultSpec =
     &FaultSpec::new("unknown_service", "IEC 61158-6-10:2019 §4.3.1.3.1");
 pub(super) const WRONG_FRAME_ID: &FaultSpec =
-    &FaultSpec::new("frame_id_does_not_fit_service", "IEC 61158-6-10:2019 §4.2.3.1");
+    &FaultSpec::new("frame_id_does_not_fit_service", "IEC 61158-6-10:2019 §4.2");
 pub(super) const BAD_LENGTH: &FaultSpec =
     &FaultSpec::new("bad_length", "IEC 61158-6-10:2019 §4.3.1.3.5");
 pub(super) const BAD_BLOCK: &FaultSpec =
@@ -84,7 +84,7 @@ pub(super) static SPEC: Spec = Spec {
     ],
     faults: &[SHORT, UNKNOWN_SERVICE, WRONG_FRAME_ID, BAD_LENGTH, BAD_BLOCK],
     areas: &[PROPERTY],
-    // BlockError, IEC 61158-6-10:2019 §4.3.1.4.4.
+    // BlockError, IEC 61158-6-10:2019 §4.3.1.4.
     statuses: &[
         StatusSpec::new(1, "option_not_supported"),
         StatusSpec::new(2, "suboption_not_supported_or_no_data"),
@@ -104,8 +104,8 @@ const OPERATIONS: &[OpSpec] = {
     use Access::{Admin, Control, Observe};
     const CLAUSE: &str = "IEC 61158-6-10:2019 §4.3.1.3.1";
     const IP: &str = "IEC 61158-6-10:2019 §4.3.1.4.12";
-    const PROPERTIES: &str = "IEC 61158-6-10:2019 §4.3.1.4.14";
-    const STEER: &str = "IEC 61158-6-10:2019 §4.3.1.4.22";
+    const PROPERTIES: &str = "IEC 61158-6-10:2019 §4.3.1.4";
+    const STEER: &str = "IEC 61158-6-10:2019 §4.3.1.4";
     &[
         OpSpec::new(3, "get", Observe, CLAUSE).args(ASKED),
         OpSpec::new(4, "set", Admin, CLAUSE).args(GIVEN),

@@ -1,4 +1,4 @@
-//! Blocks: type, length, version, content. IEC 61158-6-10:2019 §5.2.1.
+//! Blocks: type, length, version, content. IEC 61158-6-10:2019 §5.2.
 
 use super::spec;
 use decode::Cursor;

@@ -1,4 +1,4 @@
-//! Setting up a relation between controller and device. IEC 61158-6-10:2019 §5.2.4 to §5.2.8.
+//! Setting up a relation between controller and device. IEC 61158-6-10:2019 §5.2.
 
 use super::blocks::{Block, place};
 use super::spec;
@@ -48,7 +48,7 @@ pub(super) fn say(cx: &mut Cx<'_>, block: &Block<'_>) -> Option<()> {
     }
 }
 
-/// ARBlockReq and ARBlockRes. §5.2.4.1.
+/// ARBlockReq and ARBlockRes. §5.2.
 fn relation(cx: &mut Cx<'_>, mut at: Cursor<'_>, request: bool) -> Option<()> {
     let kind = at.be16()?;
     let text = uuid::text(at.chunk()?, false);
@@ -77,7 +77,7 @@ fn relation(cx: &mut Cx<'_>, mut at: Cursor<'_>, request: bool) -> Option<()> {
     Some(())
 }
 
-/// ARType. §5.2.4.4.
+/// ARType. §5.2.
 fn kind_word(kind: u16) -> &'static str {
     match kind {
         0x01 => "io_controller",
@@ -89,7 +89,7 @@ fn kind_word(kind: u16) -> &'static str {
     }
 }
 
-/// IOCRBlockReq: which data goes how often. §5.2.5.
+/// IOCRBlockReq: which data goes how often. §5.2.
 fn data_relation(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     let (kind, reference) = (at.be16()?, at.be16()?);
     at.skip(2)?;
@@ -116,7 +116,7 @@ fn data_relation(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// IOCRBlockRes: the frame identifier that the device took. §5.2.5.
+/// IOCRBlockRes: the frame identifier that the device took. §5.2.
 fn data_relation_answer(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     at.skip(2)?;
     let (reference, frame) = (at.be16()?, at.be16()?);
@@ -125,7 +125,7 @@ fn data_relation_answer(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// AlarmCRBlockReq. §5.2.6.
+/// AlarmCRBlockReq. §5.2.
 fn alarm_relation(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     at.skip(8)?;
     let (timeout, retries, reference) = (at.be16()?, at.be16()?, at.be16()?);
@@ -135,7 +135,7 @@ fn alarm_relation(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// AlarmCRBlockRes. §5.2.6.
+/// AlarmCRBlockRes. §5.2.
 fn alarm_relation_answer(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     at.skip(2)?;
     let (reference, length) = (at.be16()?, at.be16()?);
@@ -144,7 +144,7 @@ fn alarm_relation_answer(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// ExpectedSubmoduleBlockReq: the modules that the controller is configured for. §5.2.7.
+/// ExpectedSubmoduleBlockReq: the modules that the controller is configured for. §5.2.
 fn expected(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     for _ in 0..at.be16()? {
         let (api, slot, module) = (at.be32()?, at.be16()?, at.be32()?);
@@ -170,7 +170,7 @@ fn expected(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// ModuleDiffBlock: where the device differs. §5.2.8.
+/// ModuleDiffBlock: where the device differs. §5.2.
 pub(super) fn differences(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     for _ in 0..at.be16()? {
         let api = at.be32()?;

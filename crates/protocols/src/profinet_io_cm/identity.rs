@@ -1,5 +1,5 @@
 //! What records tell of a device: identification and maintenance, assets, ports and neighbours.
-//! IEC 61158-6-10:2019 §5.2.13, §5.2.20 and §5.2.26.
+//! IEC 61158-6-10:2019 §5.2.
 
 use super::blocks::{self, Block, place};
 use super::{connect, records, spec};
@@ -92,7 +92,7 @@ fn vendor(cx: &mut Cx<'_>, about: &About<'_>, at: &mut Cursor<'_>) -> Option<()>
     Some(())
 }
 
-/// Order number, serial number, hardware and software revision: I&M0. §5.2.20.
+/// Order number, serial number, hardware and software revision: I&M0. §5.2.
 fn revision(cx: &mut Cx<'_>, about: &About<'_>, at: &mut Cursor<'_>, order: usize) -> Option<()> {
     about.attr(cx, spec::ORDER, at.take(order)?);
     about.attr(cx, spec::SERIAL, at.take(16)?);
@@ -118,7 +118,7 @@ fn software(cx: &mut Cx<'_>, about: &About<'_>, at: &mut Cursor<'_>) -> Option<(
     Some(())
 }
 
-/// One entry of I&M5: somebody else's component inside. §5.2.20.
+/// One entry of I&M5: somebody else's component inside. §5.2.
 fn annotated(cx: &mut Cx<'_>, block: &Block<'_>) -> Option<()> {
     if block.kind != 0x0034 {
         return Some(());
@@ -138,7 +138,7 @@ fn annotated(cx: &mut Cx<'_>, block: &Block<'_>) -> Option<()> {
     Some(())
 }
 
-/// AM_FullInformation: an asset of the station, itself or a part. §5.2.26.
+/// AM_FullInformation: an asset of the station, itself or a part. §5.2.
 fn asset(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     // Padding and the unique identifier.
     at.skip(18)?;
@@ -169,7 +169,7 @@ fn slot_of(location: &[u8]) -> Option<Subject> {
     }
 }
 
-/// ExpectedIdentificationData, RealIdentificationData and I&M0FilterData: the modules. §5.2.12.
+/// ExpectedIdentificationData, RealIdentificationData and I&M0FilterData: the modules. §5.2.
 fn modules(cx: &mut Cx<'_>, block: &Block<'_>, profiles: bool) -> Option<()> {
     let mut at = block.cursor();
     // The first version knows one application profile only.
@@ -188,7 +188,7 @@ fn modules(cx: &mut Cx<'_>, block: &Block<'_>, profiles: bool) -> Option<()> {
     Some(())
 }
 
-/// PDInterfaceDataReal: name, MAC and IP address of the station. §5.2.13.
+/// PDInterfaceDataReal: name, MAC and IP address of the station. §5.2.
 fn interface(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     let length = at.u8()?;
     cx.attr(spec::CHASSIS, at.take(usize::from(length))?);
@@ -200,7 +200,7 @@ fn interface(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// PDPortDataReal: a port and who is at the other end of its cable. §5.2.13.
+/// PDPortDataReal: a port and who is at the other end of its cable. §5.2.
 fn port(cx: &mut Cx<'_>, mut at: Cursor<'_>) -> Option<()> {
     at.skip(2)?;
     let (slot, subslot) = (at.be16()?, at.be16()?);

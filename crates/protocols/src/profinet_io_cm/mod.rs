@@ -37,7 +37,7 @@ impl Dissector for ProfinetIoCm {
     }
 }
 
-/// The arguments of a call or of its answer. IEC 61158-6-10:2019 §4.10.3.3.
+/// The arguments of a call or of its answer. IEC 61158-6-10:2019 §4.10.3.
 struct Message<'p> {
     call: Call,
     whole: &'p [u8],
@@ -132,7 +132,7 @@ impl<'p> Message<'p> {
             let [kind, session, properties] = connect::arguments(block)?;
             return Some([kind, session, properties, u64::try_from(count).unwrap_or(0)]);
         }
-        // Control and release: reserved, relation, session, sequence, command, properties. §5.2.9.
+        // Control and release: reserved, relation, session, sequence, command, properties. §5.2.
         let mut at = block.cursor();
         at.skip(18)?;
         let session = at.be16()?;
@@ -142,7 +142,7 @@ impl<'p> Message<'p> {
     }
 }
 
-/// How an answer ended: the upper three bytes name the error. IEC 61158-6-10:2019 §5.2.6.
+/// How an answer ended: the upper three bytes name the error. IEC 61158-6-10:2019 §5.2.6.2.
 fn status_of(status: u32) -> Status {
     if status == 0 { Status::Ok } else { Status::Error(status >> 8) }
 }

@@ -27,7 +27,7 @@ const fn write(index: u16, name: &'static str, access: Access) -> OpSpec {
 }
 
 /// Record indices, of PROFIdrive and PROFIenergy too.
-const INDEX: &str = "IEC 61158-6-10:2019 §5.2.3.7";
+const INDEX: &str = "IEC 61158-6-10:2019 §5.2";
 
 /// The subcode of reading and writing is the record's index, that of control and release the type
 /// of block, which is the command.
@@ -35,7 +35,7 @@ const INDEX: &str = "IEC 61158-6-10:2019 §5.2.3.7";
 pub(super) const OPERATIONS: &[OpSpec] = {
     use Access::{Admin, Control, Observe, Read, Write};
     const CALL: &str = "IEC 61158-6-10:2019 §4.10.3.2.14";
-    const BLOCK: &str = "IEC 61158-6-10:2019 §5.2.1.1";
+    const BLOCK: &str = "IEC 61158-6-10:2019 §5.2";
     &[
         OpSpec::new(0, "connect", Control, CALL).args(RELATION),
         OpSpec::new(1, "release", Control, CALL).args(STEER),
@@ -82,7 +82,7 @@ pub(super) const OPERATIONS: &[OpSpec] = {
 };
 
 /// The upper three bytes of PNIOStatus: which answer, whose error, and its first code; the second
-/// code is said as a detail. IEC 61158-6-10:2019 §5.2.6.
+/// code is said as a detail. IEC 61158-6-10:2019 §5.2.6.2.
 #[rustfmt::skip]
 pub(super) const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(0xcf_81fd, "alarm_protocol_error"),

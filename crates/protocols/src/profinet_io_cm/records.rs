@@ -1,4 +1,4 @@
-//! Records: reading and writing them, and their names. IEC 61158-6-10:2019 §5.2.3.
+//! Records: reading and writing them, and their names. IEC 61158-6-10:2019 §5.2.
 
 use super::blocks::{self, Block};
 use super::{identity, spec, status_of};
@@ -15,7 +15,7 @@ const WRITE_RESPONSE: u16 = 0x8008;
 const READ_REQUEST: u16 = 0x0009;
 const READ_RESPONSE: u16 = 0x8009;
 
-/// The header of a record. §5.2.3.1 to §5.2.3.4.
+/// The header of a record. §5.2.
 #[derive(Clone, Copy)]
 pub(super) struct Header {
     pub(super) api: u32,
@@ -74,7 +74,7 @@ pub(super) fn say<'p>(cx: &mut Cx<'_>, kind: u16, header: &Header, mut at: Curso
     }
 }
 
-/// Headers with their records, each beginning at a multiple of four. §5.2.3.6.
+/// Headers with their records, each beginning at a multiple of four. §5.2.
 fn several<'p>(cx: &mut Cx<'_>, mut at: Cursor<'p>) {
     while let Some(block) = Block::read(&mut at) {
         let Some(header) = Header::read(&block) else {
@@ -125,7 +125,7 @@ pub(super) fn show(target: &Target<'_>, out: &mut dyn core::fmt::Write) -> core:
     }
 }
 
-/// The name of a record. §5.2.3.7.
+/// The name of a record. §5.2.
 #[rustfmt::skip]
 fn name(index: u16) -> &'static str {
     match index {

@@ -18,15 +18,15 @@ fn show_place(target: &Target<'_>, out: &mut dyn core::fmt::Write) -> core::fmt:
 }
 
 const fn connect(attr: Attribute, source: &'static str, weight: u8) -> AttrSpec {
-    AttrSpec::new(attr, source, weight, "IEC 61158-6-10:2019 §5.2.4")
+    AttrSpec::new(attr, source, weight, "IEC 61158-6-10:2019 §5.2")
 }
 
 const fn maintain(attr: Attribute, source: &'static str, weight: u8) -> AttrSpec {
-    AttrSpec::new(attr, source, weight, "IEC 61158-6-10:2019 §5.2.20")
+    AttrSpec::new(attr, source, weight, "IEC 61158-6-10:2019 §5.2")
 }
 
 const fn port(attr: Attribute, source: &'static str, weight: u8) -> AttrSpec {
-    AttrSpec::new(attr, source, weight, "IEC 61158-6-10:2019 §5.2.13")
+    AttrSpec::new(attr, source, weight, "IEC 61158-6-10:2019 §5.2")
 }
 
 pub(super) const STATION: &AttrSpec =
@@ -59,9 +59,9 @@ pub(super) const PORT: &AttrSpec = &port(Attribute::Port, "PDPortDataReal OwnPor
 pub(super) const PEER: &AttrSpec = &port(Attribute::Name, "PDPortDataReal PeerChassisID", 75);
 
 pub(super) const BAD_ARGUMENTS: &FaultSpec =
-    &FaultSpec::new("bad_argument_lengths", "IEC 61158-6-10:2019 §4.10.3.3");
+    &FaultSpec::new("bad_argument_lengths", "IEC 61158-6-10:2019 §4.10.3");
 pub(super) const BAD_BLOCK: &FaultSpec =
-    &FaultSpec::new("malformed_block", "IEC 61158-6-10:2019 §5.2.1");
+    &FaultSpec::new("malformed_block", "IEC 61158-6-10:2019 §5.2");
 pub(super) const MISSING_BLOCK: &FaultSpec =
     &FaultSpec::new("block_missing", "IEC 61158-6-10:2019 §5.1.2");
 

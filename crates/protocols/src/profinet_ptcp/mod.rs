@@ -37,7 +37,7 @@ impl Dissector for ProfinetPtcp {
     }
 }
 
-/// Sequence number and delay. Announcements have no delay. IEC 61158-6-10:2019 §4.4.1.2.
+/// Sequence number and delay. Announcements have no delay. IEC 61158-6-10:2019 §4.4.
 fn header(at: &mut Cursor<'_>, id: u16) -> Option<[u64; 4]> {
     at.skip(8)?;
     let tens = u64::from(at.be32()?);
@@ -50,7 +50,7 @@ fn header(at: &mut Cursor<'_>, id: u16) -> Option<[u64; 4]> {
     Some([sequence, tens.saturating_mul(10).saturating_add(ones), 0, 0])
 }
 
-/// Type (7 bits), length (9 bits), content; type 0 ends. IEC 61158-6-10:2019 §4.4.1.4.
+/// Type (7 bits), length (9 bits), content; type 0 ends. IEC 61158-6-10:2019 §4.4.
 fn blocks(cx: &mut Cx<'_>, mut at: Cursor<'_>) {
     while let Some(head) = at.be16().filter(|head| *head >> 9 != 0) {
         let Some(content) = at.take(usize::from(head & 0x1ff)) else {

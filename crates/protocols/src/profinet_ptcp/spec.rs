@@ -8,11 +8,11 @@ pub(super) const PORT: &Area = &Area::named(3, "port");
 pub(super) const TIME: &Area = &Area::named(4, "time");
 
 pub(super) const SUBDOMAIN: &AttrSpec =
-    &AttrSpec::new(Attribute::Domain, "PTCP SubdomainUUID", 60, "IEC 61158-6-10:2019 §4.4.1.4");
+    &AttrSpec::new(Attribute::Domain, "PTCP SubdomainUUID", 60, "IEC 61158-6-10:2019 §4.4");
 
-pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.4.1.2");
+pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.4");
 pub(super) const BAD_BLOCK: &FaultSpec =
-    &FaultSpec::new("malformed_block", "IEC 61158-6-10:2019 §4.4.1.4");
+    &FaultSpec::new("malformed_block", "IEC 61158-6-10:2019 §4.4");
 
 const SEQUENCE: &[Arg] = &[Arg::dec("sequence")];
 const DELAY: &[Arg] = &[Arg::dec("sequence"), Arg::dec("delay_ns")];
@@ -39,7 +39,7 @@ pub(super) static SPEC: Spec = Spec {
 #[rustfmt::skip]
 const OPERATIONS: &[OpSpec] = {
     use Access::Observe;
-    const CLAUSE: &str = "IEC 61158-6-10:2019 §4.2.3.1";
+    const CLAUSE: &str = "IEC 61158-6-10:2019 §4.2";
     &[
         OpSpec::new(0x0020, "sync_clock_with_follow_up", Observe, CLAUSE).args(DELAY),
         OpSpec::new(0x0021, "sync_time_with_follow_up", Observe, CLAUSE).args(DELAY),

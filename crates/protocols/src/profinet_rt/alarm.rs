@@ -1,4 +1,4 @@
-//! Alarms. IEC 61158-6-10:2019 §4.8 (the PDU) and §5.2.2 (the notification inside).
+//! Alarms. IEC 61158-6-10:2019 §4.8 (the PDU) and §5.2 (the notification inside).
 
 use super::spec;
 use decode::Cursor;
@@ -140,7 +140,7 @@ fn notification(cx: &mut Cx<'_>, mut op: Op<'_>, content: &[u8], length: usize) 
     }
 }
 
-/// AlarmType. IEC 61158-6-10:2019 §5.2.2.1.
+/// AlarmType. IEC 61158-6-10:2019 §5.2.
 fn kind_name(kind: u16) -> &'static str {
     match kind {
         0x01 => "diagnosis",

@@ -35,7 +35,7 @@ impl Dissector for ProfinetRt {
     }
 }
 
-/// Cyclic data with the status behind it. IEC 61158-6-10:2019 §4.7.2.
+/// Cyclic data with the status behind it. IEC 61158-6-10:2019 §4.7.
 fn data(cx: &mut Cx<'_>, id: u16, bytes: &[u8]) {
     let between_networks = cx.headers().transport != Transport::None;
     let code = match id {

@@ -5,7 +5,7 @@ use vocab::{Access, Area, Arg, Binding, FaultSpec, OpSpec, ProtoId, Spec, Status
 
 pub(super) const PLACE: &Area = &Area { id: 1, key: "slot", show: alarm::show };
 
-pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.7.2");
+pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.7");
 pub(super) const BAD_ALARM: &FaultSpec =
     &FaultSpec::new("malformed_alarm", "IEC 61158-6-10:2019 §4.8");
 
@@ -47,7 +47,7 @@ pub(super) static SPEC: Spec = Spec {
 #[rustfmt::skip]
 const OPERATIONS: &[OpSpec] = {
     use Access::{Control, Observe, Read, Write};
-    const RANGE: &str = "IEC 61158-6-10:2019 §4.2.3.1";
+    const RANGE: &str = "IEC 61158-6-10:2019 §4.2";
     const NOTE: &str = "IEC 61158-6-10:2019 §4.8";
     &[
         OpSpec::new(0x0100, "rt_class_3_data", Write, RANGE).args(DATA),
@@ -69,7 +69,7 @@ const OPERATIONS: &[OpSpec] = {
 };
 
 /// PNIOStatus of an abort: error code 0xcf, decode 0x81, code 1 0xfd, then the reason.
-/// IEC 61158-6-10:2019 §5.2.6.4.
+/// IEC 61158-6-10:2019 §5.2.6.4.3.
 const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(0xcf81_fd01, "sequence_numbers_out_of_step"),
     StatusSpec::new(0xcf81_fd02, "instance_closed"),
