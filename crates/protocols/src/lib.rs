@@ -13,6 +13,7 @@ mod registry;
 
 // modules
 pub mod dcerpc;
+pub mod ethercat;
 pub mod goose;
 pub mod modbus;
 pub mod profinet;

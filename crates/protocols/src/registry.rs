@@ -3,6 +3,7 @@
 dissect::registry! {
     pub Protocols, ProtocolFlow {
         Dcerpc(crate::dcerpc::Dcerpc),
+        Ethercat(crate::ethercat::Ethercat),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
         Profinet(crate::profinet::Profinet),

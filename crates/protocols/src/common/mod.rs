@@ -1,6 +1,7 @@
 //! Encodings that several protocols share.
 
 pub mod ber;
+pub mod canopen;
 pub mod gss;
 pub mod ntlmssp;
 pub mod text;
