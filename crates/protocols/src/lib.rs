@@ -16,6 +16,8 @@ pub mod dcerpc;
 pub mod ethercat;
 pub mod goose;
 pub mod modbus;
+pub mod mrp;
+pub mod powerlink;
 pub mod profinet;
 pub mod profinet_dcp;
 pub mod profinet_io_cm;

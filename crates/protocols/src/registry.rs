@@ -6,6 +6,8 @@ dissect::registry! {
         Ethercat(crate::ethercat::Ethercat),
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
+        Mrp(crate::mrp::Mrp),
+        Powerlink(crate::powerlink::Powerlink),
         Profinet(crate::profinet::Profinet),
         ProfinetDcp(crate::profinet_dcp::ProfinetDcp),
         ProfinetIoCm(crate::profinet_io_cm::ProfinetIoCm),
