@@ -12,6 +12,7 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod cclink_ie;
 pub mod dcerpc;
 pub mod ethercat;
 pub mod goose;

@@ -2,6 +2,7 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        CclinkIe(crate::cclink_ie::CclinkIe),
         Dcerpc(crate::dcerpc::Dcerpc),
         Ethercat(crate::ethercat::Ethercat),
         Goose(crate::goose::Goose),
