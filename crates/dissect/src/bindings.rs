@@ -1,13 +1,13 @@
 //! Where each protocol is looked for, as sorted lists made once from the specifications.
 
-use crate::traits::Registry;
+use crate::traits::{Place, Registry};
 use alloc::vec::Vec;
 use decode::Net;
 use vocab::{Binding, ProtoId};
 
-/// A place to look, in a form that sorts.
+/// A spot to look at, in a form that sorts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
+pub(crate) enum Spot {
     Tcp(u16),
     Udp(u16),
     AnyTcp,
@@ -20,7 +20,7 @@ pub(crate) enum Place {
     Inside(ProtoId, u32),
 }
 
-impl From<Binding> for Place {
+impl From<Binding> for Spot {
     fn from(binding: Binding) -> Self {
         match binding {
             Binding::Tcp(port) => Self::Tcp(port),
@@ -37,7 +37,7 @@ impl From<Binding> for Place {
     }
 }
 
-impl Place {
+impl Spot {
     /// Where to look for what a link layer carries.
     pub(crate) fn of_net(net: Net) -> Option<Self> {
         match net {
@@ -50,29 +50,30 @@ impl Place {
     }
 }
 
-/// All places with their protocols.
-pub(crate) struct Bindings(Vec<(Place, ProtoId)>);
+/// All spots with their protocols.
+pub(crate) struct Bindings(Vec<(Spot, Place)>);
 
 impl Bindings {
     pub(crate) fn new<R: Registry>() -> Self {
         let mut all = Vec::new();
-        for spec in R::SPECS {
-            all.extend(spec.bindings.iter().map(|binding| (Place::from(*binding), spec.id)));
+        for (at, spec) in R::SPECS.iter().enumerate() {
+            let place = vocab::sat_u8(at);
+            all.extend(spec.bindings.iter().map(|binding| (Spot::from(*binding), place)));
         }
-        // Stable: within a place the registry's order decides who is asked first.
-        all.sort_by_key(|(place, _)| *place);
+        // Stable: within a spot the registry's order decides who is asked first.
+        all.sort_by_key(|(spot, _)| *spot);
         Self(all)
     }
 
-    /// The protocols looked for at a place.
-    pub(crate) fn at(&self, place: Place) -> impl Iterator<Item = ProtoId> + '_ {
-        let first = self.0.partition_point(|(p, _)| *p < place);
+    /// The protocols looked for at a spot.
+    pub(crate) fn at(&self, spot: Spot) -> impl Iterator<Item = Place> + '_ {
+        let first = self.0.partition_point(|(other, _)| *other < spot);
         let rest = self.0.get(first..).unwrap_or(&[]);
-        rest.iter().take_while(move |(p, _)| *p == place).map(|(_, proto)| *proto)
+        rest.iter().take_while(move |(other, _)| *other == spot).map(|(_, place)| *place)
     }
 
-    /// Something is looked for at a place.
-    pub(crate) fn any_at(&self, place: Place) -> bool {
-        self.at(place).next().is_some()
+    /// Something is looked for at a spot.
+    pub(crate) fn any_at(&self, spot: Spot) -> bool {
+        self.at(spot).next().is_some()
     }
 }

@@ -30,8 +30,10 @@ pub struct FactCx<'e> {
     pub cut: bool,
     /// The message's sender is the client; `None` while unknown.
     pub from_client: Option<bool>,
+    /// Somebody wants every value; else ranges will do.
+    pub values: bool,
     /// The request that this operation answers.
-    pub pair: Option<Pair>,
+    pub pair: Option<&'e Pair>,
 }
 
 impl FactCx<'_> {
@@ -71,8 +73,10 @@ pub struct Pending {
 
 /// What the engine does for a dissector.
 pub(crate) trait Hub {
-    fn op(&mut self, layer: u32, cx: &mut FactCx<'_>, op: &Op<'_>);
-    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>);
+    /// Tells whether the sender is the client, as far as is known now.
+    fn op(&mut self, layer: u32, cx: &FactCx<'_>, op: &Op<'_>) -> Option<bool>;
+    fn vote(&mut self, cx: &FactCx<'_>, sender_is_client: bool) -> Option<bool>;
+    fn fact(&mut self, cx: &FactCx<'_>, fact: Fact<'_>);
     fn pending(&self, layer: u32, tx: u64) -> Option<Pending>;
     fn note(&mut self, layer: u32, tx: u64, bytes: &[u8]);
     fn noted(&self, layer: u32, tx: u64, out: &mut [u8; NOTE_BYTES]) -> usize;
@@ -142,7 +146,19 @@ impl<'e> Cx<'e> {
     /// Says an operation. A request with a `tx` waits for its answer; an answer with a `tx` is
     /// paired with it.
     pub fn op(&mut self, op: &Op<'_>) {
-        self.hub.op(self.layer, &mut self.fact, op);
+        self.fact.from_client = self.hub.op(self.layer, &self.fact, op);
+    }
+
+    /// Says that the message's content shows whether the client sent it: for events, whose role
+    /// tells nothing.
+    pub fn settle(&mut self, sender_is_client: bool) {
+        self.fact.from_client = self.hub.vote(&self.fact, sender_is_client);
+    }
+
+    /// Somebody wants every value. Where not, a range of targets may be said as one item, without
+    /// values.
+    pub fn wants_values(&self) -> bool {
+        self.fact.values
     }
 
     /// Says a target of the operation said last.
@@ -152,7 +168,7 @@ impl<'e> Cx<'e> {
 
     /// Says a target of the operation said last, with how it ended for this target.
     pub fn item_status(&mut self, target: Target<'_>, value: Value<'_>, status: Status) {
-        self.hub.fact(&self.fact, &Fact::Item(Item { target, value, status }));
+        self.hub.fact(&self.fact, Fact::Item(&Item { target, value, status }));
     }
 
     /// Says an attribute of the sender.
@@ -164,20 +180,20 @@ impl<'e> Cx<'e> {
     pub fn attr_of(&mut self, of: Subject, spec: &'static AttrSpec, value: &[u8]) {
         let value = trim(value);
         if !value.is_empty() {
-            self.hub.fact(&self.fact, &Fact::Attr(Attr { spec, of, value }));
+            self.hub.fact(&self.fact, Fact::Attr(&Attr { spec, of, value }));
         }
     }
 
     /// Says that a MAC and an IP address belong together.
     pub fn bind(&mut self, mac: Mac, ip: core::net::IpAddr) {
         if mac.is_unicast() && is_host(ip) {
-            self.hub.fact(&self.fact, &Fact::Bind(Bind { mac, ip }));
+            self.hub.fact(&self.fact, Fact::Bind(&Bind { mac, ip }));
         }
     }
 
     /// Says that the message breaks the standard.
     pub fn fault(&mut self, spec: &'static FaultSpec, bytes: &[u8]) {
-        self.hub.fact(&self.fact, &Fact::Fault(Fault { spec, bytes }));
+        self.hub.fact(&self.fact, Fact::Fault(&Fault { spec, bytes }));
     }
 
     /// The waiting request with this key; stays waiting.

@@ -1,6 +1,6 @@
 //! Frames in, facts out.
 
-use crate::bindings::{Bindings, Place};
+use crate::bindings::{Bindings, Spot};
 use crate::context::FactCx;
 use crate::flow::{Flow, Key, Phase, ShareProtos, VLAN_UNSEEN};
 use crate::identify::Verdict;
@@ -131,6 +131,7 @@ impl<R: Registry> Engine<R> {
             wire: frame.bytes,
             cut: h.payload.missing != 0,
             from_client: None,
+            values: out.wants_values(),
             pair: None,
         };
         let mut session =
@@ -141,10 +142,10 @@ impl<R: Registry> Engine<R> {
             }
             Transport::Udp { .. } => session.datagram(&fact, payload, None),
             Transport::Other => {
-                let place = Place::IpProto(vocab::low_u8(u64::from(h.ip_proto)));
+                let place = Spot::IpProto(vocab::low_u8(u64::from(h.ip_proto)));
                 session.datagram(&fact, payload, Some(place));
             }
-            Transport::None => session.datagram(&fact, payload, Place::of_net(h.net)),
+            Transport::None => session.datagram(&fact, payload, Spot::of_net(h.net)),
         }
     }
 
@@ -194,8 +195,8 @@ impl<R: Registry> Engine<R> {
         }
         let mut flow = Flow::new(key, dir, frame.at, frame.id);
         let place = |port: u16| match key.transport {
-            Carrier::Tcp => self.bindings.any_at(Place::Tcp(port)),
-            Carrier::Udp => self.bindings.any_at(Place::Udp(port)),
+            Carrier::Tcp => self.bindings.any_at(Spot::Tcp(port)),
+            Carrier::Udp => self.bindings.any_at(Spot::Udp(port)),
             Carrier::Ip | Carrier::Ethernet => false,
         };
         flow.port_server = match (place(key.port(Dir::Up)), place(key.port(Dir::Down))) {
@@ -277,6 +278,7 @@ impl<R: Registry> Engine<R> {
                 wire: &[],
                 cut: false,
                 from_client: None,
+                values: out.wants_values(),
                 pair: None,
             };
             let core = &mut self.core;
@@ -368,7 +370,7 @@ impl Source {
 
 impl<R: Registry> Session<'_, R> {
     /// Takes a datagram, a frame without IP, or an IP payload without ports.
-    fn datagram(&mut self, fact: &FactCx<'_>, payload: &[u8], place: Option<Place>) {
+    fn datagram(&mut self, fact: &FactCx<'_>, payload: &[u8], place: Option<Spot>) {
         if payload.is_empty() || self.flow.phase == Phase::Ignored {
             return;
         }

@@ -1,16 +1,15 @@
 //! Which protocol a flow speaks: the content decides, ports order the questions.
 
-use crate::bindings::Place;
+use crate::bindings::Spot;
 use crate::context::FactCx;
 use crate::flow::Phase;
 use crate::session::Session;
-use crate::traits::{Hint, Probe, Registry};
-use vocab::ProtoId;
+use crate::traits::{Hint, Place, Probe, Registry};
 
 /// What the probes said together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    Is(ProtoId),
+    Is(Place),
     /// Somebody needs this many bytes to say.
     Wait(usize),
     No,
@@ -20,12 +19,12 @@ impl<R: Registry> Session<'_, R> {
     /// Asks those bound to the places in order, the first that is not sure of a no decides.
     fn ask(
         &self,
-        places: &[(Place, bool, bool)],
+        places: &[(Spot, bool, bool)],
         fact: &FactCx<'_>,
         head: &[u8],
         datagram: bool,
     ) -> Verdict {
-        for (place, bound, from_server) in places {
+        for (spot, bound, from_server) in places {
             let hint = Hint {
                 headers: fact.headers,
                 bound: *bound,
@@ -33,7 +32,7 @@ impl<R: Registry> Session<'_, R> {
                 datagram,
                 tag: 0,
             };
-            for proto in self.bindings.at(*place) {
+            for proto in self.bindings.at(*spot) {
                 match R::probe(proto, &hint, head) {
                     Probe::Sure => return Verdict::Is(proto),
                     Probe::Maybe { need } if !datagram => return Verdict::Wait(need),
@@ -48,9 +47,9 @@ impl<R: Registry> Session<'_, R> {
     pub(crate) fn identify_stream(&self, fact: &FactCx<'_>, head: &[u8]) -> Verdict {
         let (src, dst) = fact.headers.ports();
         let places = [
-            (Place::Tcp(dst), true, false),
-            (Place::Tcp(src), true, true),
-            (Place::AnyTcp, false, false),
+            (Spot::Tcp(dst), true, false),
+            (Spot::Tcp(src), true, true),
+            (Spot::AnyTcp, false, false),
         ];
         self.ask(&places, fact, head, false)
     }
@@ -59,20 +58,20 @@ impl<R: Registry> Session<'_, R> {
     pub(crate) fn identify_udp(&self, fact: &FactCx<'_>, datagram: &[u8]) -> Verdict {
         let (src, dst) = fact.headers.ports();
         let places = [
-            (Place::Udp(dst), true, false),
-            (Place::Udp(src), true, true),
-            (Place::AnyUdp, false, false),
+            (Spot::Udp(dst), true, false),
+            (Spot::Udp(src), true, true),
+            (Spot::AnyUdp, false, false),
         ];
         self.ask(&places, fact, datagram, true)
     }
 
     /// What a frame or IP payload without ports speaks.
-    pub(crate) fn identify_at(&self, place: Place, fact: &FactCx<'_>, bytes: &[u8]) -> Verdict {
-        self.ask(&[(place, true, false)], fact, bytes, true)
+    pub(crate) fn identify_at(&self, spot: Spot, fact: &FactCx<'_>, bytes: &[u8]) -> Verdict {
+        self.ask(&[(spot, true, false)], fact, bytes, true)
     }
 
     /// Gives the flow its protocol.
-    pub(crate) fn bind(&mut self, proto: ProtoId) -> Option<u32> {
+    pub(crate) fn bind(&mut self, proto: Place) -> Option<u32> {
         let Some(layer) = self.core.add_layer(proto) else {
             self.flow.phase = Phase::Ignored;
             return None;

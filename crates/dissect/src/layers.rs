@@ -1,13 +1,20 @@
 //! Protocol states of flows: one slot per protocol, slots of one flow form a tree.
 
 use crate::opens::{NONE, OpenList};
+use crate::traits::Place;
 use alloc::vec::Vec;
-use vocab::{ProtoId, sat_u32, sat_usize};
+use vocab::{ProtoId, Spec, sat_u32, sat_usize};
 
 /// A protocol's state within one flow.
 pub(crate) struct Layer<F> {
     pub(crate) state: F,
+    /// The protocol, and its place in the registry.
     pub(crate) proto: ProtoId,
+    pub(crate) place: Place,
+    /// The selector that its carrier hands it payloads under.
+    pub(crate) selector: u32,
+    /// Largest message put together from pieces.
+    pub(crate) pdu_max: u32,
     /// The first protocol inside it, or `NONE`.
     pub(crate) child: u32,
     /// The next protocol inside the same carrier, or `NONE`.
@@ -42,14 +49,17 @@ impl<F: Default> Layers<F> {
     }
 
     /// A fresh slot; `None` when there is none.
-    pub(crate) fn add(&mut self, proto: ProtoId, state: F, open_max: u16) -> Option<u32> {
+    pub(crate) fn add(&mut self, spec: &Spec, place: Place, state: F) -> Option<u32> {
         let layer = Layer {
             state,
-            proto,
+            proto: spec.id,
+            place,
+            selector: 0,
+            pdu_max: spec.pdu_bytes_max,
             child: NONE,
             sibling: NONE,
             opens: OpenList::default(),
-            open_max,
+            open_max: spec.open_max,
             stash: [NONE; 2],
             packets: 0,
             messages: 0,

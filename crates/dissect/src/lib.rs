@@ -31,4 +31,4 @@ pub use decode::Frame;
 pub use engine::Engine;
 pub use flow::{FlowShare, ShareEnd, ShareProto};
 pub use limits::Limits;
-pub use traits::{Dissector, Hint, Input, Probe, Registry, Sink, Step};
+pub use traits::{Dissector, Hint, Input, Place, Probe, ProbeFn, Registry, Sink, Step};

@@ -1,6 +1,6 @@
 //! One frame's passage: the flow at hand with the memory all flows share.
 
-use crate::bindings::{Bindings, Place};
+use crate::bindings::{Bindings, Spot};
 use crate::buffers::{Buffer, Buffers};
 use crate::context::{Cx, FactCx, Hub, Pair, Pending};
 use crate::flow::{Flow, ShareProto, ShareProtos};
@@ -8,9 +8,9 @@ use crate::layers::Layers;
 use crate::limits::Limits;
 use crate::opens::{NONE, NOTE_BYTES, Opened, Opens, pending};
 use crate::stream::Waiting;
-use crate::traits::{Hint, Input, Probe, Registry, Sink, Step, client_of};
+use crate::traits::{Hint, Input, Place, Probe, Registry, Sink, Step, client_of};
 use alloc::vec::Vec;
-use vocab::{Dir, Fact, LossKind, Op, Proof, ProtoId, Role, sat_u32, sat_usize};
+use vocab::{Dir, Fact, LossKind, Op, Proof, Role, sat_u32, sat_usize};
 
 /// Most carriers inside each other.
 const DEPTH_MAX: u8 = 8;
@@ -80,9 +80,9 @@ impl<R: Registry> Core<R> {
     }
 
     /// A fresh state of a protocol; `None`, and counted, when there is no room.
-    pub(crate) fn add_layer(&mut self, proto: ProtoId) -> Option<u32> {
-        let open_max = R::spec(proto)?.open_max;
-        let layer = self.layers.add(proto, R::begin(proto), open_max);
+    pub(crate) fn add_layer(&mut self, place: Place) -> Option<u32> {
+        let spec = R::SPECS.get(usize::from(place))?;
+        let layer = self.layers.add(spec, place, R::begin(place));
         if layer.is_none() {
             self.lose(LossKind::LayerTableFull, 1);
         }
@@ -177,7 +177,7 @@ impl<R: Registry> Session<'_, R> {
         &mut self,
         layer: u32,
         fact: &FactCx<'_>,
-        place: Place,
+        selector: u32,
         bytes: &[u8],
         tag: u64,
     ) -> Option<u32> {
@@ -186,9 +186,7 @@ impl<R: Registry> Session<'_, R> {
         let mut at = self.core.layers.get(layer)?.child;
         let mut count = 0usize;
         while let Some(child) = self.core.layers.get(at) {
-            if R::probe(child.proto, &hint, bytes) == Probe::Sure
-                && self.bindings.at(place).any(|proto| proto == child.proto)
-            {
+            if child.selector == selector && R::probe(child.place, &hint, bytes) == Probe::Sure {
                 return Some(at);
             }
             at = child.sibling;
@@ -197,46 +195,53 @@ impl<R: Registry> Session<'_, R> {
         if count >= SIBLINGS_MAX {
             return None;
         }
-        let sure = |proto: &ProtoId| R::probe(*proto, &hint, bytes) == Probe::Sure;
-        let proto = self.bindings.at(place).find(sure)?;
-        let fresh = self.core.add_layer(proto)?;
+        let sure = |place: &Place| R::probe(*place, &hint, bytes) == Probe::Sure;
+        let place = self.bindings.at(Spot::Inside(fact.proto, selector)).find(sure)?;
+        let fresh = self.core.add_layer(place)?;
         let first = self.core.layers.get(layer)?.child;
-        self.core.layers.get_mut(fresh)?.sibling = first;
+        let child = self.core.layers.get_mut(fresh)?;
+        child.sibling = first;
+        child.selector = selector;
         self.core.layers.get_mut(layer)?.child = fresh;
         Some(fresh)
     }
 }
 
 impl<R: Registry> Hub for Session<'_, R> {
-    fn op(&mut self, layer: u32, cx: &mut FactCx<'_>, op: &Op<'_>) {
+    fn op(&mut self, layer: u32, cx: &FactCx<'_>, op: &Op<'_>) -> Option<bool> {
+        let mut from_client = cx.from_client;
         if op.proof == Proof::Content && op.role != Role::Event && self.flow.voted.is_none() {
-            let client = client_of(cx.dir, op.role == Role::Request);
-            self.flow.voted = Some(client);
-            cx.from_client = Some(client == cx.dir);
+            from_client = self.vote(cx, op.role == Role::Request);
         }
-        cx.pair = None;
-        let Some(slot) = self.core.layers.get_mut(layer) else { return };
+        let Some(slot) = self.core.layers.get_mut(layer) else { return from_client };
         slot.messages = slot.messages.saturating_add(1);
-        let limit = slot.open_max;
+        let mut pair = None;
         match (op.tx, op.role) {
-            (Some(tx), Role::Request) if limit > 0 => {
+            (Some(tx), Role::Request) if slot.open_max > 0 => {
                 let waiting = pending(cx.at, cx.frame, op);
+                let limit = slot.open_max;
                 if self.core.opens.open(&mut slot.opens, limit, tx, waiting) == Opened::Lost {
                     self.core.lose(LossKind::OpenRequestsFull, 1);
                 }
             }
             (Some(tx), Role::Response) => {
-                cx.pair = self.core.opens.close(&mut slot.opens, tx).map(|request| Pair {
+                pair = self.core.opens.close(&mut slot.opens, tx).map(|request| Pair {
                     latency_ns: u64::try_from(cx.at.since_ns(request.at)).unwrap_or(0),
                     request,
                 });
             }
             _ => {}
         }
-        self.sink.fact(cx, &Fact::Op(*op));
+        self.sink.fact(&FactCx { from_client, pair: pair.as_ref(), ..*cx }, Fact::Op(op));
+        from_client
     }
 
-    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>) {
+    fn vote(&mut self, cx: &FactCx<'_>, sender_is_client: bool) -> Option<bool> {
+        let client = *self.flow.voted.get_or_insert(client_of(cx.dir, sender_is_client));
+        Some(client == cx.dir)
+    }
+
+    fn fact(&mut self, cx: &FactCx<'_>, fact: Fact<'_>) {
         self.sink.fact(cx, fact);
     }
 
@@ -259,8 +264,7 @@ impl<R: Registry> Hub for Session<'_, R> {
         if cx.depth >= DEPTH_MAX || bytes.is_empty() {
             return;
         }
-        let place = Place::Inside(cx.proto, selector);
-        let Some(child) = self.child_for(layer, cx, place, bytes, tag) else { return };
+        let Some(child) = self.child_for(layer, cx, selector, bytes, tag) else { return };
         let fact = FactCx { depth: cx.depth.saturating_add(1), ..*cx };
         self.count_packet(child);
         self.step(child, &fact, Input::Datagram(bytes), tag);

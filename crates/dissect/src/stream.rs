@@ -441,7 +441,7 @@ impl<R: Registry> Session<'_, R> {
         self.core.buffers.put(kept);
     }
 
-    fn recognised(&mut self, fact: &FactCx<'_>, proto: vocab::ProtoId, bytes: &[u8]) {
+    fn recognised(&mut self, fact: &FactCx<'_>, proto: crate::traits::Place, bytes: &[u8]) {
         let Some(layer) = self.bind(proto) else { return };
         self.flow.half(fact.dir).synced = true;
         self.count_packet(layer);
@@ -596,14 +596,13 @@ impl<R: Registry> Session<'_, R> {
         let from_server = self.flow.client().map_or(src < 1024, |client| client != fact.dir);
         let hint =
             Hint { headers: fact.headers, bound: true, from_server, datagram: false, tag: 0 };
-        let may = R::probe(slot.proto, &hint, rest) != Probe::No;
+        let may = R::probe(slot.place, &hint, rest) != Probe::No;
         self.flow.half(fact.dir).synced = may;
         may
     }
 
     fn pdu_max(&self, layer: u32) -> usize {
-        let proto = self.core.layers.get(layer).map(|slot| slot.proto);
-        let max = proto.and_then(R::spec).map_or(0, |spec| spec.pdu_bytes_max);
+        let max = self.core.layers.get(layer).map_or(0, |slot| slot.pdu_max);
         sat_usize(u64::from(max))
     }
 

@@ -102,20 +102,31 @@ pub enum Step {
     NotMine,
 }
 
-/// All protocols of a binary as one dissector: an enum of their states, dispatch by number.
+/// A protocol's place in its registry.
+pub type Place = u8;
+
+/// [`Dissector::probe`] of some protocol.
+pub type ProbeFn = fn(&Hint<'_>, &[u8]) -> Probe;
+
+/// All protocols of a binary as one dissector: an enum of their states, dispatch by place.
 /// [`registry!`](crate::registry) writes it.
 pub trait Registry: 'static {
     /// State of a flow, whichever its protocol.
     type Flow: Default + Send;
-    /// All specifications.
+    /// All specifications, by place.
     const SPECS: &'static [&'static Spec];
+    /// All probes, by place.
+    const PROBES: &'static [ProbeFn];
 
-    /// See [`Dissector::probe`].
-    fn probe(proto: ProtoId, hint: &Hint<'_>, head: &[u8]) -> Probe;
-    /// A fresh state.
-    fn begin(proto: ProtoId) -> Self::Flow;
+    /// A fresh state of the protocol at a place.
+    fn begin(place: Place) -> Self::Flow;
     /// See [`Dissector::step`].
     fn step(flow: &mut Self::Flow, cx: &mut Cx<'_>, input: Input<'_>) -> Step;
+
+    /// See [`Dissector::probe`].
+    fn probe(place: Place, hint: &Hint<'_>, head: &[u8]) -> Probe {
+        Self::PROBES.get(usize::from(place)).map_or(Probe::No, |probe| probe(hint, head))
+    }
 
     /// The specification with this number.
     fn spec(proto: ProtoId) -> Option<&'static Spec> {
@@ -126,7 +137,13 @@ pub trait Registry: 'static {
 /// Takes what the engine sees.
 pub trait Sink {
     /// A fact, with where it was seen.
-    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>);
+    fn fact(&mut self, cx: &FactCx<'_>, fact: Fact<'_>);
+
+    /// It wants every value. Else dissectors may say a range of targets as one item and leave
+    /// values out: who only counts need not wait for what nobody reads.
+    fn wants_values(&self) -> bool {
+        true
+    }
 
     /// What a flow carried since it was last reported. `share.ended` says that it will not be
     /// heard of again under this number.
@@ -192,23 +209,13 @@ macro_rules! registry {
             type Flow = $flow;
             const SPECS: &'static [&'static ::vocab::Spec] =
                 &[$(<$dissector as $crate::Dissector>::SPEC),*];
+            const PROBES: &'static [$crate::ProbeFn] =
+                &[$(<$dissector as $crate::Dissector>::probe),*];
 
-            fn probe(
-                proto: ::vocab::ProtoId,
-                hint: &$crate::Hint<'_>,
-                head: &[u8],
-            ) -> $crate::Probe {
-                $(if proto == <$dissector as $crate::Dissector>::SPEC.id {
-                    return <$dissector as $crate::Dissector>::probe(hint, head);
-                })*
-                $crate::Probe::No
-            }
-
-            fn begin(proto: ::vocab::ProtoId) -> $flow {
-                $(if proto == <$dissector as $crate::Dissector>::SPEC.id {
-                    return $flow::$variant(::core::default::Default::default());
-                })*
-                $flow::None
+            fn begin(place: $crate::Place) -> $flow {
+                const BEGIN: &[fn() -> $flow] =
+                    &[$(|| $flow::$variant(::core::default::Default::default())),*];
+                BEGIN.get(usize::from(place)).map_or($flow::None, |begin| begin())
             }
 
             fn step(

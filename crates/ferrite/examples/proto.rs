@@ -10,7 +10,7 @@ struct S {
     protos: BTreeMap<String, u64>,
 }
 impl Sink for S {
-    fn fact(&mut self, cx: &FactCx<'_>, f: &Fact<'_>) {
+    fn fact(&mut self, cx: &FactCx<'_>, f: Fact<'_>) {
         let spec = protocols::Protocols::spec(cx.proto).unwrap();
         match f {
             Fact::Op(o) => {

@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 impl Sink for Recorder<'_> {
-    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>) {
+    fn fact(&mut self, cx: &FactCx<'_>, fact: Fact<'_>) {
         if self.only.is_some_and(|only| only.id != cx.proto) {
             return;
         }

@@ -3,44 +3,45 @@
 use crate::few::Few;
 use crate::tables::{
     Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, HostSeen, Model,
-    OperationKey, OperationSeen, PathKey, PathSeen, TargetKey,
+    OperationKey, OperationSeen, PathKey, PathSeen, TargetKey, TargetTotal,
 };
+use crate::targets;
 use vocab::{
-    AttrSeen, Batch, BindSeen, FaultSeen, Host, HostTraits, LossKind, Observation, OpSum, Talk,
-    TargetSeen,
+    AttrSeen, Batch, BindSeen, FaultSeen, Host, HostTraits, LossKind, OpSum, Role, Talk, TargetSeen,
 };
 
 impl Model {
     /// Adds a batch. Batches may come in any order; the sums are the same.
     pub fn apply(&mut self, batch: &Batch) {
         // Positions of the batch's talks in the table of conversations.
-        let mut talks: Vec<Option<usize>> = Vec::new();
-        for (at, item) in batch.items().iter().enumerate() {
-            match item {
-                Observation::Talk(talk) => {
-                    let place = self.talk(talk);
-                    if let (Some(at), Some(marks)) = (place, &mut self.marks) {
-                        marks.conversations.mark(at);
-                    }
-                    talks.resize(at + 1, None);
-                    if let Some(slot) = talks.last_mut() {
-                        *slot = place;
-                    }
-                }
-                Observation::Op(op) => self.operation(op, place_of(&talks, op.talk)),
-                Observation::Target(target) => {
-                    self.target(target, batch, place_of(&talks, target.talk));
-                }
-                Observation::Attr(attr) => self.attribute(attr, batch),
-                Observation::Bind(bind) => self.bind(bind),
-                Observation::Fault(fault) => self.fault(fault),
-                Observation::Proto(sum) => {
-                    let seen = self.protocols.entry(sum.proto).or_default();
-                    seen.packets += sum.packets;
-                    seen.messages += sum.messages;
-                }
-                Observation::Loss(loss) => self.lose(loss.kind, loss.count),
-            }
+        let places: Vec<Option<usize>> =
+            batch.talks.as_slice().iter().map(|talk| self.talk(talk)).collect();
+        if let Some(marks) = &mut self.marks {
+            places.iter().flatten().for_each(|at| marks.conversations.mark(*at));
+        }
+        let place_of = |talk: u32| places.get(talk as usize).copied().flatten();
+        for op in batch.ops.as_slice() {
+            self.operation(op, place_of(op.talk));
+        }
+        for target in batch.targets.as_slice() {
+            self.target(target, batch, place_of(target.talk));
+        }
+        for attr in batch.attrs.as_slice() {
+            self.attribute(attr, batch);
+        }
+        for bind in batch.binds.as_slice() {
+            self.bind(bind);
+        }
+        for fault in batch.faults.as_slice() {
+            self.fault(fault);
+        }
+        for sum in batch.protos.as_slice() {
+            let seen = self.protocols.entry(sum.proto).or_default();
+            seen.packets += sum.packets;
+            seen.messages += sum.messages;
+        }
+        for loss in batch.losses.as_slice() {
+            self.lose(loss.kind, loss.count);
         }
     }
 
@@ -140,30 +141,41 @@ impl Model {
 
     fn target(&mut self, target: &TargetSeen, batch: &Batch, conversation: Option<usize>) {
         let limit = self.limits.targets;
+        let ranges = target.count != 0 && self.ranges.contains(&(target.proto, target.area));
         let of = conversation.and_then(|at| self.conversations.get_index_mut(at));
         let Some((_, conversation)) = of else { return };
+        let name = batch.text(target.name);
+        let full = conversation.targets.len() >= limit;
+        let name = match self.names.find(name) {
+            Some(name) => name,
+            None if full => return self.lose(LossKind::TargetsFull, 1),
+            None => self.names.number(name),
+        };
+        // Answers and events count once: how often is not counted per target.
+        let counted = target.role == Role::Request;
+        let at = Attested {
+            count: if counted { target.touched } else { 1 },
+            first: target.first,
+            last: if counted { target.last } else { target.first },
+            frame: target.frame,
+        };
         let key = TargetKey {
             proto: target.proto,
             code: target.code,
             role: target.role,
             unit: target.unit,
             area: target.area,
-            index: target.index,
-            count: target.count,
             extra: target.extra,
-            name: batch.text(target.name).into(),
+            name,
+            quantity: match (ranges, target.count) {
+                (true, _) => 0,
+                (false, 0) => u32::MAX,
+                (false, count) => count,
+            },
+            index: target.index,
         };
-        let seen = Attested {
-            count: target.touched,
-            first: target.first,
-            last: target.last,
-            frame: target.frame,
-        };
-        if let Some(total) = conversation.targets.get_mut(&key) {
-            total.add(&seen);
-        } else if conversation.targets.len() < limit {
-            conversation.targets.insert(key, seen);
-        } else {
+        let total = TargetTotal { quantity: u64::from(target.count.max(1)), at };
+        if !targets::add(&mut conversation.targets, key, total, ranges, limit) {
             self.lose(LossKind::TargetsFull, 1);
         }
     }
@@ -235,10 +247,6 @@ impl Model {
         };
         self.faults.entry(key).and_modify(|seen| seen.add(&at)).or_insert(at);
     }
-}
-
-fn place_of(talks: &[Option<usize>], talk: u32) -> Option<usize> {
-    talks.get(talk as usize).copied().flatten()
 }
 
 /// Text from the network without control characters: line ends become blanks.

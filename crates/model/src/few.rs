@@ -35,6 +35,24 @@ impl<K: Ord, V> Few<K, V> {
         }
     }
 
+    /// The position of a key, or where it would be.
+    pub(crate) fn search(&self, key: &K) -> Result<usize, usize> {
+        self.place(key)
+    }
+
+    pub(crate) fn at(&self, at: usize) -> Option<&(K, V)> {
+        self.entries.get(at)
+    }
+
+    pub(crate) fn at_mut(&mut self, at: usize) -> Option<&mut (K, V)> {
+        self.entries.get_mut(at)
+    }
+
+    /// Takes an entry out.
+    pub(crate) fn remove(&mut self, at: usize) -> Option<(K, V)> {
+        (at < self.entries.len()).then(|| self.entries.remove(at))
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -10,6 +10,7 @@ mod names;
 mod reason;
 mod resolve;
 mod tables;
+mod targets;
 
 pub use few::Few;
 pub use names::Names;

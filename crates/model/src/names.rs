@@ -19,6 +19,11 @@ impl Names {
         vocab::sat_u32(at)
     }
 
+    /// The number of a string that is kept already.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.all.get_index_of(text).map(vocab::sat_u32)
+    }
+
     /// The string with a number; empty for a number never given.
     pub fn get(&self, number: u32) -> &str {
         self.all.get_index(number as usize).map_or("", |text| text)

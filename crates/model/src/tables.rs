@@ -203,7 +203,7 @@ pub struct OperationSeen {
 }
 
 /// A target of an operation.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TargetKey {
     /// The protocol.
     pub proto: ProtoId,
@@ -215,18 +215,25 @@ pub struct TargetKey {
     pub unit: Option<u32>,
     /// The area's number.
     pub area: u8,
-    /// Position in the area.
-    pub index: u64,
-    /// How many from there on.
-    pub count: u32,
     /// A further number of the area's own.
     pub extra: u32,
-    /// Name, or empty.
-    pub name: Box<str>,
+    /// Name, as a number in [`Model::names`]; that of the empty string without.
+    pub name: u32,
+    /// How many, where that is part of what the target is; 0 for ranges, and the largest number for
+    /// all there are.
+    pub quantity: u32,
+    /// Position in the area; a range's first.
+    pub index: u64,
 }
 
 /// How often a target was touched.
-pub type TargetTotal = Attested;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TargetTotal {
+    /// How many positions from the first on.
+    pub quantity: u64,
+    /// Counts and times; answers and events count once.
+    pub at: Attested,
+}
 
 /// Frames and messages of a protocol.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -286,6 +293,8 @@ pub(crate) struct AllMarks {
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) limits: ModelLimits,
+    /// Areas whose targets are ranges.
+    pub(crate) ranges: std::collections::BTreeSet<(ProtoId, u8)>,
     /// Changed rows, where somebody wants to know.
     pub(crate) marks: Option<Box<AllMarks>>,
     /// The protocols' specifications.
@@ -315,6 +324,12 @@ impl Model {
     pub fn new(limits: ModelLimits, specs: &'static [&'static Spec]) -> Self {
         Self {
             limits,
+            ranges: specs
+                .iter()
+                .flat_map(|spec| spec.areas.iter().map(|area| (spec.id, area)))
+                .filter(|(_, area)| area.ranges)
+                .map(|(proto, area)| (proto, area.id))
+                .collect(),
             marks: None,
             specs,
             paths: Table::default(),

@@ -6,20 +6,21 @@ use alloc::vec::Vec;
 use decode::Headers;
 use dissect::{FactCx, FlowShare, ShareEnd, Sink};
 use vocab::{
-    Attr, AttrSeen, Batch, Bind, BindSeen, Dir, Fact, FaultSeen, FrameId, Host, HostTraits, Item,
-    Loss, LossKind, Mac, Observation, Op, OpSum, ProtoId, ProtoSum, Role, Spec, Status, Subject,
-    Talk, Target, TargetSeen, Text, sat_u32, sat_usize,
+    Attr, AttrSeen, Batch, BatchRoom, Bind, BindSeen, Dir, Fact, FaultSeen, FrameId, Host,
+    HostTraits, Item, Loss, LossKind, Mac, Op, OpSum, ProtoId, ProtoSum, Role, Spec, Status,
+    Subject, Talk, Target, TargetSeen, Text, sat_u32, sat_usize,
 };
 
 /// Longest attribute value kept, in bytes.
 const VALUE_BYTES_MAX: usize = 512;
 /// Longest target name kept, in bytes.
 const NAME_BYTES_MAX: usize = 200;
-/// Observations kept free in a batch: sums of protocols, faults and losses, and the shares and
-/// side rows that one frame may end.
-const RESERVE: usize = 2_048;
+/// Shares kept free in a batch: what one frame may end.
+const RESERVE: usize = 1_024;
 /// Bytes of text kept free in a batch: what one frame may say.
 const TEXT_RESERVE: usize = 128 << 10;
+/// Places that remember targets of answers and events, so that repetitions cost next to nothing.
+const SEEN_MAX: usize = 8_192;
 /// Kinds of faults counted apart.
 const FAULTS_MAX: usize = 512;
 
@@ -30,39 +31,44 @@ pub struct Room {
     pub flows: u32,
     /// Shares of conversations in a batch.
     pub talks: usize,
-    /// Bytes of text in a batch.
-    pub text: usize,
     /// Operations counted apart, over all flows.
     pub operations: usize,
     /// Targets counted apart, over all flows.
     pub targets: usize,
     /// Bytes of targets' names.
     pub names: usize,
-    /// Attributes and address pairs.
+    /// Attributes, and address pairs.
     pub attributes: usize,
+    /// Bytes of attributes' values.
+    pub values: usize,
 }
 
 impl Room {
-    /// About 10 MB when everything is full.
+    /// About 15 MB when everything is full.
     pub fn for_flows(flows: u32) -> Self {
         Self {
             flows,
-            talks: 8_192,
-            text: 2 << 20,
-            operations: 8_192,
-            targets: 16_384,
+            talks: 16_384,
+            operations: 16_384,
+            targets: 24_576,
             names: 512 << 10,
-            attributes: 4_096,
+            attributes: 8_192,
+            values: 1 << 20,
         }
     }
-}
 
-impl Room {
     /// An empty batch that holds everything the tables can.
-    pub fn batch(&self) -> Batch {
-        let tables = [self.talks, self.operations, self.targets, self.attributes, self.attributes];
-        let items = tables.iter().fold(RESERVE, |sum, n| sum.saturating_add(*n));
-        Batch::new(items, self.text)
+    pub fn batch(&self, protos: usize) -> Batch {
+        Batch::new(&BatchRoom {
+            talks: self.talks,
+            ops: self.operations,
+            targets: self.targets,
+            attrs: self.attributes,
+            binds: self.attributes,
+            faults: FAULTS_MAX,
+            protos,
+            text: self.names.saturating_add(self.values),
+        })
     }
 }
 
@@ -71,9 +77,19 @@ impl Room {
 struct Lists {
     operations: u32,
     targets: u32,
+    /// Counts up when the flow's cells go out of use: its number may be given to another flow.
+    age: u32,
 }
 
-const EMPTY: Lists = Lists { operations: NONE, targets: NONE };
+impl Lists {
+    const EMPTY: Self = Self { operations: NONE, targets: NONE, age: 0 };
+
+    /// Takes the lists; empty ones of the next age stay.
+    fn take(&mut self) -> Self {
+        let next = Self { age: self.age.wrapping_add(1), ..Self::EMPTY };
+        core::mem::replace(self, next)
+    }
+}
 
 /// The operation that the next items belong to.
 #[derive(Clone, Copy)]
@@ -82,6 +98,8 @@ struct Current {
     code: u32,
     unit: Option<u32>,
     role: Role,
+    /// Of flow, protocol, operation, role and unit together.
+    hash: Mix,
 }
 
 struct TargetCell {
@@ -99,6 +117,8 @@ pub struct Observer {
     targets: Cells<TargetCell>,
     /// Names of targets.
     names: Vec<u8>,
+    /// Hashes of targets of answers and events that are in `targets`.
+    seen: Vec<u64>,
     attributes: Cells<AttrSeen>,
     binds: Cells<BindSeen>,
     faults: Vec<FaultSeen>,
@@ -111,7 +131,7 @@ pub struct Observer {
 
 impl core::fmt::Debug for Observer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Observer").field("batch", &self.batch.len()).finish_non_exhaustive()
+        f.debug_struct("Observer").field("protocols", &self.specs.len()).finish_non_exhaustive()
     }
 }
 
@@ -121,11 +141,12 @@ impl Observer {
         let carriers = specs.iter().filter(|spec| spec.carrier).map(|spec| spec.id).collect();
         let none = |spec: &&Spec| ProtoSum { proto: spec.id, packets: 0, messages: 0 };
         Self {
-            batch: room.batch(),
-            lists: vec![EMPTY; sat_usize(u64::from(room.flows))],
+            batch: room.batch(specs.len()),
+            lists: vec![Lists::EMPTY; sat_usize(u64::from(room.flows))],
             operations: Cells::new(room.operations),
             targets: Cells::new(room.targets),
             names: Vec::with_capacity(room.names),
+            seen: vec![0; SEEN_MAX],
             attributes: Cells::new(room.attributes),
             binds: Cells::new(room.attributes),
             faults: Vec::with_capacity(FAULTS_MAX),
@@ -148,39 +169,39 @@ impl Observer {
             || !self.has_batch_room()
     }
 
-    /// The batch can take what the tables hold, and the shares of one more frame.
+    /// The batch can take the shares of one more flow with what the tables hold of it.
     fn has_batch_room(&self) -> bool {
-        let held = self.operations.len().saturating_add(self.targets.len());
-        let said = self.attributes.len().saturating_add(self.binds.len());
-        let spare = RESERVE.saturating_add(held).saturating_add(said);
         let text = TEXT_RESERVE.saturating_add(self.names.len());
-        self.batch.room() > spare && self.batch.text_room() > text
+        self.batch.talks.room() > RESERVE
+            && self.batch.ops.room() >= self.operations.len()
+            && self.batch.targets.room() >= self.targets.len()
+            && self.batch.text_room() > text
     }
 
     /// Writes into the batch what is not of one flow, and the engine's losses.
     pub fn seal(&mut self, losses: impl Iterator<Item = Loss>) {
         for attr in self.attributes.iter() {
-            self.batch.push(Observation::Attr(*attr));
+            self.batch.attrs.push(*attr);
         }
         for bind in self.binds.iter() {
-            self.batch.push(Observation::Bind(*bind));
+            self.batch.binds.push(*bind);
         }
         for fault in &self.faults {
-            self.batch.push(Observation::Fault(*fault));
+            self.batch.faults.push(*fault);
         }
         for sum in &mut self.protos {
             if sum.packets > 0 || sum.messages > 0 {
-                self.batch.push(Observation::Proto(*sum));
+                self.batch.protos.push(*sum);
                 *sum = ProtoSum { proto: sum.proto, packets: 0, messages: 0 };
             }
         }
         for loss in losses {
-            self.batch.push(Observation::Loss(loss));
+            self.batch.losses.push(loss);
         }
         let lost = self.lost.saturating_add(self.batch.lost());
         if lost > 0 {
             let loss = Loss { kind: LossKind::ObservationsDropped, count: lost };
-            self.batch.push(Observation::Loss(loss));
+            self.batch.losses.push(loss);
             self.lost = 0;
         }
         self.attributes.clear();
@@ -201,6 +222,7 @@ impl Observer {
             self.operations.clear();
             self.targets.clear();
             self.names.clear();
+            self.seen.fill(0);
         }
     }
 
@@ -209,16 +231,22 @@ impl Observer {
     }
 
     fn operation(&mut self, cx: &FactCx<'_>, op: &Op<'_>) {
-        let proto = cx.proto;
-        self.current = Some(Current { proto, code: op.code, unit: op.unit, role: op.role });
+        let (flow, proto) = (cx.flow, cx.proto);
+        let Some(lists) = self.lists.get_mut(sat_usize(u64::from(flow))) else { return };
+        let sub = op.sub.map_or(u64::from(u32::MAX), u64::from);
+        let unit = op.unit.map_or(u64::MAX, u64::from);
+        let mix = Mix::new(flow)
+            .word(u64::from(op.code) << 32 | u64::from(proto.0) << 8 | op.role as u64)
+            .word(sub << 32 ^ u64::from(lists.age));
+        self.current = Some(Current {
+            proto,
+            code: op.code,
+            unit: op.unit,
+            role: op.role,
+            hash: mix.word(unit),
+        });
         let failed = u64::from(matches!(op.status, Status::Error(_)));
         let latency = cx.pair.map(|pair| pair.latency_ns);
-        let sub = op.sub.map_or(u64::from(u32::MAX), u64::from);
-        let hash = Mix::new(cx.flow)
-            .word(u64::from(op.code) << 16 | u64::from(proto.0))
-            .word(sub << 8 | u64::from(op.role as u8))
-            .finish();
-        let flow = cx.flow;
         let same = |(of, sum): &(u32, OpSum)| {
             *of == flow
                 && sum.proto == proto
@@ -226,7 +254,7 @@ impl Observer {
                 && sum.sub == op.sub
                 && sum.role == op.role
         };
-        if let Some((_, sum)) = self.operations.find(hash, same) {
+        if let Some((_, sum)) = self.operations.find(mix.finish(), same) {
             sum.count = sum.count.saturating_add(1);
             sum.errors = sum.errors.saturating_add(failed);
             sum.last = sum.last.max(cx.at);
@@ -252,8 +280,7 @@ impl Observer {
             last: cx.at,
             frame: cx.frame,
         };
-        let Some(lists) = self.lists.get_mut(sat_usize(u64::from(flow))) else { return };
-        if !self.operations.add(hash, &mut lists.operations, (flow, sum)) {
+        if !self.operations.add(mix.finish(), &mut lists.operations, (flow, sum)) {
             self.lost = self.lost.saturating_add(1);
         }
     }
@@ -265,13 +292,13 @@ impl Observer {
         let Target { area, index, count, extra, name } = item.target;
         let name = name.get(..NAME_BYTES_MAX).unwrap_or(name);
         let name_hash = if name.is_empty() { 0 } else { Mix::new(0).bytes(name).finish() };
-        let unit = current.unit.map_or(u64::MAX, u64::from);
-        let hash = Mix::new(cx.flow)
-            .word(u64::from(current.code) << 32 | u64::from(area.id) << 8 | current.role as u64)
-            .word(index ^ u64::from(cx.proto.0) << 48)
-            .word(u64::from(count) << 32 | u64::from(extra))
-            .word(unit ^ name_hash)
-            .finish();
+        let place = u64::from(count) << 32 | u64::from(extra);
+        let hash =
+            current.hash.word(index ^ u64::from(area.id) << 56).word(place ^ name_hash).finish();
+        let counted = current.role == Role::Request;
+        if !counted && self.was_seen(hash) {
+            return;
+        }
         let flow = cx.flow;
         let same = |cell: &TargetCell| {
             let seen = &cell.seen;
@@ -282,8 +309,10 @@ impl Observer {
                 && (seen.extra, seen.unit) == (extra, current.unit)
         };
         if let Some(cell) = self.targets.find(hash, same) {
-            cell.seen.touched = cell.seen.touched.saturating_add(1);
-            cell.seen.last = cell.seen.last.max(cx.at);
+            if counted {
+                cell.seen.touched = cell.seen.touched.saturating_add(1);
+                cell.seen.last = cell.seen.last.max(cx.at);
+            }
             return;
         }
         let seen = TargetSeen {
@@ -306,6 +335,13 @@ impl Observer {
         if !self.targets.add(hash, &mut lists.targets, TargetCell { seen, flow, name_hash }) {
             self.lost = self.lost.saturating_add(1);
         }
+    }
+
+    /// The target with this hash was noted since the last drain; notes it.
+    fn was_seen(&mut self, hash: u64) -> bool {
+        let place = sat_usize(hash) & SEEN_MAX.wrapping_sub(1);
+        let Some(slot) = self.seen.get_mut(place) else { return false };
+        core::mem::replace(slot, hash) == hash
     }
 
     /// Keeps a name; empty when there is no room, which is counted.
@@ -407,7 +443,7 @@ impl Observer {
 
     /// Writes a flow's share: a row per protocol, with its operations and targets.
     fn write_share(&mut self, share: &FlowShare<'_>) {
-        let lists = self.lists(share.flow).map_or(EMPTY, |l| core::mem::replace(l, EMPTY));
+        let lists = self.lists(share.flow).map_or(Lists::EMPTY, Lists::take);
         let [up, down] = share.ends;
         let (client, server) = if share.client == Dir::Up { (up, down) } else { (down, up) };
         let shown = |proto: &&dissect::ShareProto| {
@@ -415,7 +451,7 @@ impl Observer {
         };
         let main = share.protos.iter().find(shown).or(share.protos.first());
         let row = talk(share, &client, &server, main.and_then(|main| main.proto));
-        let Some(first) = self.batch.push(Observation::Talk(row)) else { return };
+        let Some(first) = self.batch.talks.push(row) else { return };
         self.write_counts(lists, first, |proto, carrier| row.proto == Some(proto) || carrier);
         for proto in share.protos {
             let Some(id) = proto.proto.filter(|id| Some(*id) != row.proto) else { continue };
@@ -433,7 +469,7 @@ impl Observer {
                 from_server: HostTraits { packets: 0, bytes: 0, ..row.from_server },
                 ..row
             };
-            let Some(at) = self.batch.push(Observation::Talk(side)) else { break };
+            let Some(at) = self.batch.talks.push(side) else { break };
             self.write_counts(lists, at, |proto, _| proto == id);
         }
         self.forget(lists);
@@ -445,7 +481,7 @@ impl Observer {
         let mut next = lists.operations;
         while let Some(((_, sum), after)) = self.operations.entry(next) {
             if of(sum.proto, self.carriers.contains(&sum.proto)) {
-                self.batch.push(Observation::Op(OpSum { talk, ..*sum }));
+                self.batch.ops.push(OpSum { talk, ..*sum });
             }
             next = after;
         }
@@ -455,7 +491,7 @@ impl Observer {
                 let start = sat_usize(u64::from(cell.seen.name.start));
                 let end = start.saturating_add(sat_usize(u64::from(cell.seen.name.len)));
                 let name = self.batch.intern(self.names.get(start..end).unwrap_or(&[]));
-                self.batch.push(Observation::Target(TargetSeen { talk, name, ..cell.seen }));
+                self.batch.targets.push(TargetSeen { talk, name, ..cell.seen });
             }
             next = after;
         }
@@ -481,7 +517,7 @@ impl Observer {
 }
 
 impl Sink for Observer {
-    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>) {
+    fn fact(&mut self, cx: &FactCx<'_>, fact: Fact<'_>) {
         match fact {
             Fact::Op(op) => self.operation(cx, op),
             Fact::Item(item) => self.item(cx, item),
@@ -506,13 +542,17 @@ impl Sink for Observer {
         if up.traits.packets > 0 || down.traits.packets > 0 {
             self.write_share(share);
         } else if let Some(lists) = self.lists(share.flow) {
-            let lists = core::mem::replace(lists, EMPTY);
+            let lists = lists.take();
             self.forget(lists);
         }
     }
 
     fn has_room(&self) -> bool {
         self.has_batch_room()
+    }
+
+    fn wants_values(&self) -> bool {
+        false
     }
 
     fn header_fault(&mut self, layer: &'static str, fault: &'static str, frame: FrameId) {

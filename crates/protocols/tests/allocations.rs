@@ -36,7 +36,7 @@ static ALLOCATOR: Counting = Counting;
 struct Nothing(u64);
 
 impl Sink for Nothing {
-    fn fact(&mut self, _: &FactCx<'_>, _: &Fact<'_>) {
+    fn fact(&mut self, _: &FactCx<'_>, _: Fact<'_>) {
         self.0 += 1;
     }
 }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 use vocab::{
-    Attribute, Batch, FrameId, Host, HostTraits, Mac, Observation, OpSpec, OpSum, ProtoId, Role,
+    Attribute, Batch, BatchRoom, FrameId, Host, HostTraits, Mac, OpSpec, OpSum, ProtoId, Role,
     Spec, Talk, Transport, Ts,
 };
 
@@ -63,9 +63,10 @@ fn model() -> Model {
         ttl: 64,
         listens: false,
     };
-    let mut batch = Batch::new(8, 64);
+    let mut batch = Batch::new(&BatchRoom::small());
     let talk = batch
-        .push(Observation::Talk(Talk {
+        .talks
+        .push(Talk {
             client: Host::Ip([10, 0, 0, 9].into()),
             server: Host::Ip([10, 0, 0, 5].into()),
             certain: true,
@@ -79,9 +80,9 @@ fn model() -> Model {
             first: Ts(0),
             last: Ts(1_000_000_000),
             frame: FrameId { file: 0, number: 1 },
-        }))
+        })
         .unwrap();
-    batch.push(Observation::Op(OpSum {
+    batch.ops.push(OpSum {
         talk,
         proto: ProtoId(1),
         code: 6,
@@ -95,7 +96,7 @@ fn model() -> Model {
         first: Ts(0),
         last: Ts(1),
         frame: FrameId { file: 0, number: 4 },
-    }));
+    });
     let mut model = Model::new(ModelLimits::default(), SPECS);
     model.apply(&batch);
     model

@@ -114,7 +114,8 @@ CREATE TABLE targets (
     unit         INTEGER NOT NULL, -- -1 without
     area         INTEGER NOT NULL,
     position     BLOB NOT NULL,    -- eight bytes, high byte first
-    quantity     INTEGER NOT NULL,
+    quantity     INTEGER NOT NULL, -- 0 for ranges
+    length       INTEGER NOT NULL, -- positions from the first on
     extra        INTEGER NOT NULL,
     name         TEXT NOT NULL,
     count        INTEGER NOT NULL,

@@ -4,6 +4,7 @@ use crate::{Source, Store, StoreError};
 use model::{
     Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, Few, HostSeen,
     Model, ModelLimits, OperationKey, OperationSeen, PathKey, PathSeen, ProtocolSeen, TargetKey,
+    TargetTotal,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
@@ -278,13 +279,14 @@ impl Store {
                 unit: f.maybe("unit")?,
                 area: f.num("area")?,
                 index: u64::from_be_bytes(position),
-                count: f.num("quantity")?,
+                quantity: f.num("quantity")?,
                 extra: f.num("extra")?,
-                name: f.text("name")?.into(),
+                name: model.names.number(&f.text("name")?),
             };
+            let total = TargetTotal { quantity: f.num("length")?, at: f.attested()? };
             let at: usize = f.num("conversation")?;
             if let Some((_, conversation)) = model.conversations.get_index_mut(at) {
-                conversation.targets.insert(key, f.attested()?);
+                conversation.targets.insert(key, total);
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Writing what changed.
 
 use crate::{Store, StoreError};
-use model::{Attested, Model, OperationKey, OperationSeen, TargetKey};
+use model::{Model, OperationKey, OperationSeen, TargetKey, TargetTotal};
 use sqlx::{Row, Sqlite, Transaction};
 use vocab::Ts;
 
@@ -185,8 +185,10 @@ async fn save_conversation(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<
     for (op, total) in seen.operations.iter() {
         save_operation(tx, id, op, total).await?;
     }
+    // Ranges may have become one: the list is written anew.
+    sqlx::query("DELETE FROM targets WHERE conversation = ?").bind(id).execute(&mut **tx).await?;
     for (target, total) in seen.targets.iter() {
-        save_target(tx, id, target, total).await?;
+        save_target(tx, model, id, target, total).await?;
     }
     Ok(())
 }
@@ -221,12 +223,13 @@ async fn save_operation(
 
 async fn save_target(
     tx: &mut Tx<'_>,
+    model: &Model,
     conversation: i64,
     key: &TargetKey,
-    seen: &Attested,
+    seen: &TargetTotal,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(conversation)
     .bind(key.proto.0)
@@ -235,14 +238,15 @@ async fn save_target(
     .bind(key.unit.map_or(-1, i64::from))
     .bind(key.area)
     .bind(key.index.to_be_bytes().to_vec())
-    .bind(key.count)
+    .bind(key.quantity)
+    .bind(int(seen.quantity))
     .bind(key.extra)
-    .bind(&*key.name)
-    .bind(int(seen.count))
-    .bind(seen.first.0)
-    .bind(seen.last.0)
-    .bind(seen.frame.file)
-    .bind(int(seen.frame.number))
+    .bind(model.names.get(key.name))
+    .bind(int(seen.at.count))
+    .bind(seen.at.first.0)
+    .bind(seen.at.last.0)
+    .bind(seen.at.frame.file)
+    .bind(int(seen.at.frame.number))
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -3,7 +3,7 @@
 use model::{Model, ModelLimits};
 use store::{Source, Store, StoreError};
 use vocab::{
-    Batch, FrameId, Host, HostTraits, Mac, Observation, OpSum, ProtoId, Role, Talk, Transport, Ts,
+    Batch, BatchRoom, FrameId, Host, HostTraits, Mac, OpSum, ProtoId, Role, Talk, Transport, Ts,
 };
 
 const SPECS: &[&vocab::Spec] = &[];
@@ -34,9 +34,9 @@ fn talk(number: u8) -> Talk {
 }
 
 fn batch(number: u8) -> Batch {
-    let mut batch = Batch::new(16, 256);
-    let talk = batch.push(Observation::Talk(talk(number))).unwrap();
-    batch.push(Observation::Op(OpSum {
+    let mut batch = Batch::new(&BatchRoom::small());
+    let talk = batch.talks.push(talk(number)).unwrap();
+    batch.ops.push(OpSum {
         talk,
         proto: ProtoId(1),
         code: 3,
@@ -50,7 +50,7 @@ fn batch(number: u8) -> Batch {
         first: Ts(1_000),
         last: Ts(2_000),
         frame: FrameId { file: 0, number: 2 },
-    }));
+    });
     batch
 }
 

@@ -38,7 +38,7 @@ impl<R> Facts<R> {
 }
 
 impl<R: Registry> Sink for Facts<R> {
-    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>) {
+    fn fact(&mut self, cx: &FactCx<'_>, fact: Fact<'_>) {
         let Some(spec) = R::spec(cx.proto) else { return };
         let key = spec.key;
         let line = match fact {

@@ -100,13 +100,14 @@ pub fn flip<R: Registry>(case: &Case, changes: &[(usize, u8)]) {
 pub fn probe_is_stable<R: Registry>(head: &[u8]) -> Option<String> {
     let headers = Headers::default();
     let on_tcp = |b: &Binding| matches!(b, Binding::Tcp(_) | Binding::AnyTcp);
-    for spec in R::SPECS.iter().filter(|spec| spec.bindings.iter().any(on_tcp)) {
+    let streams = R::SPECS.iter().zip(R::PROBES);
+    for (spec, probe) in streams.filter(|(spec, _)| spec.bindings.iter().any(on_tcp)) {
         for bound in [false, true] {
             let hint =
                 Hint { headers: &headers, bound, from_server: false, datagram: false, tag: 0 };
             let mut decided = None;
             for len in 0..=head.len() {
-                let answer = R::probe(spec.id, &hint, head.get(..len).unwrap_or(head));
+                let answer = probe(&hint, head.get(..len).unwrap_or(head));
                 match (decided, answer) {
                     (Some((at, before)), now) if before != now => {
                         return Some(format!("{}: {before:?} at {at}, {now:?} at {len}", spec.key));

@@ -1,7 +1,7 @@
 //! Conversations, operations and protocols as documents.
 
 use crate::time::seen;
-use model::{Conversation, ConversationKey, Model, OperationSeen, TargetKey};
+use model::{Conversation, ConversationKey, Model, OperationSeen, TargetKey, TargetTotal};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use vocab::{Access, ProtoId, Role, Target};
@@ -173,11 +173,7 @@ pub fn conversation(
         file: seen_at.frame.file,
         rate: rate(messages, seen_at.last.since_ns(seen_at.first)),
         operations: conversation_operations(key, seen_at, model),
-        targets: seen_at
-            .targets
-            .iter()
-            .map(|(target, touched)| target_view(target, touched, model))
-            .collect(),
+        targets: targets(seen_at, model),
     }
 }
 
@@ -239,26 +235,39 @@ fn add_answers(row: &mut ConversationOperation, total: &OperationSeen) {
     }
 }
 
-fn target_view(key: &TargetKey, touched: &model::Attested, model: &Model) -> TargetView {
+/// In an order that does not depend on which name was met first.
+fn targets(seen: &Conversation, model: &Model) -> Vec<TargetView> {
+    let mut keys: Vec<_> = seen.targets.iter().collect();
+    keys.sort_by_key(|(key, _)| (TargetKey { name: 0, ..**key }, model.names.get(key.name)));
+    keys.into_iter().map(|(key, touched)| target_view(key, touched, model)).collect()
+}
+
+fn target_view(key: &TargetKey, touched: &TargetTotal, model: &Model) -> TargetView {
     let (operation, access) = named(model, key.proto, key.code, None);
     let spec = model.spec(key.proto);
     let area = spec.and_then(|spec| spec.areas.iter().find(|area| area.id == key.area));
+    let quantity = match key.quantity {
+        0 => touched.quantity,
+        u32::MAX => 0,
+        quantity => u64::from(quantity),
+    };
+    let name = model.names.get(key.name);
     let target = area.map(|area| Target {
         area,
         index: key.index,
-        count: key.count,
+        count: vocab::sat_u32(vocab::sat_usize(quantity)),
         extra: key.extra,
-        name: key.name.as_bytes(),
+        name: name.as_bytes(),
     });
     TargetView {
-        target: target.map_or_else(|| key.name.to_string(), |target| target.to_string()),
+        target: target.map_or_else(|| name.to_owned(), |target| target.to_string()),
         unit: key.unit,
         operation,
         class: access.key(),
         direction: key.role.key(),
-        count: touched.count,
-        frame: touched.frame.number,
-        file: touched.frame.file,
+        count: touched.at.count,
+        frame: touched.at.frame.number,
+        file: touched.at.frame.file,
     }
 }
 

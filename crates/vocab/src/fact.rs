@@ -9,17 +9,17 @@ use core::net::IpAddr;
 
 /// One thing seen in one message.
 #[derive(Clone, Copy, Debug)]
-pub enum Fact<'p> {
+pub enum Fact<'a> {
     /// An operation was asked for, answered or announced. One per message.
-    Op(Op<'p>),
+    Op(&'a Op<'a>),
     /// A target that the operation just before touches, with its value. Any number per message.
-    Item(Item<'p>),
+    Item(&'a Item<'a>),
     /// A device was named.
-    Attr(Attr<'p>),
+    Attr(&'a Attr<'a>),
     /// An address pair was stated by content (not by frame headers).
-    Bind(Bind),
+    Bind(&'a Bind),
     /// The message breaks the standard.
-    Fault(Fault<'p>),
+    Fault(&'a Fault<'a>),
 }
 
 /// Request, answer, or neither.

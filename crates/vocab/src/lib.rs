@@ -3,7 +3,7 @@
 //!
 //! - [`Spec`] says what a protocol is: its operations, attributes, faults and limits.
 //! - [`Fact`] is what a dissector saw in one message; it borrows the packet.
-//! - [`Observation`] is what survives the packet: owned, bounded, additive.
+//! - [`Batch`] holds what survives the packet: owned, bounded, additive observations.
 //!
 //! Nothing here depends on another crate of the workspace.
 
@@ -23,11 +23,11 @@ pub use addr::{Dir, FileId, FrameId, Host, Mac};
 pub use fact::{Attr, Bind, Fact, Fault, Item, Op, Part, Proof, Role, Status, Subject, Value};
 pub use num::{low_u8, low_u16, low_u32, sat_i64, sat_u8, sat_u16, sat_u32, sat_usize};
 pub use observation::{
-    AttrSeen, Batch, BindSeen, FaultSeen, HostTraits, Loss, LossKind, Observation, OpSum, ProtoSum,
-    Talk, TargetSeen, Text, Transport,
+    AttrSeen, Batch, BatchRoom, BindSeen, Bounded, FaultSeen, HostTraits, Loss, LossKind, OpSum,
+    ProtoSum, Talk, TargetSeen, Text, Transport,
 };
 pub use spec::{
-    Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Show, Spec,
-    StatusSpec, Target,
+    Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, Positions, ProtoId, Show,
+    Spec, StatusSpec, Target,
 };
 pub use time::Ts;

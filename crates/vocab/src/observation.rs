@@ -144,7 +144,7 @@ pub struct TargetSeen {
     pub extra: u32,
     /// Name, where the protocol addresses by name.
     pub name: Text,
-    /// How often.
+    /// How often; 1 for answers and events, whose repetitions are not counted.
     pub touched: u64,
     /// First frame.
     pub frame: FrameId,
@@ -316,73 +316,81 @@ pub struct Loss {
     pub count: u64,
 }
 
-/// One thing worth keeping.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Observation {
-    /// A share of a conversation.
-    Talk(Talk),
-    /// A share of an operation's counts.
-    Op(OpSum),
-    /// A target touched.
-    Target(TargetSeen),
-    /// An attribute stated.
-    Attr(AttrSeen),
-    /// An address pair stated.
-    Bind(BindSeen),
-    /// A rule broken.
-    Fault(FaultSeen),
-    /// Messages of a protocol.
-    Proto(ProtoSum),
-    /// Something lost.
-    Loss(Loss),
+/// How many of each kind a batch holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchRoom {
+    /// Shares of conversations.
+    pub talks: usize,
+    /// Shares of operations' counts.
+    pub ops: usize,
+    /// Targets.
+    pub targets: usize,
+    /// Attributes.
+    pub attrs: usize,
+    /// Address pairs.
+    pub binds: usize,
+    /// Faults.
+    pub faults: usize,
+    /// Protocols, and as many losses as there are kinds.
+    pub protos: usize,
+    /// Bytes of text.
+    pub text: usize,
 }
 
-/// Observations with the text they point to. Its room is allocated once and used again.
+impl BatchRoom {
+    /// Room for a few of each: for tests.
+    pub fn small() -> Self {
+        Self {
+            talks: 64,
+            ops: 64,
+            targets: 64,
+            attrs: 64,
+            binds: 64,
+            faults: 64,
+            protos: 64,
+            text: 4_096,
+        }
+    }
+}
+
+/// Observations with the text they point to. Its room is allocated once and used again; what
+/// finds no room is counted.
 #[derive(Debug)]
 pub struct Batch {
-    items: Vec<Observation>,
+    /// Shares of conversations.
+    pub talks: Bounded<Talk>,
+    /// Shares of operations' counts.
+    pub ops: Bounded<OpSum>,
+    /// Targets.
+    pub targets: Bounded<TargetSeen>,
+    /// Attributes.
+    pub attrs: Bounded<AttrSeen>,
+    /// Address pairs.
+    pub binds: Bounded<BindSeen>,
+    /// Faults.
+    pub faults: Bounded<FaultSeen>,
+    /// Messages and frames of protocols.
+    pub protos: Bounded<ProtoSum>,
+    /// Losses.
+    pub losses: Bounded<Loss>,
     text: Vec<u8>,
+}
+
+/// A list that never grows beyond the room it was made with.
+#[derive(Debug)]
+pub struct Bounded<T> {
+    items: Vec<T>,
     lost: u64,
 }
 
-impl Batch {
-    /// Room for `items` observations and `text` bytes.
-    pub fn new(items: usize, text: usize) -> Self {
-        Self { items: Vec::with_capacity(items), text: Vec::with_capacity(text), lost: 0 }
+impl<T> Bounded<T> {
+    /// Room for `count` items.
+    pub fn new(count: usize) -> Self {
+        Self { items: Vec::with_capacity(count), lost: 0 }
     }
 
-    /// The observations in order.
-    pub fn items(&self) -> &[Observation] {
-        &self.items
-    }
-
-    /// How many observations it holds.
-    pub fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    /// Nothing was observed.
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
-    /// How many more observations it can take.
-    pub fn room(&self) -> usize {
-        self.items.capacity().saturating_sub(self.items.len())
-    }
-
-    /// How many more bytes of text it can take.
-    pub fn text_room(&self) -> usize {
-        self.text.capacity().saturating_sub(self.text.len())
-    }
-
-    /// Observations that found no room since the last `clear`.
-    pub fn lost(&self) -> u64 {
-        self.lost
-    }
-
-    /// Adds an observation; counts it as lost where there is no room. Returns its position.
-    pub fn push(&mut self, item: Observation) -> Option<u32> {
+    /// Adds an item and returns its position; counts it as lost where there is no room.
+    pub fn push(&mut self, item: T) -> Option<u32> {
         if self.items.len() == self.items.capacity() {
             self.lost = self.lost.saturating_add(1);
             return None;
@@ -390,6 +398,57 @@ impl Batch {
         let at = crate::sat_u32(self.items.len());
         self.items.push(item);
         Some(at)
+    }
+
+    /// The items in order.
+    pub fn as_slice(&self) -> &[T] {
+        &self.items
+    }
+
+    /// How many more it can take.
+    pub fn room(&self) -> usize {
+        self.items.capacity().saturating_sub(self.items.len())
+    }
+
+    fn clear(&mut self) {
+        self.items.clear();
+        self.lost = 0;
+    }
+}
+
+impl Batch {
+    /// An empty batch.
+    pub fn new(room: &BatchRoom) -> Self {
+        Self {
+            talks: Bounded::new(room.talks),
+            ops: Bounded::new(room.ops),
+            targets: Bounded::new(room.targets),
+            attrs: Bounded::new(room.attrs),
+            binds: Bounded::new(room.binds),
+            faults: Bounded::new(room.faults),
+            protos: Bounded::new(room.protos),
+            losses: Bounded::new(LossKind::ALL.len().saturating_add(1)),
+            text: Vec::with_capacity(room.text),
+        }
+    }
+
+    /// Observations that found no room since the last `clear`.
+    pub fn lost(&self) -> u64 {
+        let counts = [
+            self.talks.lost,
+            self.ops.lost,
+            self.targets.lost,
+            self.attrs.lost,
+            self.binds.lost,
+            self.faults.lost,
+            self.protos.lost,
+        ];
+        counts.iter().fold(0, |sum, n| sum.saturating_add(*n))
+    }
+
+    /// How many more bytes of text it can take.
+    pub fn text_room(&self) -> usize {
+        self.text.capacity().saturating_sub(self.text.len())
     }
 
     /// Copies text in, as valid UTF-8 with what is not replaced; cut at the arena's end.
@@ -406,8 +465,7 @@ impl Batch {
     }
 
     fn append(&mut self, bytes: &[u8]) {
-        let room = self.text.capacity().saturating_sub(self.text.len());
-        if bytes.len() <= room {
+        if bytes.len() <= self.text_room() {
             self.text.extend_from_slice(bytes);
         }
     }
@@ -421,8 +479,14 @@ impl Batch {
 
     /// Empties it; keeps the room.
     pub fn clear(&mut self) {
-        self.items.clear();
+        self.talks.clear();
+        self.ops.clear();
+        self.targets.clear();
+        self.attrs.clear();
+        self.binds.clear();
+        self.faults.clear();
+        self.protos.clear();
+        self.losses.clear();
         self.text.clear();
-        self.lost = 0;
     }
 }

@@ -337,6 +337,8 @@ pub struct Area {
     pub id: u8,
     /// Lower-case name with underscores.
     pub key: &'static str,
+    /// Targets are ranges of one line of positions: neighbours may be shown as one.
+    pub ranges: bool,
     /// Prints a target of this area.
     pub show: fn(&Target<'_>, &mut dyn fmt::Write) -> fmt::Result,
 }
@@ -350,20 +352,54 @@ impl fmt::Debug for Area {
 impl Area {
     /// An area whose targets are `key[first..last]`, by index.
     pub const fn indexed(id: u8, key: &'static str) -> Self {
-        Self { id, key, show: show_indexed }
+        Self { id, key, ranges: true, show: show_indexed }
+    }
+
+    /// An area whose targets print themselves.
+    pub const fn shown(
+        id: u8,
+        key: &'static str,
+        show: fn(&Target<'_>, &mut dyn fmt::Write) -> fmt::Result,
+    ) -> Self {
+        Self { id, key, ranges: false, show }
+    }
+
+    /// The same, where `show` prints ranges: neighbours may be shown as one.
+    pub const fn ranging(mut self) -> Self {
+        self.ranges = true;
+        self
     }
 
     /// An area whose targets have names.
     pub const fn named(id: u8, key: &'static str) -> Self {
-        Self { id, key, show: show_named }
+        Self { id, key, ranges: false, show: show_named }
     }
 }
 
 fn show_indexed(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-    let Target { area, index, count, .. } = *target;
-    match u64::from(count) {
-        0 | 1 => write!(out, "{}[{index}]", area.key),
-        n => write!(out, "{}[{index}..{}]", area.key, index.saturating_add(n.saturating_sub(1))),
+    write!(out, "{}[{}]", target.area.key, target.positions())
+}
+
+/// The positions of a target: `5`, or `5..9` with the last one included.
+#[derive(Clone, Copy, Debug)]
+pub struct Positions {
+    first: u64,
+    count: u32,
+}
+
+impl fmt::Display for Positions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match u64::from(self.count) {
+            0 | 1 => write!(f, "{}", self.first),
+            n => write!(f, "{}..{}", self.first, self.first.saturating_add(n.saturating_sub(1))),
+        }
+    }
+}
+
+impl Target<'_> {
+    /// The positions, for printing.
+    pub const fn positions(&self) -> Positions {
+        Positions { first: self.index, count: self.count }
     }
 }
 

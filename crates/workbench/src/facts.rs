@@ -40,7 +40,7 @@ impl Printer {
 }
 
 impl Sink for Printer {
-    fn fact(&mut self, cx: &FactCx<'_>, fact: &Fact<'_>) {
+    fn fact(&mut self, cx: &FactCx<'_>, fact: Fact<'_>) {
         self.facts.fact(cx, fact);
         self.flush(cx.frame);
     }

@@ -70,7 +70,7 @@ impl Reference {
 
 /// Objects with their properties. The index holds, from the low bits up, the object identifier,
 /// the number within a list, and the array index; `extra` is the property.
-pub(super) const OBJECT: &Area = &Area { id: 1, key: "object", show };
+pub(super) const OBJECT: &Area = &Area::shown(1, "object", show);
 
 fn show(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
     show_object(vocab::low_u32(target.index), out)?;

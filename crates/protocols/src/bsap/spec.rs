@@ -19,7 +19,7 @@ pub(super) const RDB: u8 = 0xa0;
 /// Remote database access of the GFC 3308 flow computer.
 pub(super) const RDB_EXTENSION: u8 = 0xa1;
 
-pub(super) const SIGNAL: &Area = &Area { id: 1, key: "signal", show: show_signal };
+pub(super) const SIGNAL: &Area = &Area::shown(1, "signal", show_signal);
 
 /// The signal's name, or its address in the master signal directory.
 fn show_signal(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {

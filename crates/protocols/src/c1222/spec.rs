@@ -35,7 +35,7 @@ pub(super) const BAD_EPSEM: &FaultSpec =
 pub(super) const BAD_CHECKSUM: &FaultSpec =
     &FaultSpec::new("bad_table_checksum", "IEEE 1703-2012 §5.3.2.4.2");
 
-pub(super) const TABLE: &Area = &Area { id: 1, key: "table", show: show_table };
+pub(super) const TABLE: &Area = &Area::shown(1, "table", show_table);
 
 /// Manufacturer tables have the numbers from 2048 on; `extra` is an offset in bytes.
 fn show_table(t: &Target<'_>, out: &mut dyn core::fmt::Write) -> core::fmt::Result {

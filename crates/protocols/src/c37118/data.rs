@@ -9,6 +9,12 @@ use vocab::{Area, Status, Target, Value};
 
 /// Says the values of each PMU in turn.
 pub(super) fn say(cx: &mut Cx<'_>, pmus: &[Pmu], content: &[u8]) {
+    if !cx.wants_values() {
+        for pmu in pmus {
+            cx.item(target(spec::STATUS, *pmu, 0), Value::None);
+        }
+        return;
+    }
     let mut at = Cursor::new(content);
     for pmu in pmus {
         if block(cx, *pmu, &mut at).is_none() {

@@ -23,27 +23,27 @@ const CONFIGURATION_3: &[Arg] = &[
 const COMMAND: &[Arg] = &[Arg::dec("second")];
 
 /// The phasors of a PMU, by position; in configurations with their name. C37.118.2-2011 §6.4.
-pub(super) const PHASOR: &Area = &Area { id: 1, key: "phasor", show: show_channel };
+pub(super) const PHASOR: &Area = &Area::shown(1, "phasor", show_channel);
 /// Magnitude of a phasor, scaled in floating-point frames, raw in integer ones. §6.3.
-pub(super) const MAGNITUDE: &Area = &Area { id: 2, key: "magnitude", show: show_part };
+pub(super) const MAGNITUDE: &Area = &Area::shown(2, "magnitude", show_part);
 /// Angle of a phasor in radians.
-pub(super) const ANGLE: &Area = &Area { id: 3, key: "angle", show: show_part };
+pub(super) const ANGLE: &Area = &Area::shown(3, "angle", show_part);
 /// Real part of a phasor.
-pub(super) const REAL: &Area = &Area { id: 4, key: "real", show: show_part };
+pub(super) const REAL: &Area = &Area::shown(4, "real", show_part);
 /// Imaginary part of a phasor.
-pub(super) const IMAGINARY: &Area = &Area { id: 5, key: "imaginary", show: show_part };
+pub(super) const IMAGINARY: &Area = &Area::shown(5, "imaginary", show_part);
 /// Frequency in hertz.
-pub(super) const FREQUENCY: &Area = &Area { id: 6, key: "frequency", show: show_unit };
+pub(super) const FREQUENCY: &Area = &Area::shown(6, "frequency", show_unit);
 /// Rate of change of frequency in hertz per second.
-pub(super) const CHANGE: &Area = &Area { id: 7, key: "rocof", show: show_unit };
+pub(super) const CHANGE: &Area = &Area::shown(7, "rocof", show_unit);
 /// The analog values of a PMU, by position.
-pub(super) const ANALOG: &Area = &Area { id: 8, key: "analog", show: show_channel };
+pub(super) const ANALOG: &Area = &Area::shown(8, "analog", show_channel);
 /// The digital status words of a PMU, by position; in configurations the bits of all of them.
-pub(super) const DIGITAL: &Area = &Area { id: 9, key: "digital", show: show_channel };
+pub(super) const DIGITAL: &Area = &Area::shown(9, "digital", show_channel);
 /// The status word of a PMU.
-pub(super) const STATUS: &Area = &Area { id: 10, key: "status", show: show_unit };
+pub(super) const STATUS: &Area = &Area::shown(10, "status", show_unit);
 /// Name of a bit of the digital status words, counted through all of them.
-pub(super) const BIT: &Area = &Area { id: 11, key: "bit", show: show_channel };
+pub(super) const BIT: &Area = &Area::shown(11, "bit", show_channel);
 
 /// Channels have the PMU's number in `extra` and their position in `index`.
 fn show_channel(t: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {

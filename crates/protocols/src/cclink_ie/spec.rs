@@ -12,12 +12,12 @@ pub const SLMP: u32 = 1;
 /// Command of SLMP for all cyclic data of the basic network.
 pub(super) const CYCLIC: u16 = 0x0e70;
 
-pub(super) const RWW: &Area = &Area { id: 1, key: "rww", show: show_words };
-pub(super) const RY: &Area = &Area { id: 2, key: "ry", show: show_bits };
-pub(super) const RWR: &Area = &Area { id: 3, key: "rwr", show: show_words };
-pub(super) const RX: &Area = &Area { id: 4, key: "rx", show: show_bits };
-pub(super) const MEMORY: &Area = &Area { id: 5, key: "memory", show: show_memory };
-pub(super) const ERROR: &Area = &Area { id: 6, key: "error", show: show_error };
+pub(super) const RWW: &Area = &Area::shown(1, "rww", show_words);
+pub(super) const RY: &Area = &Area::shown(2, "ry", show_bits);
+pub(super) const RWR: &Area = &Area::shown(3, "rwr", show_words);
+pub(super) const RX: &Area = &Area::shown(4, "rx", show_bits);
+pub(super) const MEMORY: &Area = &Area::shown(5, "memory", show_memory);
+pub(super) const ERROR: &Area = &Area::shown(6, "error", show_error);
 
 /// The target's extra number is the address of the slave.
 fn slave(t: &Target<'_>) -> Ipv4Addr {

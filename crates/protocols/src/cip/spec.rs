@@ -14,19 +14,19 @@ const ENIP: ProtoId = ProtoId(6);
 const NONE: u32 = 0xffff;
 
 /// A tag by name: the index counts elements, `extra` is the data type.
-pub(super) const TAG: &Area = &Area { id: 1, key: "tag", show: show_tag };
+pub(super) const TAG: &Area = &Area::shown(1, "tag", show_tag);
 /// An object: the index is its instance, `extra` its class and an attribute.
-pub(super) const OBJECT: &Area = &Area { id: 2, key: "object", show: show_object };
+pub(super) const OBJECT: &Area = &Area::shown(2, "object", show_object);
 /// An object inside another, as text.
 pub(super) const PATH: &Area = &Area::named(3, "path");
 /// A connection by its identifier.
-pub(super) const CONNECTION: &Area = &Area { id: 4, key: "connection", show: show_connection };
+pub(super) const CONNECTION: &Area = &Area::shown(4, "connection", show_connection);
 /// A place in a data file of a PLC-5, SLC 500 or MicroLogix.
-pub(super) const DATA_FILE: &Area = &Area { id: 5, key: "data_file", show: pccc::show };
+pub(super) const DATA_FILE: &Area = &Area::shown(5, "data_file", pccc::show);
 /// The safety segment of a connection, by its format. CIP Vol 5 §C-5.
 pub(super) const SAFETY: &Area = &Area::indexed(6, "safety_segment");
 /// Memory of a controller by its address.
-pub(super) const MEMORY: &Area = &Area { id: 7, key: "memory", show: show_memory };
+pub(super) const MEMORY: &Area = &Area::shown(7, "memory", show_memory);
 
 /// A tag as a whole.
 pub(super) const fn tag(name: &[u8]) -> Target<'_> {

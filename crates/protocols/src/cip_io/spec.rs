@@ -7,7 +7,7 @@ const DATA: &[Arg] =
     &[Arg::hex("connection"), Arg::dec("sequence"), Arg::dec("bytes"), Arg::dec("count")];
 
 /// A connection by its identifier.
-pub(super) const CONNECTION: &Area = &Area { id: 1, key: "connection", show };
+pub(super) const CONNECTION: &Area = &Area::shown(1, "connection", show);
 
 fn show(t: &Target<'_>, out: &mut dyn Write) -> Result {
     write!(out, "connection[0x{:08x}]", t.index)

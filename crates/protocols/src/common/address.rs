@@ -34,7 +34,7 @@ pub fn is_local(ip: IpAddr) -> bool {
 
 /// An area whose targets are addresses, their bytes in the target's name.
 pub const fn area(id: u8, key: &'static str) -> Area {
-    Area { id, key, show }
+    Area::shown(id, key, show)
 }
 
 /// A target of such an area.

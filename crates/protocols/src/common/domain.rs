@@ -200,7 +200,7 @@ impl<'p> Record<'p> {
 
 /// An area whose targets are names with a record type.
 pub const fn area(id: u8, key: &'static str) -> Area {
-    Area { id, key, show }
+    Area::shown(id, key, show)
 }
 
 /// A target of such an area.

@@ -47,7 +47,7 @@ impl NetbiosName {
 
 /// An area whose targets are NetBIOS names.
 pub const fn area(id: u8, key: &'static str) -> Area {
-    Area { id, key, show }
+    Area::shown(id, key, show)
 }
 
 /// `PLC-3<20>`.

@@ -10,9 +10,9 @@ const CONNECT: &[Arg] =
 const REASON: &[Arg] = &[Arg::dec("reason")];
 
 /// The transport selector that the caller wants to reach. ISO 8073 §13.3.4 b.
-pub(super) const CALLED: &Area = &Area { id: 1, key: "called_tsap", show: show_tsap };
+pub(super) const CALLED: &Area = &Area::shown(1, "called_tsap", show_tsap);
 /// The caller's own transport selector. ISO 8073 §13.3.4 b.
-pub(super) const CALLING: &Area = &Area { id: 2, key: "calling_tsap", show: show_tsap };
+pub(super) const CALLING: &Area = &Area::shown(2, "calling_tsap", show_tsap);
 
 /// A transport selector: text as text, two bytes of a SIMATIC station as resource, rack and slot,
 /// everything else in hexadecimal.

@@ -10,7 +10,7 @@ use vocab::{
 /// [`Call`]: super::Call
 pub const PROFINET: u32 = 1;
 
-pub(super) const INTERFACE: &Area = &Area { id: 1, key: "interface", show: show_call };
+pub(super) const INTERFACE: &Area = &Area::shown(1, "interface", show_call);
 pub(super) const ENDPOINT: &Area = &Area::named(2, "endpoint");
 
 /// `svcctl.12`, or the interface alone where nothing is called.

@@ -22,7 +22,7 @@ pub(super) const BAD_MESSAGE: &FaultSpec =
 pub(super) const BAD_DATA: &FaultSpec =
     &FaultSpec::new("malformed_data", "IEC 62056-5-3:2017 §9.5");
 
-pub(super) const OBJECT: &Area = &Area { id: 1, key: "object", show: show_object };
+pub(super) const OBJECT: &Area = &Area::shown(1, "object", show_object);
 pub(super) const SHORT_NAME: &Area = &Area::indexed(2, "short_name");
 
 /// The index holds the logical name in its low 48 bits and the number within a list above; the

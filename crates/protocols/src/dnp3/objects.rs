@@ -111,7 +111,16 @@ impl Walk {
         set: &Set,
         size: usize,
     ) -> Result<(), &'static FaultSpec> {
-        for nth in 0..set.header.quantity() {
+        let quantity = set.header.quantity();
+        if let (Prefix::None, false) = (set.header.prefix, cx.wants_values())
+            && set.area.ranges
+            && at.skip(size.saturating_mul(vocab::sat_usize(quantity))).is_some()
+        {
+            let count = vocab::sat_u32(vocab::sat_usize(quantity));
+            cx.item(set.point(set.header.first(), count), Value::None);
+            return Ok(());
+        }
+        for nth in 0..quantity {
             let index = set.header.index(at, nth)?;
             let object = at.take(size).ok_or(spec::OBJECT_CUT)?;
             points::say(self, cx, set.point(index, 1), set.shape, object);

@@ -27,6 +27,10 @@ pub(super) fn say(
         relay_block(walk, cx, target, object);
         return;
     }
+    if !cx.wants_values() {
+        cx.item(target, Value::None);
+        return;
+    }
     let mut at = Cursor::new(object);
     let Some((value, status, stamp)) = read(walk, &mut at, shape) else { return };
     cx.item_status(target, value, status);

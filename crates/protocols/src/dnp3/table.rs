@@ -8,28 +8,28 @@ use vocab::{Area, Target};
 /// In `Target::extra`: the item is the time of the value just said.
 pub(super) const TIME: u32 = 0x1_0000;
 
-pub(super) const ATTRIBUTE: &Area = &Area { id: 1, key: "device_attribute", show: show_attribute };
-const BINARY_INPUT: &Area = &Area { id: 2, key: "binary_input", show: show_point };
-const DOUBLE_BIT_INPUT: &Area = &Area { id: 3, key: "double_bit_input", show: show_point };
-pub(super) const BINARY_OUTPUT: &Area = &Area { id: 4, key: "binary_output", show: show_point };
-const COUNTER: &Area = &Area { id: 5, key: "counter", show: show_point };
-const FROZEN_COUNTER: &Area = &Area { id: 6, key: "frozen_counter", show: show_point };
-const ANALOG_INPUT: &Area = &Area { id: 7, key: "analog_input", show: show_point };
-const FROZEN_ANALOG: &Area = &Area { id: 8, key: "frozen_analog_input", show: show_point };
-const DEADBAND: &Area = &Area { id: 9, key: "analog_deadband", show: show_point };
-pub(super) const ANALOG_OUTPUT: &Area = &Area { id: 10, key: "analog_output", show: show_point };
-const CLOCK: &Area = &Area { id: 11, key: "time", show: show_point };
-const CLASS: &Area = &Area { id: 12, key: "class", show: show_class };
-pub(super) const FILE: &Area = &Area { id: 13, key: "file", show: show_file };
-const INDICATION: &Area = &Area { id: 14, key: "internal_indication", show: show_point };
-const STORAGE: &Area = &Area { id: 15, key: "device_storage", show: show_point };
-pub(super) const DATA_SET: &Area = &Area { id: 16, key: "data_set", show: show_point };
-const APPLICATION: &Area = &Area { id: 17, key: "application", show: show_point };
-const OTHER_NUMBER: &Area = &Area { id: 18, key: "number", show: show_point };
-const OCTET_STRING: &Area = &Area { id: 19, key: "octet_string", show: show_point };
-const TERMINAL: &Area = &Area { id: 20, key: "virtual_terminal", show: show_point };
-pub(super) const SECURITY: &Area = &Area { id: 21, key: "security_user", show: show_user };
-const STATISTIC: &Area = &Area { id: 22, key: "security_statistic", show: show_point };
+pub(super) const ATTRIBUTE: &Area = &Area::shown(1, "device_attribute", show_attribute);
+const BINARY_INPUT: &Area = &Area::shown(2, "binary_input", show_point).ranging();
+const DOUBLE_BIT_INPUT: &Area = &Area::shown(3, "double_bit_input", show_point).ranging();
+pub(super) const BINARY_OUTPUT: &Area = &Area::shown(4, "binary_output", show_point).ranging();
+const COUNTER: &Area = &Area::shown(5, "counter", show_point).ranging();
+const FROZEN_COUNTER: &Area = &Area::shown(6, "frozen_counter", show_point).ranging();
+const ANALOG_INPUT: &Area = &Area::shown(7, "analog_input", show_point).ranging();
+const FROZEN_ANALOG: &Area = &Area::shown(8, "frozen_analog_input", show_point).ranging();
+const DEADBAND: &Area = &Area::shown(9, "analog_deadband", show_point).ranging();
+pub(super) const ANALOG_OUTPUT: &Area = &Area::shown(10, "analog_output", show_point).ranging();
+const CLOCK: &Area = &Area::shown(11, "time", show_point).ranging();
+const CLASS: &Area = &Area::shown(12, "class", show_class);
+pub(super) const FILE: &Area = &Area::shown(13, "file", show_file);
+const INDICATION: &Area = &Area::shown(14, "internal_indication", show_point).ranging();
+const STORAGE: &Area = &Area::shown(15, "device_storage", show_point).ranging();
+pub(super) const DATA_SET: &Area = &Area::shown(16, "data_set", show_point).ranging();
+const APPLICATION: &Area = &Area::shown(17, "application", show_point).ranging();
+const OTHER_NUMBER: &Area = &Area::shown(18, "number", show_point).ranging();
+const OCTET_STRING: &Area = &Area::shown(19, "octet_string", show_point).ranging();
+const TERMINAL: &Area = &Area::shown(20, "virtual_terminal", show_point).ranging();
+pub(super) const SECURITY: &Area = &Area::shown(21, "security_user", show_user);
+const STATISTIC: &Area = &Area::shown(22, "security_statistic", show_point).ranging();
 
 /// All kinds of points.
 pub(super) const AREAS: &[&Area] = &[
@@ -59,14 +59,10 @@ pub(super) const AREAS: &[&Area] = &[
 
 /// `binary_input[3] g2v2`, `analog_input[0..9] g30v5`, `counter[*] g20v0` for all of them.
 fn show_point(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-    let Target { area, index, count, extra, .. } = *target;
-    match u64::from(count) {
+    let Target { area, count, extra, .. } = *target;
+    match count {
         0 => write!(out, "{}[*]", area.key)?,
-        1 => write!(out, "{}[{index}]", area.key)?,
-        n => {
-            let last = index.saturating_add(n.saturating_sub(1));
-            write!(out, "{}[{index}..{last}]", area.key)?;
-        }
+        _ => write!(out, "{}[{}]", area.key, target.positions())?,
     }
     write!(out, " g{}v{}", extra >> 8 & 0xff, extra & 0xff)?;
     if extra & TIME == 0 { Ok(()) } else { out.write_str(" time") }

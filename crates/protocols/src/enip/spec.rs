@@ -24,7 +24,7 @@ const BEACON: &[Arg] =
     &[Arg::dec("sequence"), Arg::dec("state"), Arg::dec("precedence"), Arg::dec("interval_us")];
 
 /// A socket that an address item names.
-pub(super) const SOCKET: &Area = &Area { id: 1, key: "socket", show: show_socket };
+pub(super) const SOCKET: &Area = &Area::shown(1, "socket", show_socket);
 
 fn show_socket(t: &Target<'_>, out: &mut dyn Write) -> Result {
     let way = if t.extra == 0x8000 { "originator_to_target" } else { "target_to_originator" };

@@ -4,11 +4,11 @@ use super::operations::OPERATIONS;
 use crate::common::canopen;
 use vocab::{Area, AttrSpec, Attribute, Binding, FaultSpec, ProtoId, Spec, Target};
 
-pub(super) const REGISTER: &Area = &Area { id: 1, key: "register", show: show_register };
-pub(super) const LOGICAL: &Area = &Area { id: 2, key: "logical", show: show_logical };
-pub(super) const OBJECT: &Area = &Area { id: 3, key: "object", show: show_object };
+pub(super) const REGISTER: &Area = &Area::shown(1, "register", show_register);
+pub(super) const LOGICAL: &Area = &Area::shown(2, "logical", show_logical);
+pub(super) const OBJECT: &Area = &Area::shown(3, "object", show_object);
 pub(super) const FILE: &Area = &Area::named(4, "file");
-pub(super) const DRIVE: &Area = &Area { id: 5, key: "drive_parameter", show: show_drive };
+pub(super) const DRIVE: &Area = &Area::shown(5, "drive_parameter", show_drive);
 
 /// How a station is meant: by address, by position, all of them.
 pub(super) const BY_POSITION: u32 = 1;

@@ -251,6 +251,9 @@ fn say_object(cx: &mut Cx<'_>, address: u16, object: u32, reading: &Reading<'_>)
         name: &[],
     };
     cx.item_status(target, reading.value, reading.status);
+    if !cx.wants_values() {
+        return;
+    }
     if let Some(elapsed) = reading.elapsed {
         cx.item(Target { area: spec::ELAPSED, ..target }, Value::Uint(u64::from(elapsed)));
     }

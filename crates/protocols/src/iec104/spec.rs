@@ -28,18 +28,18 @@ const FILE: &[Arg] =
 const RECEIVED: &[Arg] = &[Arg::dec("received")];
 
 /// An information object: its address within the common address. IEC 60870-5-101:2003 §7.2.5.
-pub(super) const OBJECT: &Area = &Area { id: 1, key: "object", show: show_object };
+pub(super) const OBJECT: &Area = &Area::shown(1, "object", show_object).ranging();
 /// The time tag of an object, date and time. §7.2.6.18.
-pub(super) const TIME: &Area = &Area { id: 2, key: "time", show: show_time };
+pub(super) const TIME: &Area = &Area::shown(2, "time", show_time);
 /// The short time tag of an object: milliseconds since the full hour. §7.2.6.19.
-pub(super) const TIME_IN_HOUR: &Area = &Area { id: 3, key: "time_in_hour", show: show_in_hour };
+pub(super) const TIME_IN_HOUR: &Area = &Area::shown(3, "time_in_hour", show_in_hour);
 /// How long protection took, in milliseconds. §7.2.6.20.
-pub(super) const ELAPSED: &Area = &Area { id: 4, key: "elapsed", show: show_elapsed };
+pub(super) const ELAPSED: &Area = &Area::shown(4, "elapsed", show_elapsed);
 /// A file: object address in the low 24 bits, name of file in the next 16. §7.2.6.33.
-pub(super) const FILES: &Area = &Area { id: 5, key: "file", show: show_file };
+pub(super) const FILES: &Area = &Area::shown(5, "file", show_file);
 
 fn show_object(t: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-    write!(out, "ca[{}].ioa[{}]", t.extra, t.index)
+    write!(out, "ca[{}].ioa[{}]", t.extra, t.positions())
 }
 
 fn show_time(t: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {

@@ -21,9 +21,9 @@ pub(super) const BAD_LENGTH: &FaultSpec = &FaultSpec::new("bad_length", "KNX 3/8
 pub(super) const BAD_BODY: &FaultSpec = &FaultSpec::new("malformed_body", "KNX 3/8/2 §7");
 pub(super) const BAD_TELEGRAM: &FaultSpec = &FaultSpec::new("bad_telegram", "KNX 3/6/3 §4.1");
 
-pub(super) const GROUP: &Area = &Area { id: 1, key: "group", show: show_group };
-pub(super) const DEVICE: &Area = &Area { id: 2, key: "device", show: show_device };
-pub(super) const PROPERTY: &Area = &Area { id: 3, key: "property", show: show_property };
+pub(super) const GROUP: &Area = &Area::shown(1, "group", show_group);
+pub(super) const DEVICE: &Area = &Area::shown(2, "device", show_device);
+pub(super) const PROPERTY: &Area = &Area::shown(3, "property", show_property);
 
 /// A group address with three levels: 5, 3 and 8 bits. KNX 3/3/4.
 fn show_group(t: &Target<'_>, out: &mut dyn core::fmt::Write) -> core::fmt::Result {

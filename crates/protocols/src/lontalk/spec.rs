@@ -19,7 +19,7 @@ pub(super) const BAD_PACKET: &FaultSpec =
 pub(super) const BAD_MESSAGE: &FaultSpec =
     &FaultSpec::new("malformed_message", "ISO/IEC 14908-1:2012 §7");
 
-pub(super) const VARIABLE: &Area = &Area { id: 1, key: "variable", show: show_variable };
+pub(super) const VARIABLE: &Area = &Area::shown(1, "variable", show_variable);
 
 /// `extra` is the node that is meant, 65,535 for a group or everybody; the index is the selector
 /// that both ends of a connection share.

@@ -21,7 +21,7 @@ pub(super) const INPUTS: &Area = &Area::indexed(2, "discrete_input");
 pub(super) const HOLDING: &Area = &Area::indexed(3, "holding_register");
 pub(super) const INPUT_REGISTERS: &Area = &Area::indexed(4, "input_register");
 pub(super) const FIFO: &Area = &Area::indexed(5, "fifo");
-pub(super) const FILE: &Area = &Area { id: 6, key: "file_record", show: show_file };
+pub(super) const FILE: &Area = &Area::shown(6, "file_record", show_file);
 
 fn show_file(t: &vocab::Target<'_>, out: &mut dyn core::fmt::Write) -> core::fmt::Result {
     write!(out, "file[{}].record[{}]+{}", t.extra, t.index, t.count)

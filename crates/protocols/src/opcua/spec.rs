@@ -22,31 +22,31 @@ pub(super) const OPEN_CHANNEL_RESPONSE: u32 = 449;
 pub(super) const CLOSE_CHANNEL: u32 = 452;
 
 /// Nodes with a number.
-pub(super) const NUMERIC: &Area = &Area { id: 1, key: "node", show: node::show_numeric };
+pub(super) const NUMERIC: &Area = &Area::shown(1, "node", node::show_numeric);
 /// Nodes with a text.
-pub(super) const TEXT: &Area = &Area { id: 2, key: "text_node", show: node::show_text };
+pub(super) const TEXT: &Area = &Area::shown(2, "text_node", node::show_text);
 /// Nodes with a GUID.
-pub(super) const GUID: &Area = &Area { id: 3, key: "guid_node", show: node::show_guid };
+pub(super) const GUID: &Area = &Area::shown(3, "guid_node", node::show_guid);
 /// Nodes with bytes.
-pub(super) const OPAQUE: &Area = &Area { id: 4, key: "opaque_node", show: node::show_opaque };
+pub(super) const OPAQUE: &Area = &Area::shown(4, "opaque_node", node::show_opaque);
 /// A position in an answer whose request was not seen, or was too long to be kept.
-pub(super) const RESULT: &Area = &Area { id: 5, key: "result", show: show_nth };
+pub(super) const RESULT: &Area = &Area::shown(5, "result", show_nth);
 /// A value by the handle that the client gave its node.
-pub(super) const HANDLE: &Area = &Area { id: 6, key: "handle", show: show_nth };
+pub(super) const HANDLE: &Area = &Area::shown(6, "handle", show_nth);
 /// A field of an event by the handle that the client gave its source.
-pub(super) const EVENT: &Area = &Area { id: 7, key: "event", show: show_nth };
+pub(super) const EVENT: &Area = &Area::shown(7, "event", show_nth);
 /// A monitored item by its number.
 pub(super) const ITEM: &Area = &Area::indexed(8, "monitored_item");
 /// A subscription by its number.
 pub(super) const SUBSCRIPTION: &Area = &Area::indexed(9, "subscription");
 /// An argument that a method is called with.
-pub(super) const INPUT: &Area = &Area { id: 10, key: "input", show: show_nth };
+pub(super) const INPUT: &Area = &Area::shown(10, "input", show_nth);
 /// A result of a method.
-pub(super) const OUTPUT: &Area = &Area { id: 11, key: "output", show: show_nth };
+pub(super) const OUTPUT: &Area = &Area::shown(11, "output", show_nth);
 /// An endpoint: URL and security mode; its value is the security policy.
-pub(super) const ENDPOINT: &Area = &Area { id: 12, key: "endpoint", show: show_endpoint };
+pub(super) const ENDPOINT: &Area = &Area::shown(12, "endpoint", show_endpoint);
 /// How users may log on at the endpoint before it; its value is the server's name for it.
-pub(super) const TOKEN: &Area = &Area { id: 13, key: "user_token", show: show_token };
+pub(super) const TOKEN: &Area = &Area::shown(13, "user_token", show_token);
 
 /// Positions, and places in an array, which count from 1 in the upper half of `extra`.
 fn show_nth(t: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {

@@ -11,8 +11,8 @@ pub(super) const POLL_RESPONSE: u8 = 4;
 pub(super) const SOA: u8 = 5;
 pub(super) const ASYNCHRONOUS: u8 = 6;
 
-pub(super) const NODE: &Area = &Area { id: 1, key: "node", show: show_node };
-pub(super) const OBJECT: &Area = &Area { id: 2, key: "object", show: show_object };
+pub(super) const NODE: &Area = &Area::shown(1, "node", show_node);
+pub(super) const OBJECT: &Area = &Area::shown(2, "object", show_object);
 pub(super) const NAMED: &Area = &Area::named(3, "named_object");
 
 fn show_node(t: &Target<'_>, out: &mut dyn core::fmt::Write) -> core::fmt::Result {

@@ -14,7 +14,7 @@ pub(super) const HELLO: u8 = 6;
 /// The error of an answer whose service type says that the service is not supported.
 pub(super) const NOT_SUPPORTED: u32 = 0x100;
 
-pub(super) const PROPERTY: &Area = &Area { id: 1, key: "property", show: blocks::show };
+pub(super) const PROPERTY: &Area = &Area::shown(1, "property", blocks::show);
 
 pub(super) const NAME: &AttrSpec = &answer(Attribute::Name, "DCP NameOfStation", 97);
 pub(super) const STATION_TYPE: &AttrSpec =

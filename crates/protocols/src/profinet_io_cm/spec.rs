@@ -7,8 +7,8 @@ use vocab::{Area, AttrSpec, Attribute, Binding, FaultSpec, ProtoId, Spec, Target
 pub(super) const RELATION: &Area = &Area::named(1, "relation");
 pub(super) const DATA_RELATION: &Area = &Area::indexed(2, "io_relation");
 pub(super) const ALARM_RELATION: &Area = &Area::indexed(3, "alarm_relation");
-pub(super) const PLACE: &Area = &Area { id: 4, key: "slot", show: show_place };
-pub(super) const RECORD: &Area = &Area { id: 5, key: "record", show: records::show };
+pub(super) const PLACE: &Area = &Area::shown(4, "slot", show_place);
+pub(super) const RECORD: &Area = &Area::shown(5, "record", records::show);
 pub(super) const NEIGHBOUR: &Area = &Area::named(6, "neighbour");
 pub(super) const DETAIL: &Area = &Area::named(7, "detail");
 

@@ -3,7 +3,7 @@
 use super::alarm;
 use vocab::{Access, Area, Arg, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec};
 
-pub(super) const PLACE: &Area = &Area { id: 1, key: "slot", show: alarm::show };
+pub(super) const PLACE: &Area = &Area::shown(1, "slot", alarm::show);
 
 pub(super) const SHORT: &FaultSpec = &FaultSpec::new("too_short", "IEC 61158-6-10:2019 §4.7");
 pub(super) const BAD_ALARM: &FaultSpec =

@@ -15,8 +15,8 @@ const VERSION_1: &[Arg] = &[Arg::dec("_"), Arg::dec("sequence")];
 /// Added to the control field of version 1, whose numbers mean other messages.
 pub(super) const FIRST_VERSION: u32 = 256;
 
-pub(super) const GRANDMASTER: &Area = &Area { id: 1, key: "grandmaster", show: show_clock };
-pub(super) const TARGET: &Area = &Area { id: 2, key: "clock", show: show_clock };
+pub(super) const GRANDMASTER: &Area = &Area::shown(1, "grandmaster", show_clock);
+pub(super) const TARGET: &Area = &Area::shown(2, "clock", show_clock);
 
 fn show_clock(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
     write!(out, "{} {}", target.area.key, Clock(target.index))

@@ -6,7 +6,7 @@ use vocab::{Area, Target};
 
 /// An area of variables: index in bits, `extra` holds type and data block.
 const fn variables(id: u8, key: &'static str) -> Area {
-    Area { id, key, show: show_variable }
+    Area::shown(id, key, show_variable)
 }
 
 pub(super) const DB: &Area = &variables(1, "DB");
@@ -17,22 +17,22 @@ pub(super) const Q: &Area = &variables(5, "Q");
 pub(super) const P: &Area = &variables(6, "P");
 pub(super) const L: &Area = &variables(7, "L");
 pub(super) const V: &Area = &variables(8, "V");
-pub(super) const T: &Area = &Area { id: 9, key: "T", show: show_numbered };
-pub(super) const C: &Area = &Area { id: 10, key: "C", show: show_numbered };
+pub(super) const T: &Area = &Area::shown(9, "T", show_numbered);
+pub(super) const C: &Area = &Area::shown(10, "C", show_numbered);
 pub(super) const RECORD: &Area = &Area::indexed(11, "data_record");
 pub(super) const SYSTEM: &Area = &variables(12, "SYS");
 pub(super) const FLAGS: &Area = &variables(13, "SM");
 pub(super) const ANALOG_IN: &Area = &variables(14, "AI");
 pub(super) const ANALOG_OUT: &Area = &variables(15, "AQ");
-pub(super) const OTHER: &Area = &Area { id: 16, key: "area", show: show_other };
-pub(super) const NCK: &Area = &Area { id: 17, key: "nck", show: show_nck };
-pub(super) const DRIVE: &Area = &Area { id: 18, key: "drive", show: show_drive };
-pub(super) const SYMBOL: &Area = &Area { id: 19, key: "symbol", show: show_symbol };
+pub(super) const OTHER: &Area = &Area::shown(16, "area", show_other);
+pub(super) const NCK: &Area = &Area::shown(17, "nck", show_nck);
+pub(super) const DRIVE: &Area = &Area::shown(18, "drive", show_drive);
+pub(super) const SYMBOL: &Area = &Area::shown(19, "symbol", show_symbol);
 pub(super) const ITEM: &Area = &Area::indexed(20, "item");
-pub(super) const BLOCK: &Area = &Area { id: 21, key: "block", show: show_block };
-pub(super) const ALARM: &Area = &Area { id: 22, key: "alarm", show: show_alarm };
+pub(super) const BLOCK: &Area = &Area::shown(21, "block", show_block);
+pub(super) const ALARM: &Area = &Area::shown(22, "alarm", show_alarm);
 pub(super) const STATE: &Area = &Area::named(23, "state");
-pub(super) const SZL: &Area = &Area { id: 24, key: "szl", show: show_szl };
+pub(super) const SZL: &Area = &Area::shown(24, "szl", show_szl);
 pub(super) const FILE: &Area = &Area::named(25, "file");
 pub(super) const REMOTE: &Area = &Area::indexed(26, "r_id");
 

@@ -6,11 +6,11 @@ use decode::Cursor;
 use vocab::{Area, Target};
 
 /// A variable: index is the symbol's checksum, `extra` the area, name the path of numbers.
-pub(super) const VARIABLE: &Area = &Area { id: 1, key: "variable", show: show_variable };
+pub(super) const VARIABLE: &Area = &Area::shown(1, "variable", show_variable);
 /// An attribute of an object: index is the object, `extra` the attribute.
-pub(super) const ATTRIBUTE: &Area = &Area { id: 2, key: "attribute", show: show_attribute };
+pub(super) const ATTRIBUTE: &Area = &Area::shown(2, "attribute", show_attribute);
 /// An object by its class: index is the class.
-pub(super) const CLASS: &Area = &Area { id: 3, key: "class", show: show_class };
+pub(super) const CLASS: &Area = &Area::shown(3, "class", show_class);
 /// A value of a subscription, by the number that the client gave it.
 pub(super) const ITEM: &Area = &Area::indexed(4, "item");
 

@@ -15,7 +15,7 @@ const TRAP: &[Arg] =
 /// Code of messages whose PDU is encrypted: which it is cannot be read.
 pub(super) const ENCRYPTED: u32 = 255;
 
-pub(super) const OBJECT: &Area = &Area { id: 1, key: "object", show: oid::show };
+pub(super) const OBJECT: &Area = &Area::shown(1, "object", oid::show);
 pub(super) const AGENT: &Area = &address::area(2, "agent");
 
 const fn system(attr: Attribute, source: &'static str) -> AttrSpec {

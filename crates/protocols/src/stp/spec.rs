@@ -9,7 +9,7 @@ const ARGS: &[Arg] =
     &[Arg::dec("version"), Arg::hex("flags"), Arg::dec("root_cost"), Arg::hex("port")];
 const CHANGE: &[Arg] = &[Arg::dec("version")];
 
-pub(super) const ROOT: &Area = &Area { id: 1, key: "root", show };
+pub(super) const ROOT: &Area = &Area::shown(1, "root", show);
 
 /// `root 32768/00:11:22:33:44:55`: priority and MAC address.
 fn show(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
