@@ -14,6 +14,7 @@ mod registry;
 // modules
 pub mod goose;
 pub mod modbus;
+pub mod smb;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

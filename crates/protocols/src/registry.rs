@@ -4,5 +4,6 @@ dissect::registry! {
     pub Protocols, ProtocolFlow {
         Goose(crate::goose::Goose),
         Modbus(crate::modbus::Modbus),
+        Smb(crate::smb::Smb),
     }
 }
