@@ -13,6 +13,7 @@ mod registry;
 
 // modules
 pub mod goose;
+pub mod http;
 pub mod modbus;
 pub mod smb;
 // end

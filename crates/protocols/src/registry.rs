@@ -3,6 +3,7 @@
 dissect::registry! {
     pub Protocols, ProtocolFlow {
         Goose(crate::goose::Goose),
+        Http(crate::http::Http),
         Modbus(crate::modbus::Modbus),
         Smb(crate::smb::Smb),
     }
