@@ -16,6 +16,7 @@ pub mod goose;
 pub mod http;
 pub mod modbus;
 pub mod smb;
+pub mod tls;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

@@ -6,5 +6,6 @@ dissect::registry! {
         Http(crate::http::Http),
         Modbus(crate::modbus::Modbus),
         Smb(crate::smb::Smb),
+        Tls(crate::tls::Tls),
     }
 }

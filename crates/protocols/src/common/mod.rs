@@ -7,3 +7,4 @@ pub mod lines;
 pub mod ntlmssp;
 pub mod pieces;
 pub mod text;
+pub mod x509;
