@@ -12,10 +12,13 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod ftp;
 pub mod goose;
 pub mod http;
 pub mod modbus;
 pub mod smb;
+pub mod ssh;
+pub mod telnet;
 pub mod tls;
 // end
 

@@ -2,10 +2,13 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Ftp(crate::ftp::Ftp),
         Goose(crate::goose::Goose),
         Http(crate::http::Http),
         Modbus(crate::modbus::Modbus),
         Smb(crate::smb::Smb),
+        Ssh(crate::ssh::Ssh),
+        Telnet(crate::telnet::Telnet),
         Tls(crate::tls::Tls),
     }
 }
