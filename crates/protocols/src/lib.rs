@@ -16,6 +16,7 @@ pub mod ftp;
 pub mod goose;
 pub mod http;
 pub mod modbus;
+pub mod mqtt;
 pub mod smb;
 pub mod ssh;
 pub mod telnet;

@@ -6,6 +6,7 @@ dissect::registry! {
         Goose(crate::goose::Goose),
         Http(crate::http::Http),
         Modbus(crate::modbus::Modbus),
+        Mqtt(crate::mqtt::Mqtt),
         Smb(crate::smb::Smb),
         Ssh(crate::ssh::Ssh),
         Telnet(crate::telnet::Telnet),
