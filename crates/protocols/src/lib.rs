@@ -17,10 +17,12 @@ pub mod goose;
 pub mod http;
 pub mod modbus;
 pub mod mqtt;
+pub mod rdp;
 pub mod smb;
 pub mod ssh;
 pub mod telnet;
 pub mod tls;
+pub mod vnc;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

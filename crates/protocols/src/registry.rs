@@ -7,9 +7,11 @@ dissect::registry! {
         Http(crate::http::Http),
         Modbus(crate::modbus::Modbus),
         Mqtt(crate::mqtt::Mqtt),
+        Rdp(crate::rdp::Rdp),
         Smb(crate::smb::Smb),
         Ssh(crate::ssh::Ssh),
         Telnet(crate::telnet::Telnet),
         Tls(crate::tls::Tls),
+        Vnc(crate::vnc::Vnc),
     }
 }
