@@ -76,10 +76,12 @@ impl Dissector for Mssql {
             };
         }
         match *head {
-            [] | [PRELOGIN] | [PRELOGIN, 1] => Probe::Maybe { need: 13 },
+            [] | [PRELOGIN] | [PRELOGIN, 1] | [PRELOGIN, 1, 0 | 1] => Probe::Maybe { need: 13 },
             // Header; then option 0 behind a list of options of 5 bytes each, 6 bytes long.
-            [PRELOGIN, 1, ..] if head.len() < 13 => Probe::Maybe { need: 13 },
-            [PRELOGIN, 1, _, _, 0, 0, _, 0, 0, 0, 6..=64, 0, 6, ..] => Probe::Sure,
+            [PRELOGIN, 1, 0 | 1, ..] if head.get(3..).is_some_and(starts_options) => Probe::Sure,
+            [PRELOGIN, 1, 0, 20..=255, ..] | [PRELOGIN, 1, 1, ..] if head.len() < 13 => {
+                Probe::Maybe { need: 13 }
+            }
             _ => Probe::No,
         }
     }
@@ -93,6 +95,11 @@ impl Dissector for Mssql {
         }
         one(goes_on, cx, bytes).unwrap_or_else(|wait| wait)
     }
+}
+
+/// From the length's second byte on: the header's rest, and the place and length of the version.
+fn starts_options(rest: &[u8]) -> bool {
+    matches!(rest, [_, 0, 0, _, _, 0, 0, 6..=64, 0, 6, ..])
 }
 
 /// One packet. `Err` asks for more bytes.

@@ -54,8 +54,17 @@ impl Dissector for Telnet {
     }
 }
 
-/// On its own port: a command, or text.
+/// On its own port: a command, or text that is no other protocol's.
 fn probe_bound(head: &[u8]) -> Probe {
+    const OTHERS: [&[u8]; 4] = [b"SSH-", b"GET ", b"POST", b"HTTP"];
+    for other in OTHERS {
+        if head.starts_with(other) {
+            return Probe::No;
+        }
+        if !head.is_empty() && other.starts_with(head) {
+            return Probe::Maybe { need: other.len() };
+        }
+    }
     match *head {
         [] | [IAC] => Probe::Maybe { need: 2 },
         [IAC, SE..=IAC, ..] | [b' '..=b'~' | b'\r' | b'\n' | b'\t' | 0x07 | 0x08 | 0x1b, ..] => {
