@@ -12,7 +12,7 @@ use crate::common::pieces;
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use packets::Packet;
 use vocab::Spec;
-use wire::{CONNECT, Header, PUBLISH, Read};
+use wire::{CONNACK, CONNECT, Header, PUBLISH, Read};
 
 /// Bytes of a packet up to which all of it is read.
 const WHOLE_MAX: usize = 4_096;
@@ -49,6 +49,11 @@ impl Dissector for Mqtt {
         match header.kind {
             CONNECT => probe_connect(header.len, body),
             PUBLISH if hint.bound => probe_publish(&header, body),
+            CONNACK if hint.bound => match *body {
+                [0 | 1, 0..=5 | 0x80..=0xff, ..] => Probe::Sure,
+                [] | [0 | 1] => Probe::Maybe { need: header.len.saturating_add(2) },
+                _ => Probe::No,
+            },
             _ if hint.bound => Probe::Sure,
             _ => Probe::No,
         }

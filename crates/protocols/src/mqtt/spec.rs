@@ -83,16 +83,19 @@ pub(super) const NODE_BIRTH: u16 = 1;
 pub(super) const DEVICE_BIRTH: u16 = 3;
 pub(super) const STATE: u16 = 9;
 
-#[rustfmt::skip]
 const OPERATIONS: &[OpSpec] = {
     use Access::{Control, Observe, Read, Write};
     &[
         OpSpec::new(1, "connect", Observe, "MQTT 3.1.1 §3.1").args(CONNECT),
         OpSpec::new(2, "connack", Observe, "MQTT 3.1.1 §3.2").args(CONNECTED),
         OpSpec::new(3, "publish", Write, "MQTT 3.1.1 §3.3").args(PUBLISH),
-        OpSpec::new(3, "node_birth", Observe, "Sparkplug 3.0.0 §6.4.18").sub(NODE_BIRTH).args(PUBLISH),
+        OpSpec::new(3, "node_birth", Observe, "Sparkplug 3.0.0 §6.4.18")
+            .sub(NODE_BIRTH)
+            .args(PUBLISH),
         OpSpec::new(3, "node_death", Observe, "Sparkplug 3.0.0 §6.4.24").sub(2).args(PUBLISH),
-        OpSpec::new(3, "device_birth", Observe, "Sparkplug 3.0.0 §6.4.19").sub(DEVICE_BIRTH).args(PUBLISH),
+        OpSpec::new(3, "device_birth", Observe, "Sparkplug 3.0.0 §6.4.19")
+            .sub(DEVICE_BIRTH)
+            .args(PUBLISH),
         OpSpec::new(3, "device_death", Observe, "Sparkplug 3.0.0 §6.4.25").sub(4).args(PUBLISH),
         OpSpec::new(3, "node_data", Read, "Sparkplug 3.0.0 §6.4.20").sub(5).args(PUBLISH),
         OpSpec::new(3, "device_data", Read, "Sparkplug 3.0.0 §6.4.21").sub(6).args(PUBLISH),

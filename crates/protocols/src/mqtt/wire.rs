@@ -69,19 +69,19 @@ impl Header {
         }
     }
 
-    /// Type, flags and length go together.
+    /// Type, flags and length go together. Acknowledgements with long reasons are not expected
+    /// where a session is joined.
     pub(super) fn is_plausible(&self) -> bool {
         let length = match self.kind {
             CONNECT => self.remaining >= 12,
-            CONNACK | PUBACK | PUBREC | PUBREL | PUBCOMP | UNSUBACK => {
-                (2..=1_024).contains(&self.remaining)
-            }
+            CONNACK => (2..=512).contains(&self.remaining),
+            PUBACK | PUBREC | PUBREL | PUBCOMP | UNSUBACK => (2..=4).contains(&self.remaining),
             PUBLISH => self.remaining >= 3,
-            SUBACK => (3..=1_024).contains(&self.remaining),
+            SUBACK => (3..=64).contains(&self.remaining),
             SUBSCRIBE => self.remaining >= 6,
             UNSUBSCRIBE => self.remaining >= 5,
             PINGREQ | PINGRESP => self.remaining == 0,
-            DISCONNECT | 15 => self.remaining <= 1_024,
+            DISCONNECT | 15 => self.remaining <= 2,
             _ => false,
         };
         length && self.has_valid_flags()

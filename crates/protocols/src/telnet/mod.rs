@@ -91,7 +91,8 @@ fn command(cx: &mut Cx<'_>, bytes: &[u8]) -> Result<Step, Step> {
     let head = pieces::first(cx, bytes, 2)?;
     let Some(&kind) = head.get(1) else { return Ok(Step::Took { bytes: head.len() }) };
     let whole = match kind {
-        IAC => return Ok(Step::Took { bytes: 2 }),
+        // A byte of data that looks like a command, and what is none.
+        IAC | 0..SE => return Ok(Step::Took { bytes: 2 }),
         251..=254 => pieces::first(cx, bytes, 3)?,
         SB => subnegotiation(cx, bytes)?,
         _ => head,
