@@ -146,11 +146,10 @@ fn reply(flow: &mut Flow, cx: &mut Cx<'_>, line: &[u8]) -> bool {
     let text = rest.get(1..).unwrap_or(&[]);
     if flow.code != 0 {
         // Inside a reply of several lines; it ends with its code and a blank.
-        if code == Some(flow.code) {
-            greet(flow, cx, flow.code, text);
-            if rest.first() != Some(&b'-') {
-                flow.code = 0;
-            }
+        let same = code == Some(flow.code);
+        greet(flow, cx, flow.code, if same { text } else { line });
+        if same && rest.first() != Some(&b'-') {
+            flow.code = 0;
         }
         return false;
     }

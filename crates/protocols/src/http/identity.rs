@@ -10,9 +10,9 @@ use vocab::Subject;
 const TOKEN_MAX: usize = 1_024;
 
 /// What a request says: the client's program, the name it calls the server by, who logs in.
-pub(super) fn request(cx: &mut Cx<'_>, fields: &Fields<'_>) {
+pub(super) fn request(cx: &mut Cx<'_>, fields: &Fields<'_>, of_receiver: bool) {
     cx.attr(spec::USER_AGENT, fields.user_agent);
-    if let Some(name) = lines::host_name(fields.host) {
+    if let Some(name) = lines::host_name(fields.host).filter(|_| of_receiver) {
         cx.attr_of(Subject::Receiver, spec::HOST, name);
     }
     credentials(cx, fields.authorization);

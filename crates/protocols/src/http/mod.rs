@@ -161,7 +161,9 @@ fn message(
     let (code, status) = match start {
         Start::Request { code, path, is_http1 } => {
             request(flow, cx, code, path, line);
-            identity::request(cx, fields);
+            // A proxy is not what it is asked to reach.
+            let of_receiver = path.first() == Some(&b'/');
+            identity::request(cx, fields, of_receiver);
             if !is_http1 {
                 return None;
             }
