@@ -186,7 +186,10 @@ impl<R: Registry> Session<'_, R> {
         let mut at = self.core.layers.get(layer)?.child;
         let mut count = 0usize;
         while let Some(child) = self.core.layers.get(at) {
-            if child.selector == selector && R::probe(child.place, &hint, bytes) == Probe::Sure {
+            // A protocol bound at several selectors is one protocol with one state.
+            let bound = child.selector == selector
+                || self.bindings.at(Spot::Inside(fact.proto, selector)).any(|p| p == child.place);
+            if bound && R::probe(child.place, &hint, bytes) == Probe::Sure {
                 return Some(at);
             }
             at = child.sibling;

@@ -184,6 +184,7 @@ impl<R: Registry> Session<'_, R> {
         let ahead = distance(half.next, seq);
         if ahead.unsigned_abs() > WINDOW_MAX.unsigned_abs() {
             // Another connection on the same ports, its SYN not captured.
+            self.flow.half(fact.dir).skip = 0;
             self.gap(fact, 0);
             self.flow.half(fact.dir).next = seq;
             self.in_order(fact, payload, missing);
@@ -382,13 +383,8 @@ impl<R: Registry> Session<'_, R> {
     }
 
     /// Takes bytes that come next in the stream.
-    fn feed(&mut self, fact: &FactCx<'_>, mut bytes: &[u8]) {
-        let skip = sat_usize(self.flow.half(fact.dir).skip).min(bytes.len());
-        if skip > 0 {
-            let half = self.flow.half(fact.dir);
-            half.skip = half.skip.saturating_sub(lost_bytes(skip));
-            bytes = bytes.get(skip..).unwrap_or(&[]);
-        }
+    fn feed(&mut self, fact: &FactCx<'_>, bytes: &[u8]) {
+        let bytes = self.pass_over(fact, bytes);
         if bytes.is_empty() {
             return;
         }
@@ -400,6 +396,14 @@ impl<R: Registry> Session<'_, R> {
             }
             Phase::Ignored => {}
         }
+    }
+
+    /// What is left of `bytes` behind those that nobody wants to see.
+    fn pass_over<'b>(&mut self, fact: &FactCx<'_>, bytes: &'b [u8]) -> &'b [u8] {
+        let half = self.flow.half(fact.dir);
+        let skip = sat_usize(half.skip).min(bytes.len());
+        half.skip = half.skip.saturating_sub(lost_bytes(skip));
+        bytes.get(skip..).unwrap_or(&[])
     }
 
     /// Looks for the stream's protocol.
@@ -419,6 +423,7 @@ impl<R: Registry> Session<'_, R> {
         match self.identify_stream(fact, kept.bytes()) {
             Verdict::Is(proto) => {
                 self.recognised(fact, proto, kept.bytes());
+                let rest = self.pass_over(fact, rest);
                 self.messages(fact, rest);
             }
             Verdict::Wait(_) if kept.len() < HEAD_MAX => {
@@ -517,6 +522,7 @@ impl<R: Registry> Session<'_, R> {
             }
             let read = self.read(fact, buffer.bytes());
             buffer.consume(read.at);
+            bytes = self.pass_over(fact, bytes);
             if buffer.len() == 0 || self.flow.phase != Phase::Bound {
                 self.core.buffers.put(buffer);
             } else if self.core.buffers.grow(&mut buffer, read.want) {

@@ -1,13 +1,17 @@
 //! Encodings that several protocols share.
 
 pub mod address;
+pub mod base64;
 pub mod ber;
 pub mod canopen;
 pub mod cip;
 pub mod domain;
 pub mod gss;
 pub mod inventory;
+pub mod lines;
 pub mod netbios;
 pub mod ntlmssp;
+pub mod pieces;
 pub mod text;
 pub mod uuid;
+pub mod x509;

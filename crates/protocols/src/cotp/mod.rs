@@ -190,9 +190,19 @@ fn probe_unbound(head: &[u8]) -> Probe {
 }
 
 /// The rest of a connect unit's fixed part: a request has no destination yet, classes are 0 to 4.
+/// Behind it stand parameters, their codes from 0x80 on (ISO 8073 §13.2.3); remote desktops put a
+/// cookie or a negotiation there, and are another protocol's.
 fn connect(head: &[u8], asks: bool) -> Probe {
-    let Some(&[_, _, _, _, _, _, first, second, _, _, class]) = head.first_chunk::<11>() else {
+    let Some(&[_, _, _, length, _, _, first, second, _, _, class]) = head.first_chunk::<11>()
+    else {
         return Probe::Maybe { need: 11 };
     };
-    if (asks && (first, second) != (0, 0)) || class >> 4 > 4 { Probe::No } else { Probe::Sure }
+    if (asks && (first, second) != (0, 0)) || class >> 4 > 4 {
+        return Probe::No;
+    }
+    match head.get(11) {
+        None if length > 11 => Probe::Maybe { need: 12 },
+        Some(code) if length > 11 && *code < 0x80 => Probe::No,
+        _ => Probe::Sure,
+    }
 }
