@@ -1,0 +1,140 @@
+//! The intake's drive and the controller that runs it over EtherNet/IP.
+
+use super::Cycle;
+use crate::bytes::Buf;
+use crate::frame;
+use crate::plant::{CELL_1, Id};
+use crate::process::scaled;
+use crate::proto::enip::{self, Connection, FORWARD_OPEN, GET_SINGLE, IO_DATA, REGISTER, RR_DATA};
+use crate::rng::Rng;
+use crate::tcp::{Side, Tcp};
+use crate::wire::{MS, S, US};
+use crate::world::{Actor, World};
+
+/// Packet interval of the cyclic data.
+const INTERVAL: i64 = 200 * MS;
+
+/// The controller opens the connections, then both send.
+#[derive(Debug)]
+pub(crate) struct Scanner {
+    tcp: Tcp,
+    connection: Option<Connection>,
+    session: u32,
+    counts: [u32; 2],
+    cycle: Cycle,
+    rng: Rng,
+}
+
+impl Scanner {
+    pub(crate) fn new(seed: u64, start: i64) -> Self {
+        let mut rng = Rng::new(seed, "drive scanner");
+        let (client, server) = (Id::Dosing.nic(CELL_1), Id::Drive.nic(CELL_1));
+        Self {
+            tcp: Tcp::new(&mut rng, client, server, enip::PORT),
+            connection: None,
+            session: rng.u32(),
+            counts: [0; 2],
+            cycle: Cycle::new(start, INTERVAL, 3 * MS),
+            rng,
+        }
+    }
+
+    fn open(&mut self, at: i64, world: &mut World) -> Connection {
+        let connection = Connection {
+            ids: [self.rng.u32(), self.rng.u32()],
+            serial: self.rng.u16(),
+            interval: vocab::low_u32((INTERVAL / US).cast_unsigned()),
+        };
+        let now = register(&mut self.tcp, self.session, at, world);
+        let ask = enip::unconnected(self.session, 1, &connection.open());
+        let answer = enip::unconnected(self.session, 1, &connection.opened());
+        world.tally.both(RR_DATA);
+        world.tally.both(FORWARD_OPEN);
+        self.tcp.poll(&mut world.wire, now + MS, &ask, &answer);
+        self.connection = Some(connection);
+        connection
+    }
+}
+
+/// Opens TCP and registers a session.
+pub(crate) fn register(tcp: &mut Tcp, session: u32, at: i64, world: &mut World) -> i64 {
+    let now = tcp.open(&mut world.wire, at) + MS;
+    world.tally.both(REGISTER);
+    tcp.ask(&mut world.wire, now, &enip::register(0), &enip::register(session))
+}
+
+impl Actor for Scanner {
+    fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        let Some(connection) = self.connection else {
+            self.open(at, world);
+            self.cycle = Cycle::new(at + 300 * MS, INTERVAL, 3 * MS);
+            return Some(at + 300 * MS);
+        };
+        let (scanner, drive) = (Id::Dosing.nic(CELL_1), Id::Drive.nic(CELL_1));
+        let ports = [enip::IO_PORT; 2];
+        let speed = scaled(world.process.speed, 100.0);
+        // Run mode; start, forward; the speed wanted.
+        let out = Buf::new().le32(1).le16(0x0012).le16(speed).done();
+        let back = Buf::new().le32(1).le16(0x070f).le16(speed).done();
+        for (way, from, to, data, late) in
+            [(0, scanner, drive, out, 0), (1, drive, scanner, back, self.rng.between(1, 9) * MS)]
+        {
+            self.counts[way] = self.counts[way].wrapping_add(1);
+            let bytes = connection.datagram(way, self.counts[way], &data);
+            let id = world.wire.id();
+            world.wire.put(at + late, frame::udp(from, to, ports, id, &bytes));
+            world.tally.event(IO_DATA);
+        }
+        Some(self.cycle.next(&mut self.rng))
+    }
+}
+
+/// The server asks the drive for its output frequency and current.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    tcp: Tcp,
+    session: u32,
+    open: bool,
+    context: u64,
+    cycle: Cycle,
+    rng: Rng,
+}
+
+impl Meter {
+    pub(crate) fn new(seed: u64, start: i64) -> Self {
+        let mut rng = Rng::new(seed, "drive meter");
+        let (client, server) = (Id::Scada.nic(CELL_1), Id::Drive.nic(CELL_1));
+        Self {
+            tcp: Tcp::new(&mut rng, client, server, enip::PORT),
+            session: rng.u32(),
+            open: false,
+            context: 0,
+            cycle: Cycle::new(start, 5 * S, 80 * MS),
+            rng,
+        }
+    }
+}
+
+impl Actor for Meter {
+    fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        let mut now = at;
+        if !self.open {
+            now = register(&mut self.tcp, self.session, now, world) + MS;
+            self.open = true;
+        }
+        // Parameters 1 and 3: output frequency in 0.01 Hz, output current in 0.01 A.
+        let speed = world.process.speed;
+        for (parameter, value) in [(1, scaled(speed, 100.0)), (3, scaled(speed, 12.5))] {
+            self.context += 1;
+            let ask = enip::request(GET_SINGLE, 0x0f, parameter, Some(1));
+            let answer = enip::answer(GET_SINGLE, &value.to_le_bytes());
+            world.tally.both(RR_DATA);
+            world.tally.both(GET_SINGLE);
+            let ask = enip::unconnected(self.session, self.context, &ask);
+            let answer = enip::unconnected(self.session, self.context, &answer);
+            now = self.tcp.ask(&mut world.wire, now, &ask, &answer) + MS;
+        }
+        self.tcp.acknowledge(&mut world.wire, now, Side::Client);
+        Some(self.cycle.next(&mut self.rng))
+    }
+}

@@ -1,0 +1,187 @@
+//! What runs below IP: switches, neighbours, address resolution, remote inputs and outputs.
+
+use super::Cycle;
+use crate::frame;
+use crate::plant::{CELL_1, CELL_2, Id};
+use crate::process::scaled;
+use crate::proto::dcp;
+use crate::proto::lldp::{self, Announcement};
+use crate::rng::Rng;
+use crate::wire::{MS, S};
+use crate::world::{Actor, World};
+
+/// Announces stations on their cables.
+#[derive(Debug)]
+pub(crate) struct Neighbours {
+    cycle: Cycle,
+    rng: Rng,
+}
+
+/// Who announces itself: port, description, capabilities.
+const ANNOUNCED: [(Id, &str, &str, u16); 5] = [
+    (
+        Id::Switch1,
+        "port-001",
+        "Siemens, SIMATIC NET, SCALANCE XC208, 6GK5 208-0BA00-2AC2, HW: 1, FW: V4.1.0, VPK6147920",
+        4,
+    ),
+    (Id::Switch2, "Module: 1 Port: 1", "Hirschmann RS20 - SW: L2P-09.0.05", 4),
+    (
+        Id::Intake,
+        "port-001",
+        "Siemens, SIMATIC S7, CPU-1200, 6ES7 214-1AG40-0XB0 , HW: 4, FW: V.4.2.1, S C-H9K412852018",
+        128,
+    ),
+    (
+        Id::RemoteIo,
+        "port-001",
+        "Siemens, SIMATIC ET 200SP, IM 155-6 PN ST, 6ES7 155-6AU01-0BN0, HW: 2, FW: V4.2.0",
+        128,
+    ),
+    (
+        Id::Storage,
+        "port-001",
+        "Siemens, SIMATIC S7, CPU315-2 PN/DP, 6ES7 315-2EH14-0AB0 , HW: 4, FW: V3.2.8",
+        128,
+    ),
+];
+
+impl Neighbours {
+    pub(crate) fn new(seed: u64, start: i64) -> Self {
+        let rng = Rng::new(seed, "neighbours");
+        Self { cycle: Cycle::new(start, 30 * S, 10 * MS), rng }
+    }
+}
+
+impl Actor for Neighbours {
+    fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        for (number, (who, port, description, capabilities)) in (0..).zip(ANNOUNCED) {
+            let device = who.device();
+            let announcement = Announcement {
+                mac: who.mac(),
+                port,
+                name: device.name,
+                description,
+                capabilities,
+                ip: device.homes.first().map_or([0; 4], |home| home.ip),
+            };
+            let late = number * 700 * MS + self.rng.between(0, 90 * MS);
+            world.wire.put(at + late, announcement.frame());
+        }
+        Some(self.cycle.next(&mut self.rng))
+    }
+}
+
+/// The switches' spanning tree.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    cycle: Cycle,
+    rng: Rng,
+}
+
+impl Tree {
+    pub(crate) fn new(seed: u64, start: i64) -> Self {
+        Self { cycle: Cycle::new(start, 2 * S, 4 * MS), rng: Rng::new(seed, "tree") }
+    }
+}
+
+impl Actor for Tree {
+    fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        let root = Id::Switch1.mac();
+        world.wire.put(at, lldp::hello(root, root, 0, 1));
+        let bridge = Id::Switch2.mac();
+        world.wire.put(at + 310 * MS, lldp::hello(root, bridge, 200_000, 2));
+        Some(self.cycle.next(&mut self.rng))
+    }
+}
+
+/// Hosts that refresh what they know of each other.
+#[derive(Debug)]
+pub(crate) struct Resolver {
+    cycle: Cycle,
+    rng: Rng,
+    at: usize,
+}
+
+/// Who asks for whom where.
+const ASKED: [(Id, Id, u16); 18] = [
+    (Id::Scada, Id::Dosing, CELL_1),
+    (Id::Scada, Id::Intake, CELL_1),
+    (Id::Scada, Id::Drive, CELL_1),
+    (Id::Scada, Id::Router, CELL_1),
+    (Id::Panel1, Id::Intake, CELL_1),
+    (Id::Engineering, Id::RemoteIo, CELL_1),
+    (Id::Switch1, Id::Router, CELL_1),
+    (Id::Historian, Id::Router, CELL_1),
+    (Id::Engineering, Id::Switch1, CELL_1),
+    (Id::Scada, Id::Pumps, CELL_2),
+    (Id::Scada, Id::Storage, CELL_2),
+    (Id::Scada, Id::Outstation, CELL_2),
+    (Id::Panel2, Id::Pumps, CELL_2),
+    (Id::Switch2, Id::Router, CELL_2),
+    (Id::Historian, Id::Storage, CELL_2),
+    (Id::Engineering, Id::Switch2, CELL_2),
+    (Id::Engineering, Id::Panel2, CELL_2),
+    (Id::Router, Id::Historian, CELL_2),
+];
+
+impl Resolver {
+    pub(crate) fn new(seed: u64, start: i64) -> Self {
+        let rng = Rng::new(seed, "resolver");
+        Self { cycle: Cycle::new(start, 1_500 * MS, 400 * MS), rng, at: 0 }
+    }
+}
+
+impl Actor for Resolver {
+    fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        let (who, whom, vlan) = ASKED[self.at % ASKED.len()];
+        self.at += 1;
+        let (who, whom) = (who.nic(vlan), whom.nic(vlan));
+        world.wire.put(at, frame::arp(who, whom, false));
+        let late = self.rng.between(MS / 5, 2 * MS);
+        world.wire.put(at + late, frame::arp(whom, who, true));
+        Some(self.cycle.next(&mut self.rng))
+    }
+}
+
+/// The intake controller and its remote inputs and outputs.
+#[derive(Debug)]
+pub(crate) struct Cyclic {
+    cycle: Cycle,
+    rng: Rng,
+    count: u16,
+}
+
+/// The longest send clock times reduction that class 1 data has.
+const PERIOD: i64 = 128 * MS;
+
+impl Cyclic {
+    pub(crate) fn new(seed: u64, start: i64) -> Self {
+        let mut rng = Rng::new(seed, "cyclic");
+        let count = rng.u16();
+        Self { cycle: Cycle::new(start, PERIOD, MS / 10), rng, count }
+    }
+}
+
+impl Actor for Cyclic {
+    fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        // The counter runs in units of 31.25 µs: 128 ms are 4096 of them.
+        self.count = self.count.wrapping_add(4_096);
+        let process = &world.process;
+        // Outputs: valve wanted. Inputs: valve and level as measured.
+        let out = scaled(process.valve_wanted, 276.48).to_be_bytes();
+        let [a, b] = scaled(process.valve, 276.48).to_be_bytes();
+        let [c, d] = scaled(process.level, 5_529.6).to_be_bytes();
+        let (plc, io) = (Id::Intake.mac(), Id::RemoteIo.mac());
+        let frame = |to, from, bytes: &[u8]| {
+            frame::tagged(to, from, CELL_1, 6, dcp::ETHERTYPE, bytes)
+        };
+        let down = frame(io, plc, &dcp::cyclic(0x8000, &out, self.count));
+        let up = frame(plc, io, &dcp::cyclic(0x8001, &[a, b, c, d], self.count));
+        world.wire.put(at, down);
+        world.wire.put(at + self.rng.between(MS / 4, MS), up);
+        world.tally.event(dcp::CYCLIC);
+        world.tally.event(dcp::CYCLIC);
+        Some(self.cycle.next(&mut self.rng))
+    }
+}

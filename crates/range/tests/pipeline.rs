@@ -1,0 +1,176 @@
+//! What the sensor sees in the captures is what the truth says.
+
+use decode::{Frame, LinkType};
+use dissect::{Engine, Limits};
+use knowledge::Knowledge;
+use model::{Model, ModelLimits, Resolution};
+use observe::{Observer, Room};
+use protocols::Protocols;
+use range::{Capture, Options, Scenario, generate};
+use std::collections::{BTreeMap, BTreeSet};
+use vocab::{Attribute, FrameId};
+
+/// The captures' frames through engine and observer into a model.
+fn analysed(capture: &Capture) -> Model {
+    let flows = 4_096;
+    let mut engine: Engine<Protocols> =
+        Engine::new(Limits { flows, seed: 1, ..Limits::default() });
+    let mut observer = Observer::new(&Room::for_flows(flows), Protocols::SPECS);
+    let mut model = Model::new(ModelLimits::default(), Protocols::SPECS);
+    let mut hand_over = |engine: &mut Engine<Protocols>, observer: &mut Observer, reported| {
+        observer.seal(engine.take_losses());
+        model.apply(observer.batch());
+        observer.clear(reported);
+    };
+    for (number, frame) in (1u64..).zip(&capture.frames) {
+        let frame = Frame {
+            at: frame.at,
+            id: FrameId { file: 0, number },
+            link: LinkType::ETHERNET,
+            bytes: &frame.bytes,
+            wire_len: vocab::sat_u32(frame.bytes.len()),
+            vlan: 0,
+        };
+        engine.handle_frame(&frame, &mut observer);
+        if observer.is_ripe() {
+            while !engine.report(&mut observer) {
+                hand_over(&mut engine, &mut observer, false);
+            }
+            hand_over(&mut engine, &mut observer, true);
+        }
+    }
+    while !engine.finish(&mut observer) {
+        hand_over(&mut engine, &mut observer, false);
+    }
+    hand_over(&mut engine, &mut observer, true);
+    model
+}
+
+fn made(scenario: Scenario) -> Capture {
+    generate(&Options { scenario, ..Options::default() })
+}
+
+/// Protocols whose messages the truth counts.
+const COUNTED: [&str; 9] = [
+    "modbus", "s7comm", "enip", "cip", "cip-io", "dnp3", "iec104", "profinet-dcp", "profinet-rt",
+];
+
+type Counts = BTreeMap<(String, String, u32, Option<u16>, String, String), u64>;
+
+fn counted(model: &Model) -> Counts {
+    view::operations(model)
+        .filter(|op| COUNTED.contains(&op.protocol))
+        // Frames of the 104 transport that carry no message have codes above all types.
+        .filter(|op| op.protocol != "iec104" || op.code < 256)
+        .map(|op| {
+            let (name, class) = (op.name.to_owned(), op.class.to_owned());
+            let key = (op.protocol.to_owned(), op.direction.to_owned(), op.code, op.subcode);
+            ((key.0, key.1, key.2, key.3, name, class), op.count)
+        })
+        .collect()
+}
+
+fn compare(scenario: Scenario) {
+    let capture = made(scenario);
+    let model = analysed(&capture);
+    let mut faults = Vec::new();
+    for fault in view::Capture::new(Vec::new(), Options::default().start, Options::default().start, &model).faults {
+        faults.push(format!("{fault:?}"));
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    let told: Counts = capture
+        .truth
+        .operations
+        .iter()
+        .map(|op| {
+            let key = (op.protocol.clone(), op.direction.clone(), op.code, op.subcode);
+            ((key.0, key.1, key.2, key.3, op.name.clone(), op.class.clone()), op.count)
+        })
+        .collect();
+    let seen = counted(&model);
+    let differ = |a: &Counts, b: &Counts| -> Vec<String> {
+        a.iter().filter(|(k, n)| b.get(*k) != Some(n)).map(|(k, n)| format!("{n} {k:?}")).collect()
+    };
+    let (more, less) = (differ(&seen, &told), differ(&told, &seen));
+    assert!(more.is_empty() && less.is_empty(), "seen only: {more:#?}\ntold only: {less:#?}");
+    devices(&capture, &model);
+}
+
+/// Every device once, with its addresses and what it states of itself.
+fn devices(capture: &Capture, model: &Model) {
+    let knowledge = Knowledge::built_in();
+    let resolution = model::resolve(model, &knowledge);
+    let mut wrong = Vec::new();
+    for told in &capture.truth.assets {
+        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
+        let addresses = |asset: &model::Asset| {
+            let macs: BTreeSet<String> = asset.macs.iter().map(ToString::to_string).collect();
+            let ips: BTreeSet<String> = asset.ips.iter().map(ToString::to_string).collect();
+            (macs, ips)
+        };
+        let want = (set(&told.macs), set(&told.ips));
+        let touches = |asset: &&model::Asset| {
+            let (macs, ips) = addresses(asset);
+            !macs.is_disjoint(&want.0) || !ips.is_disjoint(&want.1)
+        };
+        let found: Vec<&model::Asset> = resolution.assets.iter().filter(touches).collect();
+        let [asset] = found[..] else {
+            wrong.push(format!("{:?} is found {} times", told.name, found.len()));
+            continue;
+        };
+        if addresses(asset) != want {
+            wrong.push(format!("{:?} has {:?}", told.name, addresses(asset)));
+        }
+        wrong.extend(stated(told, asset));
+    }
+    wrong.extend(strangers(capture, &resolution));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Attributes that the device states, as the inventory has them.
+fn stated(told: &range::Asset, asset: &model::Asset) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for name in &told.stated {
+        let (attribute, value) = match name.as_str() {
+            "name" => (Attribute::Name, &told.name),
+            "vendor" => (Attribute::Vendor, &told.vendor),
+            "product" => (Attribute::Product, &told.product),
+            "model" => (Attribute::Model, &told.model),
+            "order_number" => (Attribute::OrderNumber, &told.order_number),
+            "serial" => (Attribute::Serial, &told.serial),
+            "firmware" => (Attribute::Firmware, &told.firmware),
+            other => panic!("{other}"),
+        };
+        let found = asset.value(attribute).map(str::trim);
+        if !found.is_some_and(|found| Some(found.to_lowercase()) == value.as_ref().map(|v| v.to_lowercase())) {
+            wrong.push(format!("{:?}: {name} is {found:?}, not {value:?}", told.name));
+        }
+    }
+    wrong
+}
+
+/// Devices that nobody told of.
+fn strangers(capture: &Capture, resolution: &Resolution) -> Vec<String> {
+    let known: BTreeSet<&String> =
+        capture.truth.assets.iter().flat_map(|told| told.macs.iter().chain(&told.ips)).collect();
+    let strange = |asset: &&model::Asset| {
+        !asset.macs.iter().any(|mac| known.contains(&mac.to_string()))
+            && !asset.ips.iter().any(|ip| known.contains(&ip.to_string()))
+    };
+    resolution.assets.iter().filter(strange).map(|asset| format!("{} is made up", asset.id)).collect()
+}
+
+#[test]
+fn a_normal_day() {
+    compare(Scenario::Normal);
+}
+
+#[test]
+fn the_overflow() {
+    compare(Scenario::Overflow);
+}
+
+#[test]
+fn the_takeover() {
+    compare(Scenario::Takeover);
+}
