@@ -163,7 +163,7 @@ pub(crate) static DEVICES: &[Device] = &[
         role: "switch",
         purdue: 2,
         zone: "cell-1",
-        stated: &["name", "vendor", "order_number"],
+        stated: &["name", "vendor", "product", "order_number", "firmware"],
         ..NOTHING
     },
     Device {
@@ -225,13 +225,13 @@ pub(crate) static DEVICES: &[Device] = &[
         mac: Some([0x00, 0x80, 0x63, 0x7e, 0x08, 0xb0]),
         homes: &[home(CELL_2, [10, 20, 20, 2])],
         vendor: "Hirschmann",
-        product: "Hirschmann RS20",
-        model: "RS20-0800M2M2SDAE",
-        firmware: "L2P-09.0.05",
+        product: "RSP",
+        model: "RSP25-11003Z6TT",
+        firmware: "HiOS-2S-07.0.02",
         role: "switch",
         purdue: 2,
         zone: "cell-2",
-        stated: &["name", "vendor"],
+        stated: &["name", "vendor", "product", "firmware"],
         ..NOTHING
     },
     Device {

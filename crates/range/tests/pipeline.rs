@@ -1,8 +1,8 @@
 //! What the sensor sees in the captures is what the truth says.
 
 use decode::{Frame, LinkType};
-use dissect::{Engine, Limits};
-use knowledge::Knowledge;
+use dissect::{Engine, Limits, Registry};
+use knowledge::Facts;
 use model::{Model, ModelLimits, Resolution};
 use observe::{Observer, Room};
 use protocols::Protocols;
@@ -98,7 +98,7 @@ fn compare(scenario: Scenario) {
 
 /// Every device once, with its addresses and what it states of itself.
 fn devices(capture: &Capture, model: &Model) {
-    let knowledge = Knowledge::built_in();
+    let knowledge = Facts::load().unwrap();
     let resolution = model::resolve(model, &knowledge);
     let mut wrong = Vec::new();
     for told in &capture.truth.assets {
@@ -141,8 +141,17 @@ fn stated(told: &range::Asset, asset: &model::Asset) -> Vec<String> {
             "firmware" => (Attribute::Firmware, &told.firmware),
             other => panic!("{other}"),
         };
-        let found = asset.value(attribute).map(str::trim);
-        if !found.is_some_and(|found| Some(found.to_lowercase()) == value.as_ref().map(|v| v.to_lowercase())) {
+        // Order numbers with or without blanks, versions with or without their letter.
+        let plain = |value: &str| {
+            let text = value.to_lowercase();
+            match attribute {
+                Attribute::OrderNumber => text.replace(' ', ""),
+                Attribute::Firmware => text.trim_start_matches('v').to_owned(),
+                _ => text.trim().to_owned(),
+            }
+        };
+        let found = asset.value(attribute);
+        if found.map(plain) != value.as_deref().map(plain) {
             wrong.push(format!("{:?}: {name} is {found:?}, not {value:?}", told.name));
         }
     }

@@ -1,6 +1,7 @@
 //! The engineering station at the start of a shift: it looks which devices are there and what
 //! they are.
 
+use super::programs;
 use super::s7::Link;
 use crate::frame;
 use crate::plant::{CELL_1, CELL_2, Id};
@@ -56,7 +57,11 @@ impl Engineer {
     fn s7(&mut self, server: Id, vlan: u16, at: i64, world: &mut World) {
         let mut link = Link::new(&mut self.rng, Id::Engineering, server, vlan);
         let now = link.open(at, world);
-        let now = identify_s7(&mut link, server, now, world);
+        let mut now = identify_s7(&mut link, server, now, world);
+        if server == Id::Storage {
+            // The morning's backup: is the program still the one that was handed over?
+            now = programs::upload(&mut link, now, world, &programs::original());
+        }
         link.tcp.close(&mut world.wire, now + 20 * MS, Side::Client);
     }
 
@@ -94,12 +99,12 @@ impl Engineer {
         let mut tcp = Tcp::new(&mut self.rng, ends.0, ends.1, enip::PORT);
         let session = self.rng.u32();
         let now = super::drive::register(&mut tcp, session, at, world) + MS;
-        let ask = enip::request(enip::GET_ALL, 1, 1, None);
-        let answer = enip::answer(enip::GET_ALL, &enip::identity_attributes(&enip::DRIVE));
+        let ask = enip::request(enip::IDENTITY, 1, 1, None);
+        let answer = enip::answer(enip::IDENTITY, &enip::identity_attributes(&enip::DRIVE));
         let (ask, answer) =
             (enip::unconnected(session, 7, &ask), enip::unconnected(session, 7, &answer));
         world.tally.both(enip::RR_DATA);
-        world.tally.both(enip::GET_ALL);
+        world.tally.both(enip::IDENTITY);
         let now = tcp.ask(&mut world.wire, now, &ask, &answer);
         tcp.close(&mut world.wire, now + 15 * MS, Side::Client);
     }

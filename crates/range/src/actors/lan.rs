@@ -25,7 +25,7 @@ const ANNOUNCED: [(Id, &str, &str, u16); 5] = [
         "Siemens, SIMATIC NET, SCALANCE XC208, 6GK5 208-0BA00-2AC2, HW: 1, FW: V4.1.0, VPK6147920",
         4,
     ),
-    (Id::Switch2, "Module: 1 Port: 1", "Hirschmann RS20 - SW: L2P-09.0.05", 4),
+    (Id::Switch2, "Module: 1 Port: 1", "Hirschmann RSP - SW: HiOS-2S-07.0.02", 4),
     (
         Id::Intake,
         "port-001",

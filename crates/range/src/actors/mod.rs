@@ -7,6 +7,7 @@ pub(crate) mod lan;
 pub(crate) mod modbus;
 pub(crate) mod office;
 pub(crate) mod overflow;
+pub(crate) mod programs;
 pub(crate) mod s7;
 pub(crate) mod stations;
 pub(crate) mod takeover;

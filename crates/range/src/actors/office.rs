@@ -82,7 +82,7 @@ impl Chores {
                         HW: Version 1, FW: Version V04.01.00, VPK6147920";
             (Id::Switch1, CELL_1, text)
         } else {
-            (Id::Switch2, CELL_2, "Hirschmann RS20 - SW: L2P-09.0.05")
+            (Id::Switch2, CELL_2, "Hirschmann RSP - SW: HiOS-2S-07.0.02")
         };
         let (client, server) = (Id::Manager.nic(vlan), who.nic(vlan));
         let (id, port) = (self.rng.u16(), 40_000 + self.rng.u16() % 9_000);

@@ -174,11 +174,14 @@ impl District {
         }
     }
 
+    /// A message; without being asked, or as an answer, by its cause.
     fn send(&mut self, at: i64, world: &mut World, side: Side, op: Op, objects: &[u8]) -> i64 {
         let server = side == Side::Server;
         let bytes = self.numbers.message(server, op, objects);
-        if server {
+        if server && op.sub == Some(3) {
             world.tally.event(op);
+        } else if server {
+            world.tally.response(op);
         } else {
             world.tally.request(op);
         }
@@ -189,16 +192,12 @@ impl District {
     fn interrogate(&mut self, at: i64, world: &mut World) -> i64 {
         let all = iec104::interrogation();
         let now = self.send(at, world, Side::Client, INTERROGATE, &all) + 20 * MS;
-        let bytes = self.numbers.message(true, CONFIRMED, &all);
-        world.tally.response(CONFIRMED);
-        let now = self.tcp.send(&mut world.wire, now, Side::Server, &bytes) + 4 * MS;
+        let now = self.send(now, world, Side::Server, CONFIRMED, &all);
         let states = [iec104::point(1, true), iec104::point(2, false)].concat();
         let now = self.send(now, world, Side::Server, STATES, &states);
         let values = [iec104::float(101, real(self.level)), iec104::float(102, 41.5)].concat();
         let now = self.send(now, world, Side::Server, INTERROGATED, &values);
-        let bytes = self.numbers.message(true, FINISHED, &all);
-        world.tally.response(FINISHED);
-        self.tcp.send(&mut world.wire, now, Side::Server, &bytes)
+        self.send(now, world, Side::Server, FINISHED, &all)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::attacker::{ME, step};
 use super::engineer::identify_s7;
+use super::programs::{self, PIECE};
 use super::s7::Link;
 use crate::plant::{CELL_2, Id};
+use crate::proto::office::noise;
 use crate::proto::s7_blocks::{
-    self, CONTROL, DOWNLOAD_BLOCK, DOWNLOAD_ENDED, END_UPLOAD, REQUEST_DOWNLOAD, START_UPLOAD,
-    STOP, UPLOAD,
+    self, CONTROL, DOWNLOAD_BLOCK, DOWNLOAD_ENDED, REQUEST_DOWNLOAD, STOP,
 };
 use crate::rng::Rng;
 use crate::tcp::{Side, Tcp};
@@ -14,10 +15,8 @@ use crate::truth::Op;
 use crate::wire::{MS, S};
 use crate::world::{Actor, World};
 
-/// Most bytes of a block in one message of 480.
-const PIECE: usize = 450;
-/// Bytes of machine code in the organisation block, before and after.
-const CODE: [usize; 2] = [1_264, 1_410];
+/// Bytes of machine code in the changed organisation block.
+const CODE: usize = 1_410;
 
 /// The attacker.
 #[derive(Debug)]
@@ -59,49 +58,22 @@ impl Takeover {
         identify_s7(&mut self.link, Id::Storage, now, world)
     }
 
-    /// A job and its answer.
-    fn ask(&mut self, at: i64, world: &mut World, op: Op, ask: &[u8], answer: &[u8]) -> i64 {
-        world.tally.both(op);
-        self.link.tcp.ask(&mut world.wire, at, ask, answer) + 3 * MS
-    }
-
-    fn block(&mut self, code: usize, author: &str) -> Vec<u8> {
-        let code = crate::proto::office::noise(&mut self.rng, code);
-        s7_blocks::block(8, 1, &code, author)
-    }
-
     fn upload(&mut self, at: i64, world: &mut World) -> i64 {
         Self::begin(world, "T0845", "reads the program out");
-        let block = self.block(CODE[0], "WORKS");
-        let number = 7;
-        let reference = self.link.next();
-        let ask = s7_blocks::job(reference, START_UPLOAD, "_0800001A", None);
-        let answer = s7_blocks::upload_started(reference, number, block.len());
-        let mut now = self.ask(at, world, START_UPLOAD, &ask, &answer);
-        let pieces = block.chunks(PIECE);
-        let last = pieces.len().saturating_sub(1);
-        for (at, piece) in pieces.enumerate() {
-            let reference = self.link.next();
-            let ask = s7_blocks::upload(reference, UPLOAD, number);
-            let answer = s7_blocks::piece(reference, UPLOAD, piece, at != last);
-            now = self.ask(now, world, UPLOAD, &ask, &answer);
-        }
-        let reference = self.link.next();
-        let ask = s7_blocks::upload(reference, END_UPLOAD, number);
-        let answer = s7_blocks::done(reference, END_UPLOAD);
-        self.ask(now, world, END_UPLOAD, &ask, &answer)
+        programs::upload(&mut self.link, at, world, &programs::original())
     }
 
     /// The controller fetches the block piece by piece: there it is the one that asks.
     fn download(&mut self, at: i64, world: &mut World) -> i64 {
         Self::begin(world, "T0843", "loads a changed program and makes it active");
-        let block = self.block(CODE[1], "SIMATIC");
+        let code = noise(&mut self.rng, CODE);
+        let block = s7_blocks::block(8, 1, &code, "SIMATIC");
         let name = "_0800001P";
         let reference = self.link.next();
-        let lengths = Some((block.len(), CODE[1]));
+        let lengths = Some((block.len(), CODE));
         let ask = s7_blocks::job(reference, REQUEST_DOWNLOAD, name, lengths);
         let answer = s7_blocks::done(reference, REQUEST_DOWNLOAD);
-        let mut now = self.ask(at, world, REQUEST_DOWNLOAD, &ask, &answer);
+        let mut now = programs::ask(&mut self.link, at, world, REQUEST_DOWNLOAD, &ask, &answer);
         let pieces = block.chunks(PIECE);
         let last = pieces.len().saturating_sub(1);
         let mut reference = 0x4a10;
@@ -117,7 +89,7 @@ impl Takeover {
         let reference = self.link.next();
         let ask = s7_blocks::insert(reference, "0800001P");
         let answer = s7_blocks::done(reference, CONTROL);
-        self.ask(now, world, CONTROL, &ask, &answer)
+        programs::ask(&mut self.link, now, world, CONTROL, &ask, &answer)
     }
 
     /// A job of the controller, answered by the client.
@@ -131,7 +103,7 @@ impl Takeover {
         Self::begin(world, "T0858", "stops the controller");
         let reference = self.link.next();
         let (ask, answer) = (s7_blocks::stop(reference), s7_blocks::done(reference, STOP));
-        let now = self.ask(at, world, STOP, &ask, &answer);
+        let now = programs::ask(&mut self.link, at, world, STOP, &ask, &answer);
         self.link.tcp.close(&mut world.wire, now + 200 * MS, Side::Client);
         world.process.storage_stopped = true;
     }

@@ -6,9 +6,11 @@ use crate::truth::Op;
 pub(crate) const LIST_IDENTITY: Op = Op::new("enip", 0x63, "list_identity", "observe");
 pub(crate) const REGISTER: Op = Op::new("enip", 0x65, "register_session", "observe");
 pub(crate) const RR_DATA: Op = Op::new("enip", 0x6f, "send_rr_data", "observe");
-pub(crate) const FORWARD_OPEN: Op = Op::new("cip", 0x54, "forward_open", "observe");
+pub(crate) const FORWARD_OPEN: Op = Op::new("cip", 0x54, "forward_open", "observe").sub(6);
 pub(crate) const GET_SINGLE: Op = Op::new("cip", 0x0e, "get_attribute_single", "read");
-pub(crate) const GET_ALL: Op = Op::new("cip", 0x01, "get_attributes_all", "read");
+/// Of the Identity object: what a device is says nothing of the process.
+pub(crate) const IDENTITY: Op =
+    Op::new("cip", 0x01, "identity_get_attributes_all", "observe").sub(1);
 pub(crate) const IO_DATA: Op = Op::new("cip-io", 0, "data", "write");
 
 /// TCP and UDP port of messages.
@@ -43,7 +45,7 @@ pub(crate) const SCANNER: Identity = Identity {
     product: 0x0a01,
     revision: [3, 10],
     serial: 0x2117_0304,
-    name: "BME P58 2040",
+    name: "Modicon M580",
 };
 
 impl Identity {
