@@ -268,6 +268,13 @@ fn normal(attribute: Attribute, value: &str, knowledge: &dyn Knowledge) -> Strin
     match attribute {
         Attribute::Vendor => words(&knowledge.short_vendor(value)),
         Attribute::OrderNumber | Attribute::Serial => words(value).replace(' ', ""),
+        // Some write a letter in front of the number, some do not.
+        Attribute::Firmware => {
+            let text = words(value);
+            let number = text.strip_prefix('v').map(|rest| rest.trim_start_matches(['.', ' ']));
+            let is_number = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit());
+            number.filter(is_number).map_or_else(|| text.clone(), str::to_owned)
+        }
         _ => words(value),
     }
 }
