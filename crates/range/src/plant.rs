@@ -284,20 +284,10 @@ pub(crate) static DEVICES: &[Device] = &[
         stated: &["vendor"],
         ..NOTHING
     },
-    Device {
-        name: "OFFICE-LT-07",
-        homes: &[home(0, [10, 1, 1, 107])],
-        role: "pc",
-        ..OFFICE
-    },
+    Device { name: "OFFICE-LT-07", homes: &[home(0, [10, 1, 1, 107])], role: "pc", ..OFFICE },
     Device { name: "dc01", homes: &[home(0, [10, 1, 1, 5])], role: "server", ..OFFICE },
     Device { name: "netmgr", homes: &[home(0, [10, 1, 1, 8])], ttl: 64, role: "server", ..OFFICE },
-    Device {
-        name: "reports",
-        homes: &[home(0, [10, 1, 1, 20])],
-        role: "server",
-        ..OFFICE
-    },
+    Device { name: "reports", homes: &[home(0, [10, 1, 1, 20])], role: "server", ..OFFICE },
     Device {
         name: "rtu-district",
         homes: &[home(0, [10, 30, 1, 11])],

@@ -101,7 +101,13 @@ impl Process {
         let open = self.valve / 100.0;
         self.inflow = INTAKE * open * (self.speed / 50.0) * (1.0 + 0.02 * noise);
         let running = self.pumps.iter().filter(|runs| **runs).count();
-        let running = if running == 2 { 1.8 } else if running == 1 { 1.0 } else { 0.0 };
+        let running = if running == 2 {
+            1.8
+        } else if running == 1 {
+            1.0
+        } else {
+            0.0
+        };
         let head = if self.level > 0.3 { 1.0 } else { 0.0 };
         self.outflow = PUMP * running * head * (1.0 - 0.02 * noise);
         self.level = (self.level + (self.inflow - self.outflow) * dt / AREA).max(0.0);
@@ -117,8 +123,8 @@ impl Process {
         let dose = 0.014 * self.dosing;
         self.chlorine += (dose - self.chlorine) * dt / 60.0 + 0.002 * noise;
         self.acidity += (7.3 - self.acidity) * dt / 90.0 + 0.004 * noise;
-        self.turbidity = (self.turbidity + (0.35 - self.turbidity) * dt / 40.0 - 0.004 * noise)
-            .clamp(0.05, 5.0);
+        self.turbidity =
+            (self.turbidity + (0.35 - self.turbidity) * dt / 40.0 - 0.004 * noise).clamp(0.05, 5.0);
     }
 
     /// What the plant's controllers do: the valve follows the level, pumps switch by level.

@@ -153,10 +153,13 @@ impl Op {
 /// Counts messages as they are made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
-    counts: BTreeMap<(&'static str, &'static str, u32, Option<u16>), (Op2, u64)>,
+    counts: BTreeMap<Kind, (Words, u64)>,
 }
 
-type Op2 = (&'static str, &'static str);
+/// Protocol, direction, code, subcode.
+type Kind = (&'static str, &'static str, u32, Option<u16>);
+/// Name and class.
+type Words = (&'static str, &'static str);
 
 impl Tally {
     fn add(&mut self, op: Op, direction: &'static str, count: u64) {
@@ -183,7 +186,7 @@ impl Tally {
     }
 
     pub(crate) fn operations(&self) -> Vec<Operation> {
-        let row = |(key, (op, count)): (&(&str, &str, u32, Option<u16>), &(Op2, u64))| Operation {
+        let row = |(key, (op, count)): (&Kind, &(Words, u64))| Operation {
             protocol: key.0.to_owned(),
             direction: key.1.to_owned(),
             code: key.2,

@@ -1,4 +1,5 @@
 //! What the sensor sees in the captures is what the truth says.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use decode::{Frame, LinkType};
 use dissect::{Engine, Limits, Registry};
@@ -13,8 +14,7 @@ use vocab::{Attribute, FrameId};
 /// The captures' frames through engine and observer into a model.
 fn analysed(capture: &Capture) -> Model {
     let flows = 4_096;
-    let mut engine: Engine<Protocols> =
-        Engine::new(Limits { flows, seed: 1, ..Limits::default() });
+    let mut engine: Engine<Protocols> = Engine::new(Limits { flows, seed: 1, ..Limits::default() });
     let mut observer = Observer::new(&Room::for_flows(flows), Protocols::SPECS);
     let mut model = Model::new(ModelLimits::default(), Protocols::SPECS);
     let mut hand_over = |engine: &mut Engine<Protocols>, observer: &mut Observer, reported| {
@@ -51,9 +51,8 @@ fn made(scenario: Scenario) -> Capture {
 }
 
 /// Protocols whose messages the truth counts.
-const COUNTED: [&str; 9] = [
-    "modbus", "s7comm", "enip", "cip", "cip-io", "dnp3", "iec104", "profinet-dcp", "profinet-rt",
-];
+const COUNTED: [&str; 9] =
+    ["modbus", "s7comm", "enip", "cip", "cip-io", "dnp3", "iec104", "profinet-dcp", "profinet-rt"];
 
 type Counts = BTreeMap<(String, String, u32, Option<u16>, String, String), u64>;
 
@@ -74,7 +73,10 @@ fn compare(scenario: Scenario) {
     let capture = made(scenario);
     let model = analysed(&capture);
     let mut faults = Vec::new();
-    for fault in view::Capture::new(Vec::new(), Options::default().start, Options::default().start, &model).faults {
+    for fault in
+        view::Capture::new(Vec::new(), Options::default().start, Options::default().start, &model)
+            .faults
+    {
         faults.push(format!("{fault:?}"));
     }
     assert!(faults.is_empty(), "{faults:#?}");
@@ -166,7 +168,12 @@ fn strangers(capture: &Capture, resolution: &Resolution) -> Vec<String> {
         !asset.macs.iter().any(|mac| known.contains(&mac.to_string()))
             && !asset.ips.iter().any(|ip| known.contains(&ip.to_string()))
     };
-    resolution.assets.iter().filter(strange).map(|asset| format!("{} is made up", asset.id)).collect()
+    resolution
+        .assets
+        .iter()
+        .filter(strange)
+        .map(|asset| format!("{} is made up", asset.id))
+        .collect()
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! An independent judge reads the captures: tshark, where it is installed.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
 use range::{Options, Scenario, write_pcap};
 use std::fs::File;
@@ -38,7 +39,8 @@ fn clean(scenario: Scenario) {
     let path = written(scenario);
     let filter = "_ws.malformed || _ws.expert.severity == error || ip.checksum.status == Bad \
                   || tcp.checksum.status == Bad || udp.checksum.status == Bad \
-                  || icmp.checksum.status == Bad || dnp3.al.fragment.error \
+                  || icmp.checksum.status == Bad || dnp.hdr.CRC.status == Bad \
+                  || dnp.data_chunk.CRC.status == Bad || dnp3.al.fragment.error \
                   || tcp.analysis.flags && !tcp.analysis.keep_alive \
                   && !tcp.analysis.keep_alive_ack";
     let fields = ["-T", "fields", "-e", "frame.number", "-e", "_ws.col.protocol", "-e"];
@@ -69,9 +71,28 @@ fn every_protocol_is_recognised() {
     let path = written(Scenario::Normal);
     let Some(tree) = tshark(&path, &["-q", "-z", "io,phs"]) else { return };
     for protocol in [
-        "mbtcp", "s7comm", "cotp", "enip", "cip", "cipio", "dnp3", "iec60870_104", "pn_dcp",
-        "pn_rt", "lldp", "stp", "arp", "icmp", "dns", "mdns", "nbns", "dhcp", "ntp", "syslog",
-        "snmp", "tls",
+        "mbtcp",
+        "s7comm",
+        "cotp",
+        "enip",
+        "cip",
+        "cipio",
+        "dnp3",
+        "iec60870_104",
+        "pn_dcp",
+        "pn_rt",
+        "lldp",
+        "stp",
+        "arp",
+        "icmp",
+        "dns",
+        "mdns",
+        "nbns",
+        "dhcp",
+        "ntp",
+        "syslog",
+        "snmp",
+        "tls",
     ] {
         let named = |line: &str| line.split_whitespace().next() == Some(protocol);
         assert!(tree.lines().any(named), "{protocol} is missing in\n{tree}");

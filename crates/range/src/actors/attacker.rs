@@ -49,7 +49,11 @@ fn hosts(vlan: u16) -> &'static [Id] {
 }
 
 /// A step of an attack from the laptop against devices.
-pub(crate) fn step(technique: &'static str, description: &'static str, targets: &[(Id, u16)]) -> Step {
+pub(crate) fn step(
+    technique: &'static str,
+    description: &'static str,
+    targets: &[(Id, u16)],
+) -> Step {
     Step {
         technique,
         description,

@@ -75,7 +75,9 @@ impl Actor for Scanner {
         let speed = scaled(world.process.speed, 100.0);
         // Run mode; start, forward; the speed wanted.
         let out = Buf::new().le32(1).le16(0x0012).le16(speed).done();
-        let back = Buf::new().le32(1).le16(0x070f).le16(speed).done();
+        // Status: ready, running, at speed; speed; current in 0.01 A; voltage of the link.
+        let current = scaled(world.process.speed, 12.5);
+        let back = Buf::new().le16(0x070f).le16(speed).le16(current).le16(5_580).done();
         for (way, from, to, data, late) in
             [(0, scanner, drive, out, 0), (1, drive, scanner, back, self.rng.between(1, 9) * MS)]
         {

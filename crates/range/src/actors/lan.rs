@@ -173,9 +173,8 @@ impl Actor for Cyclic {
         let [a, b] = scaled(process.valve, 276.48).to_be_bytes();
         let [c, d] = scaled(process.level, 5_529.6).to_be_bytes();
         let (plc, io) = (Id::Intake.mac(), Id::RemoteIo.mac());
-        let frame = |to, from, bytes: &[u8]| {
-            frame::tagged(to, from, CELL_1, 6, dcp::ETHERTYPE, bytes)
-        };
+        let frame =
+            |to, from, bytes: &[u8]| frame::tagged(to, from, CELL_1, 6, dcp::ETHERTYPE, bytes);
         let down = frame(io, plc, &dcp::cyclic(0x8000, &out, self.count));
         let up = frame(plc, io, &dcp::cyclic(0x8001, &[a, b, c, d], self.count));
         world.wire.put(at, down);

@@ -89,7 +89,7 @@ impl Actor for Poller {
             self.running = true;
         }
         self.polls += 1;
-        if self.writes.is_some_and(|every| self.polls % every == 0) {
+        if self.writes.is_some_and(|every| self.polls.is_multiple_of(every)) {
             now = self.write(now, world) + 2 * MS;
         }
         if self.server == Id::Pumps {

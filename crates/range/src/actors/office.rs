@@ -69,15 +69,18 @@ impl Chores {
     }
 
     fn log(&mut self, at: i64, wire: &mut Wire) {
-        let (who, vlan) =
-            if self.at / 5 % 2 == 0 { (Id::Switch1, CELL_1) } else { (Id::Switch2, CELL_2) };
+        let (who, vlan) = if (self.at / 5).is_multiple_of(2) {
+            (Id::Switch1, CELL_1)
+        } else {
+            (Id::Switch2, CELL_2)
+        };
         let text = "Link check passed, 0 errors since last check";
         let bytes = office::log(at, who.device().name, "health", text);
         send(wire, at, [who.nic(vlan), Id::Manager.nic(vlan)], [514, 514], &bytes);
     }
 
     fn manage(&mut self, at: i64, wire: &mut Wire) {
-        let (who, vlan, text) = if self.at / 5 % 2 == 0 {
+        let (who, vlan, text) = if (self.at / 5).is_multiple_of(2) {
             let text = "Siemens, SIMATIC NET, SCALANCE XC208, 6GK5 208-0BA00-2AC2, \
                         HW: Version 1, FW: Version V04.01.00, VPK6147920";
             (Id::Switch1, CELL_1, text)
@@ -145,7 +148,7 @@ impl Actor for Chores {
             1 => self.manage(at, wire),
             2 => self.time(at, wire),
             3 => self.resolve(at, wire),
-            _ if self.at % 2 == 0 => self.log(at, wire),
+            _ if self.at.is_multiple_of(2) => self.log(at, wire),
             _ => self.ping(at, wire),
         }
         self.at += 1;
@@ -192,7 +195,7 @@ impl Actor for Report {
             return Some(at + S);
         }
         self.count += 1;
-        if self.count % 3 == 0 {
+        if self.count.is_multiple_of(3) {
             self.tcp.keep_alive(wire, at, Side::Client);
         } else {
             let bytes = vocab::sat_usize(rng.below(2_600)) + 700;

@@ -55,15 +55,12 @@ impl Overflow {
 
     /// One write over Modbus to the pump controller, which echoes it.
     fn write(&mut self, at: i64, world: &mut World, op: crate::truth::Op, what: [u16; 2]) -> i64 {
-        let mut tcp = match self.pumps.take() {
-            Some(tcp) => tcp,
-            None => {
-                let ends = (ME.nic(CELL_2), Id::Pumps.nic(CELL_2));
-                let mut tcp = Tcp::new(&mut self.rng, ends.0, ends.1, 502);
-                tcp.open(&mut world.wire, at);
-                tcp
-            }
-        };
+        let mut tcp = self.pumps.take().unwrap_or_else(|| {
+            let ends = (ME.nic(CELL_2), Id::Pumps.nic(CELL_2));
+            let mut tcp = Tcp::new(&mut self.rng, ends.0, ends.1, 502);
+            tcp.open(&mut world.wire, at);
+            tcp
+        });
         self.tx += 1;
         let bytes = modbus::pair(self.tx, 1, op, what[0], what[1]);
         world.tally.both(op);

@@ -120,7 +120,7 @@ impl Actor for Poller {
             self.running = true;
         }
         self.polls += 1;
-        if self.writes.is_some_and(|every| self.polls % every == 0) {
+        if self.writes.is_some_and(|every| self.polls.is_multiple_of(every)) {
             let block = if self.server == Id::Intake { 10 } else { 20 };
             let value = real(4.2).to_be_bytes();
             now = self.link.write(now, world, s7::db(block, 40, 4), &value) + MS;

@@ -99,8 +99,7 @@ impl Master {
     fn poll(&mut self, at: i64, world: &mut World) -> i64 {
         let values = self.analogues(&world.process);
         let some = self.rng.below(3) != 0;
-        let changes: Vec<(u16, i32)> =
-            (0..).zip(values).take(if some { 1 } else { 0 }).collect();
+        let changes: Vec<(u16, i32)> = (0..).zip(values).take(usize::from(some)).collect();
         let objects = dnp3::events(&changes, at / MS);
         let ask = dnp3::classes(&[1, 2, 3]);
         let reply = Reply { confirm: some, ..Reply::of(objects) };
@@ -132,16 +131,16 @@ impl Reply {
 
 impl Actor for Master {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
-        let now = if !self.open {
-            self.open = true;
-            self.begin(at, world)
-        } else {
+        let now = if self.open {
             self.polls += 1;
             match self.polls % 24 {
                 0 => self.integrity(at, world),
                 9 => self.operate(at, world),
                 _ => self.poll(at, world),
             }
+        } else {
+            self.open = true;
+            self.begin(at, world)
         };
         self.tcp.acknowledge(&mut world.wire, now, Side::Server);
         Some(self.cycle.next(&mut self.rng))
@@ -216,7 +215,7 @@ impl Actor for District {
             self.send(at, world, Side::Server, SPONTANEOUS, &object);
         }
         let now = self.tcp.clock();
-        if self.sent % 6 == 0 {
+        if self.sent.is_multiple_of(6) {
             let bytes = self.numbers.acknowledge();
             let now = self.tcp.send(&mut world.wire, now + 40 * MS, Side::Client, &bytes);
             self.tcp.acknowledge(&mut world.wire, now, Side::Server);

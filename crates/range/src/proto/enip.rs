@@ -143,9 +143,9 @@ impl Connection {
 
     /// Forward open for cyclic data, class 1. Volume 1 §3-5.5.2.
     pub(crate) fn open(&self) -> Vec<u8> {
-        // Both ways point to point, scheduled priority, fixed size; the sequence count and, to
-        // the drive, the run/idle header count too.
-        let (out, back) = (0x4800 | 10, 0x4800 | 10);
+        // Point to point, scheduled priority, fixed size of 10 bytes: to the drive the sequence
+        // count, the run/idle header and 4 bytes, from it the sequence count and 8 bytes.
+        let (out, back) = (0x480a, 0x480a);
         let buf = Buf::new().raw(&[0x54, 2, 0x20, 6, 0x24, 1, 0x0a, 0x0e]);
         let buf = self.triad(buf.le32(0).le32(self.ids[1])).raw(&[2, 0, 0, 0]);
         let key = Buf::new()

@@ -82,6 +82,12 @@ pub(crate) fn interrogation() -> Vec<u8> {
 pub(crate) fn time(at: crate::clock::Civil) -> Vec<u8> {
     Buf::new()
         .le16(at.second * 1_000 + at.millisecond)
-        .raw(&[at.minute, at.hour, at.weekday << 5 | at.day, at.month, vocab::low_u8(u64::from(at.year % 100))])
+        .raw(&[
+            at.minute,
+            at.hour,
+            at.weekday << 5 | at.day,
+            at.month,
+            vocab::low_u8(u64::from(at.year % 100)),
+        ])
         .done()
 }

@@ -31,7 +31,8 @@ pub(crate) fn registers(tx: u16, unit: u8, values: &[u16]) -> Vec<u8> {
 
 /// The answer of function 1. §6.1.
 pub(crate) fn coils(tx: u16, unit: u8, values: &[bool]) -> Vec<u8> {
-    let pack = |bits: &[bool]| (0..).zip(bits).fold(0, |byte, (at, bit)| byte | u8::from(*bit) << at);
+    let pack =
+        |bits: &[bool]| (0..).zip(bits).fold(0, |byte, (at, bit)| byte | u8::from(*bit) << at);
     let bytes: Vec<u8> = values.chunks(8).map(pack).collect();
     adu(tx, unit, 1, &Buf::new().counted(&bytes).done())
 }
@@ -50,8 +51,7 @@ pub(crate) fn identify(tx: u16, unit: u8) -> Vec<u8> {
 /// Its answer: objects from number 0 on, all in one message. §6.21.
 pub(crate) fn identity(tx: u16, unit: u8, objects: &[(u8, &str)]) -> Vec<u8> {
     let head = Buf::new().raw(&[14, 2, 0x82, 0, 0, len8(objects.len())]);
-    let all = objects.iter().fold(head, |data, (object, text)| {
-        data.u8(*object).counted(text.as_bytes())
-    });
+    let all =
+        objects.iter().fold(head, |data, (object, text)| data.u8(*object).counted(text.as_bytes()));
     adu(tx, unit, 43, &all.done())
 }
