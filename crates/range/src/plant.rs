@@ -248,9 +248,11 @@ pub(crate) static DEVICES: &[Device] = &[
         name: "SCADA-01",
         mac: Some([0x3c, 0xd9, 0x2b, 0xf0, 0x33, 0x21]),
         homes: &[home(CELL_1, [10, 20, 10, 41]), home(CELL_2, [10, 20, 20, 41])],
-        vendor: "HP",
+        vendor: "PTC",
+        product: "KEPServerEX",
+        firmware: "6.8.796.0",
         role: "scada-server",
-        stated: &["name", "vendor"],
+        stated: &["name", "vendor", "product", "firmware"],
         ..WINDOWS
     },
     Device {

@@ -51,16 +51,28 @@ fn made(scenario: Scenario) -> Capture {
 }
 
 /// Protocols whose messages the truth counts.
-const COUNTED: [&str; 9] =
-    ["modbus", "s7comm", "enip", "cip", "cip-io", "dnp3", "iec104", "profinet-dcp", "profinet-rt"];
+const COUNTED: [&str; 10] = [
+    "opcua",
+    "modbus",
+    "s7comm",
+    "enip",
+    "cip",
+    "cip-io",
+    "dnp3",
+    "iec104",
+    "profinet-dcp",
+    "profinet-rt",
+];
 
 type Counts = BTreeMap<(String, String, u32, Option<u16>, String, String), u64>;
 
 fn counted(model: &Model) -> Counts {
     view::operations(model)
         .filter(|op| COUNTED.contains(&op.protocol))
-        // Frames of the 104 transport that carry no message have codes above all types.
+        // What carries no message or service has codes above all types and services: the
+        // transport of 104, hello and acknowledge of OPC UA.
         .filter(|op| op.protocol != "iec104" || op.code < 256)
+        .filter(|op| op.protocol != "opcua" || op.code < 65_536)
         .map(|op| {
             let (name, class) = (op.name.to_owned(), op.class.to_owned());
             let key = (op.protocol.to_owned(), op.direction.to_owned(), op.code, op.subcode);

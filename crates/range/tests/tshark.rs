@@ -93,6 +93,7 @@ fn every_protocol_is_recognised() {
         "syslog",
         "snmp",
         "tls",
+        "opcua",
     ] {
         let named = |line: &str| line.split_whitespace().next() == Some(protocol);
         assert!(tree.lines().any(named), "{protocol} is missing in\n{tree}");

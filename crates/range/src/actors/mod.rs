@@ -1,5 +1,6 @@
 //! Who acts in the plant: pollers, stations, switches, people.
 
+pub(crate) mod archive;
 pub(crate) mod attacker;
 pub(crate) mod drive;
 pub(crate) mod engineer;

@@ -8,5 +8,6 @@ pub(crate) mod lldp;
 pub(crate) mod modbus;
 pub(crate) mod names;
 pub(crate) mod office;
+pub(crate) mod opcua;
 pub(crate) mod s7;
 pub(crate) mod s7_blocks;
