@@ -34,6 +34,8 @@ pub struct Truth {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Asset {
+    /// Its first MAC, or its first address where it has none here.
+    pub id: String,
     /// Its MACs; none where only a router's is seen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub macs: Vec<String>,
@@ -243,6 +245,11 @@ pub(crate) fn assets(senders: &std::collections::BTreeSet<[u8; 4]>) -> Vec<Asset
         .iter()
         .filter(|device| device.homes.iter().any(|home| senders.contains(&home.ip)))
         .map(|device| Asset {
+            id: match (device.mac, device.homes) {
+                (Some(mac), _) => Mac(mac).to_string(),
+                (None, [home, ..]) => dotted(home.ip),
+                (None, []) => String::new(),
+            },
             macs: device.mac.iter().map(|mac| Mac(*mac).to_string()).collect(),
             ips: device
                 .homes

@@ -110,6 +110,20 @@ fn compare(scenario: Scenario) {
     devices(&capture, &model);
 }
 
+/// What each device does, for those that are seen themselves and not only a router before them.
+fn roles(capture: &Capture, model: &Model) {
+    let resolution = model::resolve(model, &Facts::load().unwrap());
+    let mut wrong = Vec::new();
+    for told in capture.truth.assets.iter().filter(|told| !told.macs.is_empty()) {
+        let asset = resolution.assets.iter().find(|asset| asset.id == told.id);
+        let found = asset.map(|asset| (asset.role(), asset.purdue.map(|(level, _)| level)));
+        if found != Some((Some(&*told.role), Some(told.purdue))) {
+            wrong.push(format!("{:?} {} {}: {found:?}", told.name, told.role, told.purdue));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// Every device once, with its addresses and what it states of itself.
 fn devices(capture: &Capture, model: &Model) {
     let knowledge = Facts::load().unwrap();
@@ -191,6 +205,8 @@ fn strangers(capture: &Capture, resolution: &Resolution) -> Vec<String> {
 #[test]
 fn a_normal_day() {
     compare(Scenario::Normal);
+    let capture = made(Scenario::Normal);
+    roles(&capture, &analysed(&capture));
 }
 
 #[test]
