@@ -39,9 +39,11 @@ impl Takeover {
 
     /// Which of three addresses answers as an S7 controller.
     fn find(&mut self, at: i64, world: &mut World) -> i64 {
-        Self::begin(world, "T0846", "tries hosts of cell 2 for S7 controllers");
+        let hosts = [Id::Pumps, Id::Outstation, Id::Storage];
+        let text = "tries hosts of cell 2 for S7 controllers";
+        world.attack(step("T0846", text, &hosts.map(|host| (host, CELL_2))));
         let mut now = at;
-        for who in [Id::Pumps, Id::Outstation, Id::Storage] {
+        for who in hosts {
             let mut tcp = Tcp::new(&mut self.rng, ME.nic(CELL_2), who.nic(CELL_2), 102);
             now = if who == Id::Storage {
                 tcp.half_open(&mut world.wire, now)
