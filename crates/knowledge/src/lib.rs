@@ -4,6 +4,7 @@
 mod oui;
 mod rules;
 mod tables;
+pub mod version;
 
 pub use oui::Oui;
 pub use rules::{RuleError, Rules};
