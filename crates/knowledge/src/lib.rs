@@ -1,6 +1,8 @@
 //! What is known about makers and products from outside any capture: prefixes and vendor numbers,
 //! and rules that read descriptions. Facts live in `data/`, each file with its source.
 
+pub mod advisory;
+pub mod matching;
 mod oui;
 mod rules;
 mod tables;

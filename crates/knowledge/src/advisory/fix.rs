@@ -1,0 +1,75 @@
+//! Versions that a remedy's text tells to update to.
+
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// Longest text that is looked at, in bytes.
+const TEXT_MAX: usize = 4_000;
+/// Most versions taken from one text.
+const VERSIONS_MAX: usize = 8;
+
+/// A version with its service packs and updates.
+const VERSION: &str = r"(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+[a-z]?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
+
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static LATER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"({VERSION})(?: \([^)]*\))?,? (?:(?:or|and) (?:any )?(?:later|newer|higher|above|subsequent|greater|up)|onwards?)"
+    ))
+    .unwrap()
+});
+
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static TO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the )?(?:latest |newest )?(?:[A-Z][A-Za-z ]{{0,30}} )?(?:[Vv]ersion |[Ff]irmware |[Rr]elease )*({VERSION})"
+    ))
+    .unwrap()
+});
+
+/// The versions that a text tells to update to, each once, in the order of the text.
+///
+/// Only statements that are plain are taken: "update to V4.5.0", "V4.5.0 or later".
+pub fn fixed_versions(text: &str) -> Vec<String> {
+    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= TEXT_MAX);
+    let text = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for pattern in [&*LATER, &*TO] {
+        for groups in pattern.captures_iter(text) {
+            let Some(version) = groups.get(1) else { continue };
+            let named = version.as_str().trim().to_owned();
+            if found.iter().all(|(_, seen)| *seen != named) {
+                found.push((version.start(), named));
+            }
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, version)| version).take(VERSIONS_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_statements_are_taken() {
+        for (text, wanted) in [
+            ("Update to V4.5.0 or later version", vec!["V4.5.0"]),
+            ("Update to V2.0 SP1 UPD1 or later version", vec!["V2.0 SP1 UPD1"]),
+            ("Update to V14 SP1 Update 14 or later version", vec!["V14 SP1 Update 14"]),
+            ("Acme recommends users update Box Web Service to version 24.06", vec!["24.06"]),
+            ("Upgrade to firmware V3.3", vec!["V3.3"]),
+            ("Versions 2.04.00 and later", vec!["2.04.00"]),
+            ("Apply security hardening of the Windows Server 2019", vec![]),
+            ("Contact customer support", vec![]),
+        ] {
+            assert_eq!(fixed_versions(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        let text = format!("{}Update to V1.0 or later", "ä".repeat(TEXT_MAX));
+        assert!(fixed_versions(&text).is_empty());
+    }
+}
