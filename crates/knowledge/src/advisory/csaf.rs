@@ -1,13 +1,14 @@
 //! CSAF 2.0 documents (OASIS Common Security Advisory Framework), read with tolerance: what is
 //! wrong is said with its place, what can be read is read.
 
+use super::fix::{self, fixed_versions};
 use super::node::{Complaints, Node};
-use super::{Advisory, Entry, Leaf, Remedy, RemedyKind, fixed_versions};
+use super::{Advisory, Entry, Leaf, Remedy, RemedyKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Largest document in bytes.
-pub const DOCUMENT_BYTES_MAX: usize = 64 << 20;
+pub(super) const DOCUMENT_BYTES_MAX: usize = 64 << 20;
 /// Most leaves of one document.
 const LEAVES_MAX: usize = 65_536;
 /// Deepest nesting of branches; the standard allows 30 (§3.1.2).
@@ -273,7 +274,10 @@ fn remedy(node: &Node<'_>, tree: &Tree, complaints: &mut Complaints) -> Option<R
     let mut leaves = tree.find(node, "product_ids", complaints);
     leaves.extend(tree.find(node, "group_ids", complaints));
     let details = node.text("details", complaints).unwrap_or_default();
-    let versions = if kind == RemedyKind::Fix { fixed_versions(details) } else { Vec::new() };
+    let versions = match kind {
+        RemedyKind::Fix => fixed_versions(details),
+        _ => fix::later_versions(details),
+    };
     Some(Remedy { kind, versions, leaves })
 }
 

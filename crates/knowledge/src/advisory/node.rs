@@ -35,10 +35,6 @@ impl<'a> Node<'a> {
         self.value
     }
 
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-
     /// A field that may be missing.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key).filter(|value| !value.is_null())?;

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 const TEXT_MAX: usize = 400;
 
 /// Words that do not tell products apart.
-const NOISE: [&str; 62] = [
+const NOISE: [&str; 80] = [
     "family",
     "families",
     "series",
@@ -73,6 +73,24 @@ const NOISE: [&str; 62] = [
     "classic",
     "safety",
     "in",
+    "ac",
+    "drive",
+    "drives",
+    "embedded",
+    "relay",
+    "relays",
+    "feeder",
+    "protection",
+    "generator",
+    "motor",
+    "adjustable",
+    "frequency",
+    "ethernetip",
+    "unmanaged",
+    "firewall",
+    "gateway",
+    "router",
+    "routers",
 ];
 
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
@@ -81,7 +99,7 @@ mod patterns {
 
     /// A version at the end of a product's name: `V4.X`, `V7.4 and earlier`, `V3`.
     pub(super) static TRAIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)[ _](?:V|Version |R)(\d+(?:\.[\dx]+)*)( SP ?\d+)?(?: (?:and|or) (earlier|prior|older|below|later|newer))?(?: w\.? \w+)?(?: CPU family)?$").unwrap()
+        Regex::new(r"(?i)[ _](<=? ?|>=? ?)?(?:V|Version |R)(\d+(?:\.[\dx]+)*)( SP ?\d+)?(?: (?:and|or) (earlier|prior|older|below|later|newer))?(?: w\.? \w+)?(?: CPU family)?$").unwrap()
     });
     /// `Series A`, `Series A and B`, `Series B/C`, a letter behind a slash.
     pub(super) static SERIES: LazyLock<Regex> = LazyLock::new(|| {
@@ -162,13 +180,15 @@ impl Named {
 
     fn take_train(&mut self, text: &str) -> String {
         let Some(groups) = patterns::TRAIN.captures(text) else { return text.to_owned() };
-        let (Some(all), Some(version)) = (groups.get(0), groups.get(1)) else {
+        let (Some(all), Some(version)) = (groups.get(0), groups.get(2)) else {
             return text.to_owned();
         };
         let version = version.as_str();
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
-        let pack = groups.get(2).map_or("", |pack| pack.as_str());
-        let range = match groups.get(3).map(|word| word.as_str().to_lowercase()).as_deref() {
+        let pack = groups.get(3).map_or("", |pack| pack.as_str());
+        let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
+        let range = match groups.get(4).map(|word| word.as_str().to_lowercase()).as_deref() {
+            _ if !sign.is_empty() => format!("{sign} {version}{open}"),
             Some("later" | "newer") => format!(">= {version}"),
             Some(_) => format!("<= {version}{open}"),
             None if pack.is_empty() => format!("{version}{open}"),

@@ -2,8 +2,8 @@
 
 use super::index::Found;
 use super::{Asked, Grade, Match, Verdict};
-use crate::advisory::{Advisory, Entry, RemedyKind};
-use crate::version::{Facts, Truth, Version};
+use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
+use crate::version::{Class, Facts, Truth, Version};
 use std::cmp::Ordering;
 
 /// What a leaf says of a device.
@@ -68,7 +68,7 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
             }
         }
         if let Some(version) = &asked.version {
-            truth = exact(one, truth, version, text, entry, asked);
+            truth = with_remedies(one, truth, version, text, entry, asked);
         }
         if !one.ready.named.series.is_empty() {
             if asked.series.is_empty() {
@@ -90,8 +90,8 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     said
 }
 
-/// A leaf that names single versions says nothing for certain of others, unless the remedy does.
-fn exact(
+/// Where a leaf alone does not say enough, its remedies are asked.
+fn with_remedies(
     one: &Found<'_>,
     truth: Truth,
     version: &Version,
@@ -99,37 +99,90 @@ fn exact(
     entry: &Entry,
     asked: &Asked,
 ) -> Truth {
-    let named = one.ready.range.named();
-    if truth != Truth::No || named.is_empty() || named.iter().any(Version::has_wildcard) {
-        return truth;
+    let range = &one.ready.range;
+    let fixed = || is_fixed(version, entry, one.leaf, asked);
+    if truth == Truth::Yes && range.is_open_above() {
+        // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
+        // fix contradicts itself.
+        return match fixed() {
+            Some(true) if range.class() != Class::All => Truth::No,
+            Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
+            _ => truth,
+        };
     }
-    let order = |other: &Version| version.compare(other, asked.notation);
-    let fixes: Vec<Version> = fixes(entry, one.leaf).filter_map(Version::read).collect();
-    let own_fix =
-        fixes.iter().find(|fix| fix.major() == version.major()).or(match fixes.as_slice() {
-            [fix] => Some(fix),
-            _ => None,
-        });
-    let is_past_fix =
-        own_fix.is_some_and(|fix| matches!(order(fix), Some(Ordering::Equal | Ordering::Greater)));
-    if is_past_fix {
+    if truth == Truth::No
+        && !range.named().is_empty()
+        && !range.named().iter().any(Version::has_wildcard)
+    {
+        return single(range.named(), version, text, fixed(), asked);
+    }
+    truth
+}
+
+/// The remedy that names a version is for few products: the version is this one's.
+fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
+    let leaf = vocab::sat_u32(leaf);
+    let named =
+        entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
+    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 3)
+}
+
+/// A leaf that names single versions says nothing for certain of others, unless the remedy does,
+/// or its maker means just these.
+fn single(
+    named: &[Version],
+    version: &Version,
+    text: &Advisory,
+    fixed: Option<bool>,
+    asked: &Asked,
+) -> Truth {
+    if fixed == Some(true) || asked.vendors.contains("siemens") {
         return Truth::No;
     }
-    let before_all = named.iter().all(|one| order(one) == Some(Ordering::Less));
-    // Makers that write the first affected version: up to the fix, all are.
-    let first_affected =
-        asked.vendors.contains("rockwell automation") && text.released.as_str() >= "2023";
-    if first_affected && named.len() == 1 {
-        return match (before_all, own_fix.map(order)) {
-            (true, _) => Truth::No,
-            (false, Some(Some(Ordering::Less))) => Truth::Yes,
+    // Rockwell writes the first affected version: up to the fix, all are.
+    if let ([first], true) = (named, asked.vendors.contains("rockwell automation"))
+        && text.released.as_str() >= "2023"
+    {
+        return match (version.compare(first, asked.notation), fixed) {
+            (Some(Ordering::Less), _) => Truth::No,
+            (Some(Ordering::Greater), Some(false)) => Truth::Yes,
             _ => Truth::Open("single_version"),
         };
     }
-    if named.len() > 1 && named.iter().all(|one| order(one) == Some(Ordering::Greater)) {
-        return Truth::Open("listed_versions");
+    Truth::Open(if named.len() > 1 { "listed_versions" } else { "single_version" })
+}
+
+/// The version has the fix of its branch, or is newer than all fixed branches; `None` where the
+/// remedies do not say.
+fn is_fixed(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> Option<bool> {
+    let fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    let at_least =
+        |fix: &Version| version.compare(fix, asked.notation).map(|order| order != Ordering::Less);
+    let own = fixes.iter().filter(|fix| fix.major() == version.major());
+    let own: Vec<&Version> = own.collect();
+    match (own.as_slice(), fixes.as_slice()) {
+        ([], []) => None,
+        ([fix], _) => at_least(fix),
+        ([], [fix]) => at_least(fix),
+        ([], all) => {
+            let major = version.major()?;
+            let newest = all.iter().filter_map(Version::major).max()?;
+            let oldest = all.iter().filter_map(Version::major).min()?;
+            if major > newest {
+                Some(true)
+            } else if major < oldest {
+                Some(false)
+            } else {
+                None
+            }
+        }
+        // Several fixes of one branch are of different products.
+        (own, _) => {
+            let answers: Vec<Option<bool>> = own.iter().map(|fix| at_least(fix)).collect();
+            let first = answers.first().copied().flatten();
+            answers.iter().all(|answer| *answer == first).then_some(first).flatten()
+        }
     }
-    Truth::Open("single_version")
 }
 
 /// Several upper bounds for one name: of different branches, each counts within its own; of one
@@ -234,19 +287,20 @@ fn reason_of(truth: Truth) -> &'static str {
     }
 }
 
-/// The versions that an update for a leaf is said to be in.
+/// The versions that remedies for a leaf name as good; those of updates first, others only where
+/// there are none.
 fn fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &str> {
     let leaf = vocab::sat_u32(leaf);
-    let fits = move |leaves: &[u32]| leaves.is_empty() || leaves.contains(&leaf);
-    let remedies = entry.remedies.iter().filter(|r| r.kind == RemedyKind::Fix);
-    remedies.filter(move |r| fits(&r.leaves)).flat_map(|r| r.versions.iter().map(String::as_str))
+    let for_leaf = move |r: &&Remedy| r.leaves.is_empty() || r.leaves.contains(&leaf);
+    let of = |fix: bool| entry.remedies.iter().filter(move |r| (r.kind == RemedyKind::Fix) == fix);
+    let updates = of(true).filter(for_leaf).any(|r| !r.versions.is_empty());
+    of(updates).filter(for_leaf).flat_map(|r| r.versions.iter().map(String::as_str))
 }
 
 /// The version that fixes a leaf: what its range says, else what the remedy says.
 fn fix_of(text: &Advisory, entry: &Entry, leaf: usize) -> Option<String> {
     let range = text.leaves.get(leaf).map(|leaf| leaf.range.as_str()).unwrap_or_default();
-    let said = fixes(entry, leaf).next().map(str::to_owned);
-    said.or_else(|| {
-        crate::version::Range::read(range).fixed_at().map(|version| version.text().to_uppercase())
-    })
+    let range = crate::version::Range::read(range);
+    let by_range = range.fixed_at().map(|version| version.text().to_uppercase());
+    by_range.or_else(|| fixes(entry, leaf).next().map(str::to_owned))
 }

@@ -156,6 +156,15 @@ impl Range {
         }
     }
 
+    /// Nothing bounds it above.
+    pub fn is_open_above(&self) -> bool {
+        match &self.kind {
+            Kind::All => true,
+            Kind::Intervals(list) => list.iter().any(|interval| interval.upper.is_none()),
+            _ => false,
+        }
+    }
+
     /// The one upper bound, where the range is nothing else.
     pub fn upper(&self) -> Option<&Version> {
         match &self.kind {
