@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 const TEXT_MAX: usize = 400;
 
 /// Words that do not tell products apart.
-const NOISE: [&str; 80] = [
+const NOISE: [&str; 78] = [
     "family",
     "families",
     "series",
@@ -74,7 +74,6 @@ const NOISE: [&str; 80] = [
     "safety",
     "in",
     "ac",
-    "drive",
     "drives",
     "embedded",
     "relay",
@@ -86,11 +85,36 @@ const NOISE: [&str; 80] = [
     "adjustable",
     "frequency",
     "ethernetip",
-    "unmanaged",
     "firewall",
     "gateway",
     "router",
     "routers",
+];
+
+/// Names of whole catalogues: alone they name no product.
+const BRANDS: [&str; 22] = [
+    "simatic",
+    "sinamics",
+    "sinumerik",
+    "simotion",
+    "sirius",
+    "scalance",
+    "ruggedcom",
+    "sentron",
+    "desigo",
+    "modicon",
+    "melsec",
+    "sysmac",
+    "ecostruxure",
+    "factorytalk",
+    "proficy",
+    "ability",
+    "hirschmann",
+    "siemens",
+    "siplus",
+    "cpu",
+    "codesys",
+    "control",
 ];
 
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
@@ -219,11 +243,12 @@ impl Named {
         self.compact = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     }
 
-    /// Some word tells products apart: it holds a number, or is long enough for a name.
+    /// Some word tells products apart: it is no catalogue's name, and holds a number or is long.
     pub(super) fn is_telling(&self) -> bool {
-        self.words
-            .iter()
-            .any(|word| word.chars().any(|c| c.is_ascii_digit()) || word.chars().count() >= 5)
+        self.words.iter().any(|word| {
+            let numbered = word.chars().any(|c| c.is_ascii_digit());
+            !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 5)
+        })
     }
 }
 
