@@ -2,8 +2,10 @@
 //! and rules that read descriptions. Facts live in `data/`, each file with its source.
 
 pub mod advisory;
+pub mod import;
 pub mod matching;
 mod oui;
+pub mod pack;
 mod rules;
 mod tables;
 pub mod version;

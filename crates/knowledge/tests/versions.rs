@@ -1,6 +1,6 @@
 //! The order of versions and the meaning of ranges, by examples and by properties.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use knowledge::version::{Class, Facts, Notation, Range, Truth, Version};
 use proptest::prelude::*;

@@ -9,7 +9,7 @@
 
 mod csaf;
 mod fix;
-mod node;
+pub(crate) mod node;
 
 pub use csaf::{CsafError, read_csaf};
 pub use fix::fixed_versions;

@@ -195,7 +195,7 @@ impl Named {
                 named.words.extend(words(order));
             }
             None => {
-                named.numbers.extend(order::in_text(text).into_iter().filter(|n| !n.is_pattern()))
+                named.numbers.extend(order::in_text(text).into_iter().filter(|n| !n.is_pattern()));
             }
         }
         named.series.extend(named.numbers.iter().filter_map(Number::series));

@@ -167,8 +167,9 @@ fn prefix(tokens: &[Token], at: &mut usize) -> String {
     let Some(Token::Word(word)) = tokens.first() else { return String::new() };
     let number = match tokens {
         [_] => true,
-        [_, Token::Number { .. }, ..] => word.len() == 1,
-        [_, Token::Mark('.'), Token::Number { .. }, ..] => word.len() == 1,
+        [_, Token::Number { .. }, ..] | [_, Token::Mark('.'), Token::Number { .. }, ..] => {
+            word.len() == 1
+        }
         _ => false,
     };
     if !number

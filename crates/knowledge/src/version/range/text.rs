@@ -99,7 +99,8 @@ fn without_conditions(text: &str) -> (String, bool) {
         let kept = padded.get(..cut).unwrap_or("").trim();
         conditional = true;
         // ` and function state …`: the comparison before it still counts.
-        text = kept.trim_end_matches(" and").trim_end_matches([',', '(']).trim().to_owned();
+        let kept = kept.trim_end_matches(" and").trim_end_matches([',', '(']).trim().to_owned();
+        text = kept;
     }
     (text, conditional)
 }
