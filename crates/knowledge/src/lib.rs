@@ -1,9 +1,14 @@
 //! What is known about makers and products from outside any capture: prefixes and vendor numbers,
 //! and rules that read descriptions. Facts live in `data/`, each file with its source.
 
+pub mod advisory;
+pub mod import;
+pub mod matching;
 mod oui;
+pub mod pack;
 mod rules;
 mod tables;
+pub mod version;
 
 pub use oui::Oui;
 pub use rules::{RuleError, Rules};

@@ -1,0 +1,112 @@
+//! Versions that a remedy's text tells to update to.
+
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// Longest text that is looked at, in bytes.
+const TEXT_MAX: usize = 4_000;
+/// Most versions taken from one text.
+const VERSIONS_MAX: usize = 8;
+
+/// A version with its service packs and updates.
+const VERSION: &str = r"(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+[a-z]?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
+
+/// A version, alone.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static ONE: LazyLock<Regex> = LazyLock::new(|| Regex::new(VERSION).unwrap());
+
+/// `V34.014, V35.013 and V36.011 or later`.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static LATER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"((?:(?:{VERSION})(?:, and |, or |, | and | or ))*(?:{VERSION}))(?: \([^)]*\))?,? (?:(?:or|and) (?:any )?(?:later|newer|higher|above|subsequent|greater|up)|onwards?)"
+    ))
+    .unwrap()
+});
+
+/// `update … to version V1.2`, `fixed in V1.2`.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static TO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved) in )(?:latest |newest )?(?:[A-Z][A-Za-z ]{{0,30}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease )*({VERSION})"
+    ))
+    .unwrap()
+});
+
+/// The versions that a text tells to update to, each once, in the order of the text.
+///
+/// Only statements that are plain are taken: "update to V4.5.0", "V4.5.0 or later".
+pub fn fixed_versions(text: &str) -> Vec<String> {
+    let mut found = later(text);
+    for groups in TO.captures_iter(cut(text)) {
+        found.extend(
+            groups.get(1).map(|version| (version.start(), version.as_str().trim().to_owned())),
+        );
+    }
+    in_order(found)
+}
+
+/// The versions from which on a text says that all is well: "32.016 and later". Also taken from
+/// texts that are not about an update alone.
+pub(super) fn later_versions(text: &str) -> Vec<String> {
+    in_order(later(text))
+}
+
+fn later(text: &str) -> Vec<(usize, String)> {
+    let lists = LATER.captures_iter(cut(text)).filter_map(|groups| groups.get(1));
+    let versions = lists.flat_map(|list| {
+        ONE.find_iter(list.as_str())
+            .map(move |version| {
+                (list.start() + version.start(), version.as_str().trim().to_owned())
+            })
+            .collect::<Vec<_>>()
+    });
+    versions.collect()
+}
+
+fn cut(text: &str) -> &str {
+    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= TEXT_MAX);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+fn in_order(mut found: Vec<(usize, String)>) -> Vec<String> {
+    found.sort();
+    let mut versions: Vec<String> = Vec::new();
+    for (_, version) in found {
+        if !versions.contains(&version) && versions.len() < VERSIONS_MAX {
+            versions.push(version);
+        }
+    }
+    versions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_statements_are_taken() {
+        for (text, wanted) in [
+            ("Update to V4.5.0 or later version", vec!["V4.5.0"]),
+            ("Update to V2.0 SP1 UPD1 or later version", vec!["V2.0 SP1 UPD1"]),
+            ("Update to V14 SP1 Update 14 or later version", vec!["V14 SP1 Update 14"]),
+            ("Acme recommends users update Box Web Service to version 24.06", vec!["24.06"]),
+            ("Upgrade to firmware V3.3", vec!["V3.3"]),
+            ("Versions 2.04.00 and later", vec!["2.04.00"]),
+            ("Apply security hardening of the Windows Server 2019", vec![]),
+            (
+                "corrected in V34.014, V35.013, V36.011 and later",
+                vec!["V34.014", "V35.013", "V36.011"],
+            ),
+            ("Contact customer support", vec![]),
+        ] {
+            assert_eq!(fixed_versions(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        let text = format!("{}Update to V1.0 or later", "ä".repeat(TEXT_MAX));
+        assert!(fixed_versions(&text).is_empty());
+    }
+}

@@ -1,0 +1,116 @@
+//! Advisories as facts: which products and versions, which CVE, what fixes it. No prose.
+//!
+//! ```text
+//! Advisory ─ leaves    a product with a range of versions, as the maker wrote both
+//!          └ entries   a CVE with the leaves that are affected, not affected, fixed; remedies
+//! ```
+//! The unit of a verdict is a device, an advisory and a CVE, because one device may match an
+//! advisory for some of its CVEs only.
+
+mod csaf;
+mod fix;
+pub(crate) mod node;
+
+pub use csaf::{CsafError, read_csaf};
+pub use fix::fixed_versions;
+
+use serde::{Deserialize, Serialize};
+
+/// An advisory.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Advisory {
+    /// The publisher's identifier.
+    pub id: String,
+    /// Its title: the names of maker and products.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Day of its first release, `YYYY-MM-DD`.
+    pub released: String,
+    /// Day of this revision.
+    pub updated: String,
+    /// Products with their versions.
+    pub leaves: Vec<Leaf>,
+    /// CVEs.
+    pub entries: Vec<Entry>,
+}
+
+/// A product with a range of versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaf {
+    /// The maker as written.
+    pub vendor: String,
+    /// The product as written, with the names of its families before it.
+    pub product: String,
+    /// The version or the range as written; empty where there is none.
+    pub range: String,
+    /// The whole name as written, where it says more than product and range.
+    pub full: String,
+    /// Order or model numbers that the advisory gives for it.
+    pub orders: Vec<String>,
+    /// The product that it is installed on.
+    pub on: String,
+}
+
+impl Leaf {
+    /// The leaf as one line, verbatim in its parts.
+    pub fn text(&self) -> String {
+        let mut text = self.product.clone();
+        if !self.range.is_empty() {
+            text = format!("{text}: {}", self.range);
+        }
+        if !self.on.is_empty() {
+            text = format!("{text} installed on {}", self.on);
+        }
+        text
+    }
+}
+
+/// A CVE of an advisory.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its identifier; the publisher's own where there is no CVE.
+    pub cve: String,
+    /// Weakness class, `CWE-…`; empty where not given.
+    pub cwe: String,
+    /// CVSS vector; empty where not given.
+    pub vector: String,
+    /// CVSS base score, 0 to 10.
+    pub score: Option<f32>,
+    /// Positions of leaves that are affected.
+    pub affected: Vec<u32>,
+    /// That are not affected.
+    pub not_affected: Vec<u32>,
+    /// In which it is fixed.
+    pub fixed: Vec<u32>,
+    /// That are under investigation.
+    pub open: Vec<u32>,
+    /// What helps.
+    pub remedies: Vec<Remedy>,
+}
+
+/// Something that helps against a CVE.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// What kind.
+    pub kind: RemedyKind,
+    /// Versions named as the ones to update to.
+    pub versions: Vec<String>,
+    /// For which leaves.
+    pub leaves: Vec<u32>,
+}
+
+/// Kinds of remedies. CSAF 2.0 §3.2.3.12.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RemedyKind {
+    /// The maker's update.
+    Fix,
+    /// Something that makes it less likely.
+    Mitigation,
+    /// Something that avoids it.
+    Workaround,
+    /// There is no fix yet.
+    NoneAvailable,
+    /// There will be none.
+    NoFixPlanned,
+}

@@ -1,0 +1,213 @@
+//! Which advisories mean a device, and whether its version is affected.
+//!
+//! ```text
+//! device ─ vendor keys, order number, words ─ index ─► leaves that may mean it
+//! leaf   ─ identity grade (order number > model > family) ─ version range ─► yes, no, open
+//! leaves ─ per advisory and CVE, the most specific ones decide ─► verdict with its reason
+//! ```
+//! Unknown never counts as good: where identity or version leave it open, the verdict is
+//! undetermined and says what is missing.
+
+mod family;
+mod index;
+mod order;
+mod product;
+mod vendor;
+mod verdict;
+
+pub use family::FamilyError;
+
+use crate::advisory::Advisory;
+use crate::version::{Notation, Version};
+use family::Families;
+use index::Index;
+use product::Named;
+use std::collections::BTreeSet;
+use vendor::Vendors;
+
+/// What is known of a device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Device {
+    /// Its maker.
+    pub vendor: String,
+    /// Product and model, as one text.
+    pub product: String,
+    /// Order number.
+    pub order_number: Option<String>,
+    /// Firmware or software version.
+    pub firmware: Option<String>,
+    /// Hardware version or series.
+    pub hardware: Option<String>,
+    /// Serial number.
+    pub serial: Option<String>,
+}
+
+/// Whether a device is affected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// It is.
+    Affected,
+    /// It cannot be said.
+    Undetermined,
+    /// It is not.
+    NotAffected,
+}
+
+impl Verdict {
+    /// Its name in documents.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Affected => "affected",
+            Self::Undetermined => "undetermined",
+            Self::NotAffected => "not_affected",
+        }
+    }
+}
+
+/// How well a leaf names a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Some words fit; the leaf says more than is known of the device.
+    I1,
+    /// Maker and family.
+    I2,
+    /// Maker and full model.
+    I3,
+    /// Order number.
+    I4,
+    /// Serial number.
+    I5,
+}
+
+impl Grade {
+    /// Its name in documents.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::I1 => "I1",
+            Self::I2 => "I2",
+            Self::I3 => "I3",
+            Self::I4 => "I4",
+            Self::I5 => "I5",
+        }
+    }
+}
+
+/// A verdict on a device, an advisory and a CVE.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Position of the advisory.
+    pub advisory: usize,
+    /// Position of the CVE in it.
+    pub entry: usize,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How well the device is named.
+    pub grade: Grade,
+    /// Position of the leaf that decided.
+    pub leaf: usize,
+    /// Position of a leaf that contradicts it.
+    pub against: Option<usize>,
+    /// The version that fixes it, as written.
+    pub fixed: Option<String>,
+    /// The code of the reason.
+    pub reason: &'static str,
+}
+
+/// Advisories ready to be asked.
+#[derive(Debug)]
+pub struct Matcher {
+    advisories: Vec<Advisory>,
+    vendors: Vendors,
+    families: Families,
+    index: Index,
+}
+
+impl Matcher {
+    /// Makes the index over advisories.
+    ///
+    /// # Errors
+    /// When the built-in dictionary of families cannot be read, which a test excludes.
+    pub fn new(advisories: Vec<Advisory>) -> Result<Self, FamilyError> {
+        let vendors = Vendors::load();
+        let families = Families::load()?;
+        let index = Index::new(&advisories, &vendors);
+        Ok(Self { advisories, vendors, families, index })
+    }
+
+    /// The advisories, in the order in which positions count.
+    pub fn advisories(&self) -> &[Advisory] {
+        &self.advisories
+    }
+
+    /// Makers under one key: for grouping devices and advisories by supplier.
+    pub fn vendor_keys(&self, name: &str) -> BTreeSet<String> {
+        self.vendors.keys(name)
+    }
+
+    /// All verdicts on a device, by advisory and CVE.
+    pub fn matches(&self, device: &Device) -> Vec<Match> {
+        let asked = self.ask(device);
+        let mut found = Vec::new();
+        for (advisory, leaves) in self.index.candidates(&asked) {
+            let Some(text) = self.advisories.get(advisory) else { continue };
+            found.extend(verdict::judge(advisory, text, &leaves, &asked));
+        }
+        found
+    }
+
+    fn ask(&self, device: &Device) -> Asked {
+        let vendors = self.vendors.keys(&device.vendor);
+        let mut named = Named::of_device(&device.product, device.order_number.as_deref());
+        // A maker's name in a product's text is no part of the product.
+        for word in vendors.iter().flat_map(|key| key.split(' ')) {
+            named.words.remove(word);
+        }
+        let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
+        let own = named.words.clone();
+        let is_et200 = self.families.extend(&vendors, &text, &mut named);
+        let read = |text: &Option<String>| text.as_deref().and_then(Version::read);
+        let version = read(&device.firmware).or_else(|| product::version_in(&device.product));
+        let mut series = named.series.clone();
+        if let Some(letter) = device.hardware.as_deref().and_then(series_of) {
+            series.insert(letter);
+        }
+        let notation = if vendors.contains("schneider electric") {
+            Notation::Hundredths
+        } else {
+            Notation::Numeric
+        };
+        Asked {
+            vendors,
+            named,
+            own,
+            is_et200,
+            version,
+            serial: device.serial.clone(),
+            series,
+            notation,
+        }
+    }
+}
+
+/// A device in the form that compares.
+#[derive(Debug)]
+struct Asked {
+    vendors: BTreeSet<String>,
+    named: Named,
+    /// Its words without those of its families.
+    own: BTreeSet<String>,
+    is_et200: bool,
+    version: Option<Version>,
+    serial: Option<String>,
+    series: BTreeSet<char>,
+    notation: Notation,
+}
+
+/// `Series C`, `C`, `Ser C`.
+fn series_of(hardware: &str) -> Option<char> {
+    let upper = hardware.trim().to_uppercase();
+    let last = upper.split([' ', ':', '/']).next_back()?;
+    let mut chars = last.chars();
+    let letter = chars.next().filter(char::is_ascii_uppercase)?;
+    chars.next().is_none().then_some(letter)
+}

@@ -1,0 +1,153 @@
+//! Order and model numbers, and the patterns that advisories write for several of them.
+
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// Order numbers inside product names: Siemens, Rockwell, Schneider, WAGO, GE/Emerson, Phoenix.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(",
+        r"[0-9][A-Z]{2}[0-9][ ]?[0-9]{3}-?[0-9A-Z]{5}-?[0-9A-Z]{4}",
+        r"|(?:17|18|19|20|27|50)[0-9]{2}[A-Z]{0,3} ?- ?[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*",
+        r"|(?:BM[EX]|TSX|TM[2-5]|140|171|170|STB|SCADAPACK)[A-Z]{1,4} ?[A-Z]?[0-9]{2,}[A-Z0-9]*",
+        r"|IC69[0-9][A-Z]{3}[0-9]{3}[A-Z]*",
+        r"|7[0-9]{2}-[0-9]{3,4}(?:/[0-9]{3}-[0-9]{3})?",
+        r")"
+    ))
+    .unwrap()
+});
+
+/// Patterns: order numbers with `*`, `x` or dots for what varies.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b([0-9A-Z][0-9A-Z-]{2,}(?:\*+[0-9A-Z]*|\.\.+[0-9A-Z.-]*|x{2,}[0-9A-Z]*))")
+        .unwrap()
+});
+
+/// An order number or a pattern, in the form that compares.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Number(String);
+
+impl Number {
+    pub(super) fn of(text: &str) -> Self {
+        let text = text.trim().to_uppercase().replace("XX", "**");
+        let kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '/');
+        let mut out = String::new();
+        for c in text.replace("..", "*").chars().filter(|c| kept(*c)) {
+            if c == '*' && out.ends_with('*') {
+                continue;
+            }
+            out.push(c);
+        }
+        Self(out)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+
+    pub(super) fn is_pattern(&self) -> bool {
+        self.0.contains(['*', '?'])
+    }
+
+    /// This device's number is meant by `other`, a number or a pattern. A series letter behind a
+    /// slash (`1763-L16BWA/B`) is no part of the number where the other has none.
+    pub(super) fn is_meant_by(&self, other: &Self) -> bool {
+        let own = self.base();
+        if other.is_pattern() {
+            return glob(other.0.as_bytes(), self.0.as_bytes())
+                || glob(other.0.as_bytes(), own.as_bytes());
+        }
+        self.0 == other.0 || own == other.0 || own == other.base()
+    }
+
+    /// The number without a series letter.
+    pub(super) fn base(&self) -> &str {
+        match self.0.rsplit_once('/') {
+            Some((base, series)) if series.len() == 1 => base,
+            _ => &self.0,
+        }
+    }
+
+    /// The series letter.
+    pub(super) fn series(&self) -> Option<char> {
+        let (_, series) = self.0.rsplit_once('/')?;
+        let mut chars = series.chars();
+        let letter = chars.next().filter(char::is_ascii_uppercase)?;
+        chars.next().is_none().then_some(letter)
+    }
+}
+
+/// Order numbers and patterns in a text.
+pub(super) fn in_text(text: &str) -> Vec<Number> {
+    let mut found: Vec<Number> = PATTERNS
+        .captures_iter(text)
+        .filter_map(|groups| groups.get(1))
+        .map(|number| Number::of(number.as_str()))
+        .filter(|number| number.text().len() >= 4)
+        .collect();
+    let plain = NUMBERS.captures_iter(text).filter_map(|groups| groups.get(1));
+    for number in plain.map(|number| Number::of(number.as_str())) {
+        let covered = found.iter().any(|pattern| pattern.text().starts_with(number.text()));
+        if !covered && !found.contains(&number) {
+            found.push(number);
+        }
+    }
+    found
+}
+
+/// `*` any run, `?` any one. Linear in the product of both lengths at worst.
+pub(super) fn glob(pattern: &[u8], text: &[u8]) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p, t));
+                p += 1;
+            }
+            Some(c) if *c == b'?' || text.get(t) == Some(c) => {
+                p += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some((at, from)) => {
+                    star = Some((at, from + 1));
+                    p = at + 1;
+                    t = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.get(p..).is_some_and(|rest| rest.iter().all(|c| *c == b'*'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_in_names() {
+        let texts = |text| in_text(text).iter().map(|n| n.text().to_owned()).collect::<Vec<_>>();
+        assert_eq!(texts("SIMATIC S7-1200 CPU 1214C (6ES7 214-1AG40-0XB0)"), ["6ES72141AG400XB0"]);
+        assert_eq!(texts("1756-EN2T Series D"), ["1756EN2T"]);
+        assert_eq!(texts("Modicon M340 CPU (part numbers BMXP34*)"), ["BMXP34*"]);
+        assert_eq!(texts("Modicon M580 (part numbers BMEP* and BMEH*)"), ["BMEP*", "BMEH*"]);
+        assert_eq!(texts("750-8204/025-000"), ["7508204/025000"]);
+        assert!(texts("SIMATIC S7-1200 CPU family V4").is_empty());
+    }
+
+    #[test]
+    fn patterns_mean_numbers() {
+        let meant = |number, by| Number::of(number).is_meant_by(&Number::of(by));
+        assert!(meant("BMX P34 2020", "BMXP34*"));
+        assert!(meant("6ES7214-1AG40-0XB0", "6ES7 214-1AG40-0XB0"));
+        assert!(meant("1763-L16BWA/B", "1763-L16BWA"));
+        assert!(!meant("BMEP584040", "BMXP34*"));
+        assert!(meant("BMEP584040S", "BMEP58*S"));
+        assert!(!meant("BMEP584040", "BMEP58*S"));
+        assert_eq!(Number::of("1763-L16BWA/B").series(), Some('B'));
+    }
+}

@@ -1,0 +1,137 @@
+//! Makers under their many names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Name, tab, the name that counts. Names are lower case without legal endings.
+static ALIASES: &str = include_str!("../../data/vendor-aliases.tsv");
+
+/// Endings of company names that say nothing.
+const LEGAL: [&str; 29] = [
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "ltda",
+    "llc",
+    "gmbh",
+    "ag",
+    "kg",
+    "sa",
+    "bv",
+    "oy",
+    "ab",
+    "as",
+    "spa",
+    "srl",
+    "plc",
+    "se",
+    "nv",
+    "sas",
+    "pty",
+    "me",
+    "software",
+    "technologies",
+    "group",
+];
+
+/// Names of makers as keys that compare.
+#[derive(Debug)]
+pub(super) struct Vendors {
+    aliases: BTreeMap<String, Vec<String>>,
+}
+
+impl Vendors {
+    pub(super) fn load() -> Self {
+        let mut aliases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in ALIASES.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, own)) = line.split_once('\t') {
+                aliases.entry(name.to_owned()).or_default().push(own.to_owned());
+            }
+        }
+        Self { aliases }
+    }
+
+    /// The keys of a name: several where it names several makers, or one that was sold.
+    pub(super) fn keys(&self, name: &str) -> BTreeSet<String> {
+        let name = repaired(name).to_lowercase();
+        let mut keys = BTreeSet::new();
+        let whole = plain(&name);
+        self.add(&whole, &mut keys);
+        for part in name.split([',', '/', '&', ';']).flat_map(|part| part.split(" and ")) {
+            let part = plain(part);
+            if part.len() > 1 {
+                self.add(&part, &mut keys);
+            }
+        }
+        // `PHOENIX CONTACT GmbH & Co. KG`: endings of names are no names.
+        keys.retain(|key| !key.is_empty() && !LEGAL.contains(&key.as_str()));
+        keys
+    }
+
+    fn add(&self, plain: &str, keys: &mut BTreeSet<String>) {
+        match self.aliases.get(plain) {
+            Some(own) => keys.extend(own.iter().cloned()),
+            None => {
+                keys.insert(plain.to_owned());
+            }
+        }
+    }
+}
+
+/// Lower-case words without marks and legal endings.
+fn plain(name: &str) -> String {
+    let bracket = name.split('(').next().unwrap_or(name);
+    let name = if bracket.trim().is_empty() { name } else { bracket };
+    let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let text: String = name.replace('.', "").chars().map(letters).collect();
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    while words.len() > 1 && words.last().is_some_and(|last| LEGAL.contains(last)) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// Text that was UTF-8 read as Latin-1 is read again.
+fn repaired(text: &str) -> String {
+    if !text.contains(['Ã', 'Â']) {
+        return text.to_owned();
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_one_maker() {
+        let vendors = Vendors::load();
+        for (a, b) in [
+            ("Siemens AG", "SIEMENS"),
+            ("Rockwell Automation/Allen-Bradley", "Rockwell Automation "),
+            ("Allen-Bradley", "Rockwell Automation"),
+            ("Schneider Electric Software, LLC", "Schneider Electric"),
+            ("3S-Smart Software Solutions GmbH", "CODESYS"),
+            ("PHOENIX CONTACT, Innominate Security Technologies", "Phoenix Contact GmbH & Co. KG"),
+            ("Mitsubishi Electric Corporation", "MITSUBISHI ELECTRIC"),
+            ("GE Intelligent Platforms", "Emerson"),
+            ("ABB Power Grids", "Hitachi Energy"),
+            ("GeutebrÃ¼ck", "Geutebrück"),
+            ("SEL", "Schweitzer Engineering Laboratories"),
+        ] {
+            assert!(!vendors.keys(a).is_disjoint(&vendors.keys(b)), "{a} {b}");
+        }
+        for (a, b) in [
+            ("Siemens", "Schneider Electric"),
+            ("Delta Electronics", "Delta Controls"),
+            ("Acme Ltd", "Other Ltd"),
+        ] {
+            assert!(vendors.keys(a).is_disjoint(&vendors.keys(b)), "{a} {b}");
+        }
+    }
+}

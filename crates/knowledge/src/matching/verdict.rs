@@ -1,0 +1,306 @@
+//! From leaves that name a device to a verdict per CVE.
+
+use super::index::Found;
+use super::{Asked, Grade, Match, Verdict};
+use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
+use crate::version::{Class, Facts, Truth, Version};
+use std::cmp::Ordering;
+
+/// What a leaf says of a device.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    leaf: usize,
+    /// How specific: grade first, then words.
+    rank: (Grade, usize),
+    truth: Truth,
+}
+
+/// The verdicts of one advisory on a device that some of its leaves name.
+pub(super) fn judge(
+    advisory: usize,
+    text: &Advisory,
+    found: &[Found<'_>],
+    asked: &Asked,
+) -> Vec<Match> {
+    let mut matches = Vec::new();
+    for (number, entry) in text.entries.iter().enumerate() {
+        let of = |list: &[u32]| -> Vec<&Found<'_>> {
+            found.iter().filter(|f| list.contains(&vocab::sat_u32(f.leaf))).collect()
+        };
+        let affected = say(&of(&entry.affected), text, entry, asked);
+        let spared = say(&[of(&entry.not_affected), of(&entry.fixed)].concat(), text, entry, asked);
+        let open = say(&of(&entry.open), text, entry, asked);
+        if let Some(decided) = decide(&affected, &spared, &open) {
+            let fixed = fix_of(text, entry, decided.leaf);
+            matches.push(Match {
+                advisory,
+                entry: number,
+                verdict: decided.verdict,
+                grade: decided.grade,
+                leaf: decided.leaf,
+                against: decided.against,
+                fixed,
+                reason: decided.reason,
+            });
+        }
+    }
+    matches
+}
+
+/// What each leaf says. Leaves whose name excludes the device say nothing.
+fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> Vec<Said> {
+    let facts = Facts {
+        version: asked.version.as_ref(),
+        serial: asked.serial.as_deref(),
+        notation: asked.notation,
+    };
+    let mut said: Vec<Said> = Vec::new();
+    for one in found {
+        let mut truth = one.ready.range.holds(&facts);
+        if let Some(train) = &one.ready.named.train {
+            match train.holds(&facts) {
+                Truth::No => continue,
+                Truth::Open(_) if truth == Truth::Yes && asked.version.is_none() => {
+                    truth = Truth::Open("no_version");
+                }
+                Truth::Open(why) if truth == Truth::Yes => truth = Truth::Open(why),
+                _ => {}
+            }
+        }
+        if let Some(version) = &asked.version {
+            truth = with_remedies(one, truth, version, text, entry, asked);
+        }
+        if !one.ready.named.series.is_empty() {
+            if asked.series.is_empty() {
+                truth = match truth {
+                    Truth::Yes => Truth::Open("needs_hardware"),
+                    other => other,
+                };
+            } else if asked.series.is_disjoint(&one.ready.named.series) {
+                continue;
+            }
+        }
+        let rank = (one.grade, one.words);
+        said.push(Said { leaf: one.leaf, rank, truth });
+    }
+    let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
+    // The most specific leaves decide.
+    said.retain(|s| s.rank == best);
+    branches(&mut said, found, asked);
+    said
+}
+
+/// Where a leaf alone does not say enough, its remedies are asked.
+fn with_remedies(
+    one: &Found<'_>,
+    truth: Truth,
+    version: &Version,
+    text: &Advisory,
+    entry: &Entry,
+    asked: &Asked,
+) -> Truth {
+    let range = &one.ready.range;
+    let fixed = || is_fixed(version, entry, one.leaf, asked);
+    if truth == Truth::Yes && range.is_open_above() {
+        // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
+        // fix contradicts itself.
+        return match fixed() {
+            Some(true) if range.class() != Class::All => Truth::No,
+            Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
+            _ => truth,
+        };
+    }
+    if truth == Truth::No
+        && !range.named().is_empty()
+        && !range.named().iter().any(Version::has_wildcard)
+    {
+        return single(range.named(), version, text, fixed(), asked);
+    }
+    truth
+}
+
+/// The remedy that names a version is for few products: the version is this one's.
+fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
+    let leaf = vocab::sat_u32(leaf);
+    let named =
+        entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
+    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 3)
+}
+
+/// A leaf that names single versions says nothing for certain of others, unless the remedy does,
+/// or its maker means just these.
+fn single(
+    named: &[Version],
+    version: &Version,
+    text: &Advisory,
+    fixed: Option<bool>,
+    asked: &Asked,
+) -> Truth {
+    if fixed == Some(true) || asked.vendors.contains("siemens") {
+        return Truth::No;
+    }
+    // Rockwell writes the first affected version: up to the fix, all are.
+    if let ([first], true) = (named, asked.vendors.contains("rockwell automation"))
+        && text.released.as_str() >= "2023"
+    {
+        return match (version.compare(first, asked.notation), fixed) {
+            (Some(Ordering::Less), _) => Truth::No,
+            (Some(Ordering::Greater), Some(false)) => Truth::Yes,
+            _ => Truth::Open("single_version"),
+        };
+    }
+    Truth::Open(if named.len() > 1 { "listed_versions" } else { "single_version" })
+}
+
+/// The version has the fix of its branch, or is newer than all fixed branches; `None` where the
+/// remedies do not say.
+fn is_fixed(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> Option<bool> {
+    let fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    let at_least =
+        |fix: &Version| version.compare(fix, asked.notation).map(|order| order != Ordering::Less);
+    let own = fixes.iter().filter(|fix| fix.major() == version.major());
+    let own: Vec<&Version> = own.collect();
+    match (own.as_slice(), fixes.as_slice()) {
+        ([], []) => None,
+        ([fix], _) => at_least(fix),
+        ([], [fix]) => at_least(fix),
+        ([], all) => {
+            let major = version.major()?;
+            let newest = all.iter().filter_map(Version::major).max()?;
+            let oldest = all.iter().filter_map(Version::major).min()?;
+            if major > newest {
+                Some(true)
+            } else if major < oldest {
+                Some(false)
+            } else {
+                None
+            }
+        }
+        // Several fixes of one branch are of different products.
+        (own, _) => {
+            let answers: Vec<Option<bool>> = own.iter().map(|fix| at_least(fix)).collect();
+            let first = answers.first().copied().flatten();
+            answers.iter().all(|answer| *answer == first).then_some(first).flatten()
+        }
+    }
+}
+
+/// Several upper bounds for one name: of different branches, each counts within its own; of one
+/// branch, they are of different hardware, and the device is one of them.
+fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+    let Some(version) = &asked.version else { return };
+    let upper =
+        |leaf: usize| found.iter().find(|f| f.leaf == leaf).and_then(|f| f.ready.range.upper());
+    let bounds: Vec<&Version> = said.iter().filter_map(|s| upper(s.leaf)).collect();
+    if bounds.len() < 2 || bounds.len() != said.len() {
+        return;
+    }
+    let mut majors: Vec<u64> = bounds.iter().filter_map(|b| b.major()).collect();
+    majors.sort_unstable();
+    majors.dedup();
+    let Some(major) = version.major() else { return };
+    if majors.len() == bounds.len() {
+        let own = majors.contains(&major);
+        let below = majors.first().is_some_and(|low| major < *low);
+        for one in said.iter_mut() {
+            let same = upper(one.leaf).and_then(Version::major) == Some(major);
+            one.truth = match one.truth {
+                Truth::Yes if own && !same => Truth::No,
+                Truth::Yes if !own && !below => Truth::Open("branch"),
+                other => other,
+            };
+        }
+    } else if said.iter().any(|s| s.truth == Truth::Yes)
+        && said.iter().any(|s| s.truth == Truth::No)
+    {
+        for one in said.iter_mut() {
+            one.truth = Truth::Open("hardware_lines");
+        }
+    }
+}
+
+struct Decided {
+    verdict: Verdict,
+    grade: Grade,
+    leaf: usize,
+    against: Option<usize>,
+    reason: &'static str,
+}
+
+fn decide(affected: &[Said], spared: &[Said], open: &[Said]) -> Option<Decided> {
+    let first =
+        |list: &[Said], wanted: fn(Truth) -> bool| list.iter().copied().find(|s| wanted(s.truth));
+    let is_yes = |t| t == Truth::Yes;
+    let is_open = |t| matches!(t, Truth::Open(_));
+    let hit = first(affected, is_yes);
+    let safe = first(spared, is_yes);
+    let made = |verdict, said: Said, against: Option<Said>, reason| {
+        // A name that says more than is known of the device decides nothing.
+        let vague = said.rank.0 == Grade::I1;
+        let (verdict, reason) =
+            if vague { (Verdict::Undetermined, "needs_model") } else { (verdict, reason) };
+        Some(Decided {
+            verdict,
+            grade: said.rank.0,
+            leaf: said.leaf,
+            against: against.map(|s| s.leaf),
+            reason,
+        })
+    };
+    match (hit, safe) {
+        (Some(hit), Some(safe)) if hit.rank > safe.rank => {
+            return made(Verdict::Affected, hit, Some(safe), "in_range");
+        }
+        (Some(hit), Some(safe)) if hit.rank < safe.rank => {
+            return made(Verdict::NotAffected, safe, Some(hit), "stated");
+        }
+        (Some(hit), Some(safe)) => {
+            return made(Verdict::Undetermined, hit, Some(safe), "contradiction");
+        }
+        (None, Some(safe)) => {
+            let better = affected.iter().find(|s| is_open(s.truth) && s.rank > safe.rank);
+            return match better {
+                Some(said) => made(Verdict::Undetermined, *said, Some(safe), reason_of(said.truth)),
+                None => made(Verdict::NotAffected, safe, None, "stated"),
+            };
+        }
+        (Some(hit), None) => return made(Verdict::Affected, hit, None, "in_range"),
+        (None, None) => {}
+    }
+    if let Some(said) = first(affected, is_open) {
+        return made(Verdict::Undetermined, said, None, reason_of(said.truth));
+    }
+    if let Some(said) = affected.first() {
+        return made(Verdict::NotAffected, *said, None, "out_of_range");
+    }
+    if let Some(said) = open.first() {
+        return made(Verdict::Undetermined, *said, None, "under_investigation");
+    }
+    None
+}
+
+fn reason_of(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Open(why) => why,
+        Truth::Yes => "in_range",
+        Truth::No => "out_of_range",
+    }
+}
+
+/// The versions that remedies for a leaf name as good; those of updates first, others only where
+/// there are none.
+fn fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &str> {
+    let leaf = vocab::sat_u32(leaf);
+    let for_leaf = move |r: &&Remedy| r.leaves.is_empty() || r.leaves.contains(&leaf);
+    let of = |fix: bool| entry.remedies.iter().filter(move |r| (r.kind == RemedyKind::Fix) == fix);
+    let updates = of(true).filter(for_leaf).any(|r| !r.versions.is_empty());
+    of(updates).filter(for_leaf).flat_map(|r| r.versions.iter().map(String::as_str))
+}
+
+/// The version that fixes a leaf: what its range says, else what the remedy says.
+fn fix_of(text: &Advisory, entry: &Entry, leaf: usize) -> Option<String> {
+    let range = text.leaves.get(leaf).map(|leaf| leaf.range.as_str()).unwrap_or_default();
+    let range = crate::version::Range::read(range);
+    let by_range = range.fixed_at().map(|version| version.text().to_uppercase());
+    by_range.or_else(|| fixes(entry, leaf).next().map(str::to_owned))
+}

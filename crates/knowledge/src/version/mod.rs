@@ -1,0 +1,112 @@
+//! Versions as makers of industrial devices write them, and their order.
+//!
+//! ```text
+//! V5.6 SP2 HF3      base 5.6, marks SP 2, HF 3
+//! R511.5_TCU4_HF4   base 511.5, marks TCU 4, HF 4
+//! 1.156N            base 1.156, letter n
+//! 15.2(7)E3         base 15.2, group 7, letter e, group 3
+//! ```
+//! The order is partial: [`Version::compare`] answers `None` where two texts cannot be put in
+//! order for certain, and a verdict built on it must then be "undetermined".
+
+mod order;
+mod range;
+mod read;
+
+pub use order::Notation;
+pub use range::{Class, Facts, Range, Truth};
+
+/// What stands behind a version's base, in the order in which it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// `2016 R2`, `-r1`: a release of the base.
+    Release,
+    /// Service pack.
+    ServicePack,
+    /// Service release.
+    ServiceRelease,
+    /// Maintenance or feature pack.
+    Pack,
+    /// Test and control update (Honeywell Experion).
+    Tcu,
+    /// Update, cumulative or security update.
+    Update,
+    /// Hot fix.
+    HotFix,
+    /// Patch.
+    Patch,
+    /// Point release: the `V6` of `R301-V6`.
+    Point,
+    /// Build.
+    Build,
+}
+
+/// A number of a version's base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A number and how many digits it was written with.
+    Number { value: u64, digits: u8 },
+    /// Any number: `x` or `*`.
+    Any,
+}
+
+/// A version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// As written.
+    text: String,
+    /// One or two letters that are part of the version and stand before its numbers, lower case:
+    /// `B13`, `LF`.
+    prefix: String,
+    /// Dotted numbers.
+    base: Vec<Part>,
+    /// Letters right behind the base, lower case.
+    letter: String,
+    /// Numbers behind it without a name: `(7)`, `-4018403`.
+    groups: Vec<u64>,
+    /// Named numbers, in order; each kind at most once.
+    marks: Vec<(Mark, Vec<u64>)>,
+    /// What could not be read; empty where all was.
+    rest: String,
+}
+
+impl Version {
+    /// As written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The first number of the base.
+    pub fn major(&self) -> Option<u64> {
+        match self.base.first() {
+            Some(Part::Number { value, .. }) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Nothing was left unread.
+    pub fn is_clear(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// The words that were left unread, between blanks.
+    pub(crate) fn unread(&self) -> &str {
+        &self.rest
+    }
+
+    /// A part of it stands for any number.
+    pub fn has_wildcard(&self) -> bool {
+        self.base.contains(&Part::Any)
+    }
+
+    /// How many numbers its base has.
+    pub fn depth(&self) -> usize {
+        self.base.len()
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}

@@ -1,0 +1,119 @@
+//! The order of versions.
+
+use super::{Mark, Part, Version};
+use std::cmp::Ordering::{self, Equal, Greater, Less};
+
+/// How a maker writes minor numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notation {
+    /// Numbers: 2.9 is older than 2.70.
+    #[default]
+    Numeric,
+    /// Perhaps two digits after the point, trailing zeros dropped: 2.9 may stand for 2.90. Where
+    /// the two readings disagree, nothing is certain.
+    Hundredths,
+}
+
+/// All kinds of marks, in the order in which they count.
+const MARKS: [Mark; 10] = [
+    Mark::Release,
+    Mark::ServicePack,
+    Mark::ServiceRelease,
+    Mark::Pack,
+    Mark::Tcu,
+    Mark::Update,
+    Mark::HotFix,
+    Mark::Patch,
+    Mark::Point,
+    Mark::Build,
+];
+
+impl Version {
+    /// The order of two versions; `None` where it is not certain.
+    ///
+    /// Missing numbers of the base are zero. A missing mark is older than any. Missing unnamed
+    /// groups, different unread words, and letters of different length leave it open.
+    pub fn compare(&self, other: &Self, notation: Notation) -> Option<Ordering> {
+        if self.base.is_empty() != other.base.is_empty() {
+            return None;
+        }
+        match prefixes(&self.prefix, &other.prefix)? {
+            Equal => {}
+            order => return Some(order),
+        }
+        match base(&self.base, &other.base, notation)? {
+            (Equal, true) => return Some(Equal),
+            (Equal, false) => {}
+            (order, _) => return Some(order),
+        }
+        match letters(&self.letter, &other.letter)? {
+            Equal => {}
+            order => return Some(order),
+        }
+        for mark in MARKS {
+            match self.mark(mark).cmp(other.mark(mark)) {
+                Equal => {}
+                order => return Some(order),
+            }
+        }
+        if self.rest != other.rest {
+            return None;
+        }
+        match (self.groups.is_empty(), other.groups.is_empty()) {
+            (true, true) => Some(Equal),
+            (false, false) => Some(self.groups.cmp(&other.groups)),
+            _ => None,
+        }
+    }
+
+    fn mark(&self, mark: Mark) -> &[u64] {
+        self.marks.iter().find(|(kind, _)| *kind == mark).map_or(&[], |(_, numbers)| numbers)
+    }
+}
+
+/// The order of two bases, and whether a trailing wildcard ends the comparison.
+fn base(a: &[Part], b: &[Part], notation: Notation) -> Option<(Ordering, bool)> {
+    let zero = Part::Number { value: 0, digits: 1 };
+    for at in 0..a.len().max(b.len()) {
+        let (x, y) = (*a.get(at).unwrap_or(&zero), *b.get(at).unwrap_or(&zero));
+        let last = (at + 1 == a.len() && x == Part::Any) || (at + 1 == b.len() && y == Part::Any);
+        if last {
+            return Some((Equal, true));
+        }
+        let (Part::Number { value: x, digits: dx }, Part::Number { value: y, digits: dy }) = (x, y)
+        else {
+            continue;
+        };
+        let order = x.cmp(&y);
+        if order == Equal {
+            continue;
+        }
+        if notation == Notation::Hundredths && at == 1 && dx != dy {
+            let longest = u32::from(dx.max(dy));
+            let wide = |value: u64, digits: u8| {
+                10u64.checked_pow(longest - u32::from(digits)).and_then(|f| value.checked_mul(f))
+            };
+            // A single digit may be tenths; a leading zero is written in hundredths for certain.
+            if wide(x, dx)?.cmp(&wide(y, dy)?) != order {
+                return None;
+            }
+        }
+        return Some((order, false));
+    }
+    Some((Equal, false))
+}
+
+/// Letters before the numbers: both have them, equally many.
+fn prefixes(a: &str, b: &str) -> Option<Ordering> {
+    (a.len() == b.len()).then(|| a.cmp(b))
+}
+
+fn letters(a: &str, b: &str) -> Option<Ordering> {
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => Some(Equal),
+        (true, false) => Some(Less),
+        (false, true) => Some(Greater),
+        _ if a.len() == b.len() => Some(a.cmp(b)),
+        _ => None,
+    }
+}

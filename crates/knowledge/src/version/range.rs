@@ -1,0 +1,287 @@
+//! Ranges of versions as advisories write them.
+
+mod atom;
+mod text;
+
+use super::{Notation, Version};
+use std::cmp::Ordering;
+
+/// What kind of expression a range is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// All versions.
+    All,
+    /// One bound.
+    OneBound,
+    /// Two bounds, or several intervals.
+    Bounds,
+    /// Exact versions, lists, wildcards.
+    Exact,
+    /// Fixed in several branches.
+    Branches,
+    /// Compares the beginning of a serial number.
+    Serial,
+    /// Compares a date of release.
+    Date,
+    /// No expression that can be read.
+    Unread,
+}
+
+impl Class {
+    /// Its name in reports.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::OneBound => "one_bound",
+            Self::Bounds => "bounds",
+            Self::Exact => "exact",
+            Self::Branches => "branches",
+            Self::Serial => "serial",
+            Self::Date => "date",
+            Self::Unread => "unread",
+        }
+    }
+}
+
+/// An answer that may be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Truth {
+    /// It is in the range.
+    Yes,
+    /// It is not.
+    No,
+    /// Open, with the code of the reason.
+    Open(&'static str),
+}
+
+/// What is known of the device.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts<'a> {
+    /// Its firmware or software version.
+    pub version: Option<&'a Version>,
+    /// Its serial number.
+    pub serial: Option<&'a str>,
+    /// How its maker writes versions.
+    pub notation: Notation,
+}
+
+/// A bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) version: Version,
+    pub(crate) inclusive: bool,
+}
+
+/// A stretch of versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Interval {
+    pub(crate) lower: Option<Bound>,
+    pub(crate) upper: Option<Bound>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    All,
+    /// Any of these.
+    Intervals(Vec<Interval>),
+    /// Exactly these.
+    Exact(Vec<Version>),
+    /// Fixed at each of these within its own major number; ascending.
+    Branches(Vec<Version>),
+    /// The first digits of the serial number.
+    Serial {
+        digits: usize,
+        value: u64,
+        inclusive: bool,
+    },
+    /// Released before a day.
+    Date,
+    Unread,
+}
+
+/// A range of versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    kind: Kind,
+    /// It holds only under a condition that the network does not show.
+    conditional: bool,
+}
+
+impl Range {
+    /// Reads an expression. What cannot be read gives a range that leaves everything open.
+    pub fn read(text: &str) -> Self {
+        text::read(text)
+    }
+
+    /// All versions, without a condition.
+    pub fn all() -> Self {
+        Self { kind: Kind::All, conditional: false }
+    }
+
+    /// What kind of expression it is.
+    pub fn class(&self) -> Class {
+        match &self.kind {
+            Kind::All => Class::All,
+            Kind::Intervals(list) => match list.as_slice() {
+                [
+                    Interval { lower: Some(_), upper: None }
+                    | Interval { lower: None, upper: Some(_) },
+                ] => Class::OneBound,
+                _ => Class::Bounds,
+            },
+            Kind::Exact(_) => Class::Exact,
+            Kind::Branches(_) => Class::Branches,
+            Kind::Serial { .. } => Class::Serial,
+            Kind::Date => Class::Date,
+            Kind::Unread => Class::Unread,
+        }
+    }
+
+    /// It holds only under a condition that the network does not show.
+    pub fn is_conditional(&self) -> bool {
+        self.conditional
+    }
+
+    /// The lowest version above all of the range that its text names as not in it: what fixes it.
+    pub fn fixed_at(&self) -> Option<&Version> {
+        match &self.kind {
+            Kind::Intervals(list) => match list.as_slice() {
+                [Interval { upper: Some(Bound { version, inclusive: false }), .. }] => {
+                    Some(version)
+                }
+                _ => None,
+            },
+            Kind::Branches(list) => list.last(),
+            _ => None,
+        }
+    }
+
+    /// Nothing bounds it above.
+    pub fn is_open_above(&self) -> bool {
+        match &self.kind {
+            Kind::All => true,
+            Kind::Intervals(list) => list.iter().any(|interval| interval.upper.is_none()),
+            _ => false,
+        }
+    }
+
+    /// The one upper bound, where the range is nothing else.
+    pub fn upper(&self) -> Option<&Version> {
+        match &self.kind {
+            Kind::Intervals(list) => match list.as_slice() {
+                [Interval { upper: Some(bound), lower: None }] => Some(&bound.version),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The versions that it names one by one.
+    pub fn named(&self) -> &[Version] {
+        match &self.kind {
+            Kind::Exact(list) => list,
+            _ => &[],
+        }
+    }
+
+    /// Is the device in the range?
+    pub fn holds(&self, facts: &Facts<'_>) -> Truth {
+        let plain = self.holds_plainly(facts);
+        match plain {
+            Truth::Yes if self.conditional => Truth::Open("condition"),
+            other => other,
+        }
+    }
+
+    fn holds_plainly(&self, facts: &Facts<'_>) -> Truth {
+        match &self.kind {
+            Kind::All => return Truth::Yes,
+            Kind::Serial { digits, value, inclusive } => {
+                return serial(facts.serial, *digits, *value, *inclusive);
+            }
+            Kind::Date => return Truth::Open("date"),
+            Kind::Unread => return Truth::Open("unread_range"),
+            Kind::Intervals(_) | Kind::Exact(_) | Kind::Branches(_) => {}
+        }
+        let Some(version) = facts.version else { return Truth::Open("no_version") };
+        match &self.kind {
+            Kind::Intervals(list) => any(list.iter().map(|i| i.holds(version, facts.notation))),
+            Kind::Exact(list) => any(list.iter().map(|one| is_same(version, one, facts.notation))),
+            Kind::Branches(list) => branches(version, list, facts.notation),
+            _ => Truth::Open("unread_range"),
+        }
+    }
+}
+
+/// Yes where one is; open where one is and none is yes.
+fn any(answers: impl Iterator<Item = Truth>) -> Truth {
+    let mut result = Truth::No;
+    for answer in answers {
+        match answer {
+            Truth::Yes => return Truth::Yes,
+            Truth::Open(why) => result = Truth::Open(why),
+            Truth::No => {}
+        }
+    }
+    result
+}
+
+fn is_same(version: &Version, one: &Version, notation: Notation) -> Truth {
+    match version.compare(one, notation) {
+        Some(Ordering::Equal) => Truth::Yes,
+        Some(_) => Truth::No,
+        None => Truth::Open("order"),
+    }
+}
+
+impl Interval {
+    fn holds(&self, version: &Version, notation: Notation) -> Truth {
+        let side = |bound: &Option<Bound>, wanted: Ordering| match bound {
+            None => Truth::Yes,
+            Some(bound) => match version.compare(&bound.version, notation) {
+                Some(Ordering::Equal) if bound.inclusive => Truth::Yes,
+                Some(order) if order == wanted => Truth::Yes,
+                Some(_) => Truth::No,
+                None => Truth::Open("order"),
+            },
+        };
+        match (side(&self.lower, Ordering::Greater), side(&self.upper, Ordering::Less)) {
+            (Truth::No, _) | (_, Truth::No) => Truth::No,
+            (Truth::Yes, Truth::Yes) => Truth::Yes,
+            (Truth::Open(why), _) | (_, Truth::Open(why)) => Truth::Open(why),
+        }
+    }
+}
+
+/// Each branch is fixed within its own major number; all that is older than the oldest branch is
+/// in the range, all that is newer than the newest is not.
+fn branches(version: &Version, list: &[Version], notation: Notation) -> Truth {
+    let Some(major) = version.major() else { return Truth::Open("order") };
+    if let Some(own) = list.iter().find(|fix| fix.major() == Some(major)) {
+        return match version.compare(own, notation) {
+            Some(Ordering::Less) => Truth::Yes,
+            Some(_) => Truth::No,
+            None => Truth::Open("order"),
+        };
+    }
+    let majors = || list.iter().filter_map(Version::major);
+    match (majors().min(), majors().max()) {
+        (Some(low), _) if major < low => Truth::Yes,
+        (_, Some(high)) if major > high => Truth::No,
+        _ => Truth::Open("branch"),
+    }
+}
+
+fn serial(serial: Option<&str>, digits: usize, value: u64, inclusive: bool) -> Truth {
+    let Some(serial) = serial else { return Truth::Open("no_serial") };
+    let number: String = serial.chars().take_while(char::is_ascii_digit).take(digits).collect();
+    if number.len() < digits {
+        return Truth::Open("no_serial");
+    }
+    match number.parse::<u64>().map(|n| n.cmp(&value)) {
+        Ok(Ordering::Less) => Truth::Yes,
+        Ok(Ordering::Equal) if inclusive => Truth::Yes,
+        Ok(_) => Truth::No,
+        Err(_) => Truth::Open("no_serial"),
+    }
+}

@@ -1,0 +1,292 @@
+//! Whole expressions: what is around the comparisons.
+
+use super::atom::{self, Atom};
+use super::{Bound, Interval, Kind, Range};
+
+/// Longest expression that is read.
+const TEXT_MAX: usize = 400;
+/// Most comparisons of one expression.
+const ATOMS_MAX: usize = 64;
+
+/// Words that say that a range holds only under a condition.
+const CONDITIONS: [&str; 19] = [
+    " with ",
+    " without ",
+    " when ",
+    " if ",
+    " only ",
+    "only ",
+    " using ",
+    "installed",
+    " where ",
+    " unless ",
+    " running ",
+    " shipped",
+    " manufactured",
+    " except",
+    " excluding",
+    " utilizes ",
+    " function state ",
+    " in default",
+    " in non",
+];
+
+pub(super) fn read(text: &str) -> Range {
+    let unread = Range { kind: Kind::Unread, conditional: false };
+    if text.len() > TEXT_MAX {
+        return unread;
+    }
+    let text = simple(text);
+    if let Some(kind) = serial(&text).or_else(|| date(&text)) {
+        return Range { kind, conditional: false };
+    }
+    let (text, conditional) = without_conditions(&text);
+    let rest = without_all(&text);
+    let kind = match rest {
+        Rest::All => Some(Kind::All),
+        Rest::Of(rest) => comparisons(rest),
+    };
+    kind.map_or(unread, |kind| Range { kind, conditional })
+}
+
+/// Lower case, without the scheme, underscores between words as blanks.
+fn simple(text: &str) -> String {
+    let mut text = text.trim().to_lowercase().replace(['\u{a0}', '\t', '\n'], " ");
+    for scheme in ["vers:all/", "vers:generic/", "vers:intdot/"] {
+        if let Some(rest) = text.strip_prefix(scheme) {
+            text = rest.to_owned();
+        }
+    }
+    let bytes: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in bytes.iter().enumerate() {
+        let digit =
+            |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(char::is_ascii_digit);
+        let between_digits = digit(at.checked_sub(1)) && digit(Some(at + 1));
+        out.push(if *c == '_' && !between_digits { ' ' } else { *c });
+    }
+    let mut text = out;
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
+    text.trim().trim_end_matches([',', ';']).to_owned()
+}
+
+/// Takes away remarks in brackets and conditions; says whether there was a condition.
+fn without_conditions(text: &str) -> (String, bool) {
+    let mut text = text.to_owned();
+    let mut conditional = false;
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|t| t.find(" (")).map(|at| at + from) {
+        let close =
+            text.get(open..).and_then(|t| t.find(')')).map_or(text.len(), |at| open + at + 1);
+        let inside = text.get(open + 2..close.saturating_sub(1)).unwrap_or("").to_owned();
+        if inside.contains("includ") || inside.contains("exclud") {
+            if text.starts_with("between") || text.contains(" between ") {
+                from = close;
+                continue;
+            }
+            conditional |= inside.contains("exclud");
+        }
+        let padded = format!(" {inside} ");
+        conditional |=
+            padded.contains(" for ") || CONDITIONS.iter().any(|word| padded.contains(word));
+        text.replace_range(open..close, "");
+    }
+    let padded = format!(" {text} ");
+    let cut = CONDITIONS.iter().filter_map(|word| padded.find(word)).min();
+    if let Some(cut) = cut {
+        let kept = padded.get(..cut).unwrap_or("").trim();
+        conditional = true;
+        // ` and function state …`: the comparison before it still counts.
+        let kept = kept.trim_end_matches(" and").trim_end_matches([',', '(']).trim().to_owned();
+        text = kept;
+    }
+    (text, conditional)
+}
+
+enum Rest<'a> {
+    All,
+    Of(&'a str),
+}
+
+/// Takes away `all versions` and the like at the beginning.
+fn without_all(text: &str) -> Rest<'_> {
+    const ALL: [&str; 12] = [
+        "all firmware versions",
+        "all bios versions",
+        "all software versions",
+        "all supported versions",
+        "all released versions",
+        "all known versions",
+        "all current versions",
+        "all version",
+        "any version",
+        "all releases",
+        "all models",
+        "all",
+    ];
+    let mut rest = text.trim();
+    for start in ALL {
+        if let Some(after) = rest.strip_prefix(start) {
+            if after.starts_with(|c: char| c.is_alphanumeric() && c != 's') {
+                continue;
+            }
+            rest = after.strip_prefix('s').unwrap_or(after).trim_start();
+            rest = rest.strip_prefix("of ").unwrap_or(rest);
+            if rest.is_empty() || rest == "*" {
+                return Rest::All;
+            }
+            break;
+        }
+    }
+    match rest {
+        "" | "*" | "-" | "vers:all" | "n/a" => Rest::All,
+        _ if rest.starts_with("* ") => Rest::All,
+        _ => Rest::Of(rest),
+    }
+}
+
+/// Comparisons between `|`, `and`, `,`, or one behind the other.
+fn comparisons(text: &str) -> Option<Kind> {
+    let mut atoms = Vec::new();
+    // `between A and B`, and prose endings, hold an "and" of their own.
+    if let Some(atom) = atom::read(text).filter(|_| !has_sign_inside(text)) {
+        atoms.push(atom);
+    } else {
+        for piece in pieces(text) {
+            atoms.push(atom::read(&piece)?);
+            if atoms.len() > ATOMS_MAX {
+                return None;
+            }
+        }
+    }
+    join(atoms)
+}
+
+/// There is a second comparison behind the first.
+fn has_sign_inside(text: &str) -> bool {
+    let signs = text.split(['<', '>', '≤', '≥']).skip(1).count();
+    signs > 1 || text.contains('|')
+}
+
+fn pieces(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut last = ' ';
+    let text = text
+        .replace(" up to and including ", "|<=")
+        .replace(" and ", "|")
+        .replace(" or ", "|")
+        .replace(", ", "|")
+        .replace("& ", "|");
+    for c in text.chars() {
+        let starts = matches!(c, '<' | '>' | '≤' | '≥') && !matches!(last, '<' | '>' | '=');
+        if c == '|' || starts {
+            out.push(String::new());
+        }
+        if c != '|'
+            && let Some(piece) = out.last_mut()
+        {
+            piece.push(c);
+        }
+        last = c;
+    }
+    let trimmed =
+        out.iter().map(|piece| piece.trim().trim_end_matches("and").trim_end_matches('_'));
+    trimmed.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+}
+
+/// A lower bound and the upper bound behind it are one interval; the rest stands beside it.
+fn join(atoms: Vec<Atom>) -> Option<Kind> {
+    let mut intervals: Vec<Interval> = Vec::new();
+    let mut exact = Vec::new();
+    let mut branches = Vec::new();
+    let mut low: Option<Bound> = None;
+    for atom in atoms {
+        match atom {
+            Atom::Lower(bound) => {
+                // `< 1.5 | >= 1.3`: the same interval, written the other way round.
+                match intervals.last_mut() {
+                    Some(Interval { lower: lower @ None, upper: Some(upper) })
+                        if bound.version.compare(&upper.version, super::Notation::Numeric)
+                            == Some(std::cmp::Ordering::Less) =>
+                    {
+                        *lower = Some(bound);
+                    }
+                    _ => {
+                        if let Some(alone) = low.replace(bound) {
+                            intervals.push(Interval { lower: Some(alone), upper: None });
+                        }
+                    }
+                }
+            }
+            Atom::Upper(bound) => {
+                intervals.push(Interval { lower: low.take(), upper: Some(bound) });
+            }
+            Atom::Both(interval) => intervals.push(interval),
+            Atom::One(version) => exact.push(version),
+            Atom::Branches(list) => branches = list,
+        }
+    }
+    if let Some(alone) = low {
+        intervals.push(Interval { lower: Some(alone), upper: None });
+    }
+    match (intervals.is_empty(), exact.is_empty(), branches.is_empty()) {
+        (true, true, false) => Some(Kind::Branches(branches)),
+        (true, false, true) => Some(Kind::Exact(exact)),
+        (false, _, true) => {
+            let point = |version: super::Version| {
+                let bound = Bound { version, inclusive: true };
+                Interval { lower: Some(bound.clone()), upper: Some(bound) }
+            };
+            intervals.extend(exact.into_iter().map(point));
+            Some(Kind::Intervals(intervals))
+        }
+        _ => None,
+    }
+}
+
+/// `<= the first 5 digits of serial number 24031`, `5 digits of serial number <= 24031`.
+fn serial(text: &str) -> Option<Kind> {
+    if !text.contains("serial n") {
+        return None;
+    }
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    let value_text = numbers.iter().find(|run| run.len() >= 4)?;
+    let digits = value_text.len();
+    let said = text.contains("five") || numbers.iter().any(|run| run.parse() == Ok(digits));
+    let upper = text.contains('<')
+        || text.contains("or prior")
+        || text.contains("or lower")
+        || text.contains("earlier");
+    (said && upper && !text.contains('>')).then_some(Kind::Serial {
+        digits,
+        value: value_text.parse().ok()?,
+        inclusive: text.contains("<=") || !text.contains('<'),
+    })
+}
+
+/// `< April/17/2023`, `< january 2020`, `distributed < april 1, 2018`.
+fn date(text: &str) -> Option<Kind> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let named = MONTHS.iter().any(|month| text.contains(month));
+    let year = text.split(|c: char| !c.is_ascii_digit()).any(|run| {
+        run.len() == 4 && run.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
+    });
+    let slashed = text.matches('/').count() == 2;
+    (year && (named || slashed) && text.contains(['<', '>'])).then_some(Kind::Date)
+}

@@ -1,0 +1,269 @@
+//! From text to [`Version`].
+
+use super::{Mark, Part, Version};
+
+/// Longest text taken for a version; longer ones are prose.
+const TEXT_MAX: usize = 96;
+/// Most numbers kept of one version.
+const NUMBERS_MAX: usize = 16;
+
+/// Words before a version that say nothing.
+const DECORATION: [&str; 22] = [
+    "v", "ver", "version", "versions", "r", "rev", "revision", "release", "fw", "frn", "firmware",
+    "sv", "sw", "software", "s", "bios", "os", "mx", "m", "se", "ros", "build",
+];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    Number {
+        value: u64,
+        digits: u8,
+    },
+    Any,
+    Word(String),
+    /// A separator; `None` between tokens that touch.
+    Mark(char),
+}
+
+impl Version {
+    /// Reads a version; `None` where the text holds none.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim().trim_matches(|c: char| matches!(c, '"' | '\'' | ',' | ';'));
+        if text.is_empty() || text.len() > TEXT_MAX {
+            return None;
+        }
+        let mut tokens = tokens(text)?;
+        strip_decoration(&mut tokens);
+        let underscores = !text.contains('.');
+        let mut at = 0;
+        let prefix = prefix(&tokens, &mut at);
+        let (base, letter) = base(&tokens, &mut at, underscores);
+        let mut version = Self {
+            text: text.to_owned(),
+            prefix,
+            base,
+            letter,
+            groups: Vec::new(),
+            marks: Vec::new(),
+            rest: String::new(),
+        };
+        tail(&mut version, tokens.get(at..).unwrap_or(&[]));
+        let says =
+            !(version.prefix.is_empty() && version.base.is_empty() && version.marks.is_empty());
+        says.then_some(version)
+    }
+}
+
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    let mut out = Vec::new();
+    let mut chars = text.chars().peekable();
+    while let Some(&c) = chars.peek() {
+        if c.is_ascii_digit() {
+            let (mut value, mut digits) = (0u64, 0u8);
+            while let Some(d) = chars.peek().and_then(|c| c.to_digit(10)) {
+                value = value.checked_mul(10)?.checked_add(u64::from(d))?;
+                digits = digits.saturating_add(1);
+                chars.next();
+            }
+            out.push(Token::Number { value, digits });
+        } else if c.is_alphabetic() {
+            let mut word = String::new();
+            while let Some(&c) = chars.peek().filter(|c| c.is_alphabetic()) {
+                word.extend(c.to_lowercase());
+                chars.next();
+            }
+            let after_dot = matches!(out.last(), Some(Token::Mark('.')));
+            out.push(match word.as_str() {
+                "x" | "xx" if after_dot => Token::Any,
+                _ => Token::Word(word),
+            });
+        } else {
+            chars.next();
+            let after_number =
+                matches!(out.last(), Some(Token::Number { .. } | Token::Mark('.' | ' ')));
+            match c {
+                '*' if after_number || out.is_empty() => {
+                    if matches!(out.last(), Some(Token::Mark(' '))) {
+                        out.pop();
+                        out.push(Token::Mark('.'));
+                    }
+                    out.push(Token::Any);
+                }
+                _ => out.push(Token::Mark(c)),
+            }
+        }
+        if out.len() > 4 * NUMBERS_MAX {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+/// Drops leading words and marks that only say that a version follows.
+fn strip_decoration(tokens: &mut Vec<Token>) {
+    let mut from = 0;
+    while let Some(token) = tokens.get(from) {
+        let drop = match token {
+            Token::Mark(_) => true,
+            Token::Word(word) => {
+                let more = tokens.get(from + 1..).unwrap_or(&[]);
+                let number_follows = more.iter().find_map(|t| match t {
+                    Token::Mark(' ' | '.' | ':' | '_' | '-') => None,
+                    Token::Number { .. } => Some(true),
+                    Token::Word(next) => Some(DECORATION.contains(&next.as_str())),
+                    _ => Some(false),
+                });
+                DECORATION.contains(&word.as_str()) && number_follows == Some(true)
+            }
+            Token::Number { .. } | Token::Any => false,
+        };
+        if !drop {
+            break;
+        }
+        from += 1;
+    }
+    tokens.drain(..from);
+}
+
+/// The dotted numbers and the letters that touch their end.
+fn base(tokens: &[Token], at: &mut usize, underscores: bool) -> (Vec<Part>, String) {
+    let mut parts = Vec::new();
+    loop {
+        match tokens.get(*at) {
+            Some(Token::Number { value, digits }) => {
+                parts.push(Part::Number { value: *value, digits: *digits });
+            }
+            Some(Token::Any) if !parts.is_empty() => parts.push(Part::Any),
+            _ => break,
+        }
+        *at += 1;
+        let joins = match tokens.get(*at) {
+            Some(Token::Mark('.')) => true,
+            Some(Token::Mark('_')) => underscores,
+            _ => false,
+        };
+        let more = matches!(tokens.get(*at + 1), Some(Token::Number { .. } | Token::Any));
+        if !(joins && more) || parts.len() >= NUMBERS_MAX {
+            break;
+        }
+        *at += 1;
+    }
+    let letter = match tokens.get(*at) {
+        Some(Token::Word(word)) if !parts.is_empty() && word.len() <= 2 => {
+            // `2016R2` and `V0SP3` name a number; `1.156N` and `15.2(6)E0a` do not.
+            let names = matches!(tokens.get(*at + 1), Some(Token::Number { .. }));
+            if names && mark_of(word).is_some() { None } else { Some(word.clone()) }
+        }
+        _ => None,
+    };
+    if letter.is_some() {
+        *at += 1;
+    }
+    (parts, letter.unwrap_or_default())
+}
+
+/// One or two letters that count, before numbers or alone: `B13`, `C.02`, `LF`.
+fn prefix(tokens: &[Token], at: &mut usize) -> String {
+    let Some(Token::Word(word)) = tokens.first() else { return String::new() };
+    let number = match tokens {
+        [_] => true,
+        [_, Token::Number { .. }, ..] | [_, Token::Mark('.'), Token::Number { .. }, ..] => {
+            word.len() == 1
+        }
+        _ => false,
+    };
+    if !number
+        || word.len() > 2
+        || !word.is_ascii()
+        || mark_of(word).is_some_and(|_| word.len() > 1)
+    {
+        return String::new();
+    }
+    *at += if matches!(tokens.get(1), Some(Token::Mark(_))) { 2 } else { 1 };
+    word.clone()
+}
+
+fn mark_of(word: &str) -> Option<Mark> {
+    Some(match word {
+        "r" | "rev" | "release" => Mark::Release,
+        "sp" | "spk" => Mark::ServicePack,
+        "sr" => Mark::ServiceRelease,
+        "mp" | "fp" => Mark::Pack,
+        "tcu" => Mark::Tcu,
+        "u" | "upd" | "update" | "updates" | "cu" | "su" => Mark::Update,
+        "hf" | "hotfix" | "hotfixrev" => Mark::HotFix,
+        "v" => Mark::Point,
+        "p" | "patch" => Mark::Patch,
+        "build" | "b" | "bld" | "nr" => Mark::Build,
+        _ => return None,
+    })
+}
+
+/// Names of two words.
+fn mark_of_two(first: &str, second: &str) -> Option<Mark> {
+    Some(match (first, second) {
+        ("service", "pack") => Mark::ServicePack,
+        ("service", "release") => Mark::ServiceRelease,
+        ("feature" | "maintenance", "pack") => Mark::Pack,
+        ("hot", "fix") | ("hotfix", "rev") => Mark::HotFix,
+        ("security" | "cumulative", "update") => Mark::Update,
+        ("build", "nr" | "number" | "no") => Mark::Build,
+        _ => return None,
+    })
+}
+
+/// What stands behind the base.
+fn tail(version: &mut Version, tokens: &[Token]) {
+    let tokens: Vec<&Token> = tokens
+        .iter()
+        .filter(|t| {
+            !matches!(t, Token::Mark(' ' | '_' | '-' | '.' | '(' | ')' | ',' | '/' | '+' | ':'))
+        })
+        .collect();
+    let mut at = 0;
+    let mut unread = Vec::new();
+    while let Some(token) = tokens.get(at) {
+        at += 1;
+        let mark = match token {
+            Token::Number { value, .. } => {
+                if version.groups.len() < NUMBERS_MAX {
+                    version.groups.push(*value);
+                }
+                continue;
+            }
+            Token::Word(word) => match tokens.get(at) {
+                Some(Token::Word(next)) if mark_of_two(word, next).is_some() => {
+                    at += 1;
+                    mark_of_two(word, next)
+                }
+                Some(Token::Number { .. }) => mark_of(word),
+                _ => None,
+            },
+            Token::Any | Token::Mark(_) => None,
+        };
+        match (mark, token) {
+            (Some(mark), _) => {
+                let mut numbers = Vec::new();
+                // A build may be dotted; other marks have one number.
+                while let Some(Token::Number { value, .. }) = tokens.get(at) {
+                    numbers.push(*value);
+                    at += 1;
+                    if mark != Mark::Build {
+                        break;
+                    }
+                }
+                if version.marks.iter().all(|(kind, _)| *kind != mark) && !numbers.is_empty() {
+                    version.marks.push((mark, numbers));
+                }
+            }
+            // A word that only names the number behind it.
+            (None, Token::Word(word)) if word == "hw" => {}
+            (None, Token::Word(word)) => unread.push(word.clone()),
+            (None, Token::Any) => unread.push("*".to_owned()),
+            (None, Token::Mark(c)) => unread.push(c.to_string()),
+            (None, Token::Number { .. }) => {}
+        }
+    }
+    version.marks.sort();
+    version.rest = unread.join(" ");
+}

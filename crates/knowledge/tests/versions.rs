@@ -1,0 +1,189 @@
+//! The order of versions and the meaning of ranges, by examples and by properties.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use knowledge::version::{Class, Facts, Notation, Range, Truth, Version};
+use proptest::prelude::*;
+use std::cmp::Ordering::{self, Equal, Greater, Less};
+
+fn order(a: &str, b: &str) -> Option<Ordering> {
+    let read = |text| Version::read(text).unwrap();
+    read(a).compare(&read(b), Notation::Numeric)
+}
+
+#[test]
+fn examples_of_the_order() {
+    for (a, wanted, b) in [
+        ("V4.5.0", Equal, "4.5"),
+        ("12.7.4.0", Equal, "12.7.4"),
+        ("R6.01.00", Equal, "6.1"),
+        ("33.011", Equal, "33.11"),
+        ("FW11", Equal, "11"),
+        ("SV3.51", Greater, "V2.70"),
+        ("V5.6 SP2", Less, "V5.6 SP2 HF3"),
+        ("V5.6", Less, "V5.6 SP1"),
+        ("V5.6 SP2 HF13", Greater, "V5.6 SP2 HF3"),
+        ("V7.5_SP2_Update_15", Greater, "V7.5 SP2 Upd 4"),
+        ("R511.5_TCU4_HF4", Greater, "R511.5 TCU4"),
+        ("1.156N", Less, "1.156P"),
+        ("1.156N", Greater, "1.156"),
+        ("V10.0a", Greater, "V10.0"),
+        ("2016 R2", Less, "2016 R2 SP1"),
+        ("15.0 Service Pack 1", Equal, "15.0 SP1"),
+        ("02.07.07(10)", Less, "02.07.07(11)"),
+        ("3.4.4 Build 16102416", Greater, "3.4.4 Build 15102416"),
+        ("V3.14 P021", Less, "V3.14 P022"),
+        ("R301-V0", Less, "R301-V6"),
+        ("5_7_04_6469", Equal, "5.7.4.6469"),
+        ("LF", Greater, "LB"),
+        ("SE2020MP12", Greater, "SE2020MP9"),
+        ("V20.2 HotfixRev14", Greater, "V20.2 HotfixRev2"),
+        ("2.420.HW01.33.20190812", Less, "2.420.HW01.33.20190901"),
+        ("MX-V4.7.2.35-r1", Greater, "MX-V4.7.2.35"),
+    ] {
+        assert_eq!(order(a, b), Some(wanted), "{a} {b}");
+        assert_eq!(order(b, a), Some(wanted.reverse()), "{b} {a}");
+    }
+    for (a, b) in [
+        ("1.0", "N"),
+        ("1.0 alpha", "1.0 beta"),
+        ("2.0(7)", "2.0"),
+        ("B13", "13"),
+        ("1.0ab", "1.0c"),
+    ] {
+        assert_eq!(order(a, b), None, "{a} {b}");
+    }
+    for text in [
+        "",
+        "without a number",
+        "a very long sentence that only mentions things",
+        "99999999999999999999999",
+    ] {
+        assert!(Version::read(text).is_none_or(|version| version.depth() == 0), "{text}");
+    }
+}
+
+#[test]
+fn two_readings_that_disagree_leave_it_open() {
+    let read = |text| Version::read(text).unwrap();
+    let order = |a, b| read(a).compare(&read(b), Notation::Hundredths);
+    assert_eq!(order("2.9", "2.70"), None);
+    assert_eq!(order("2.9", "2.90"), None);
+    assert_eq!(order("2.09", "2.70"), Some(Less));
+    assert_eq!(order("2.70", "2.90"), Some(Less));
+    assert_eq!(order("3.1", "2.90"), Some(Greater));
+}
+
+fn holds(range: &str, version: &str) -> Truth {
+    let version = Version::read(version);
+    Range::read(range).holds(&Facts { version: version.as_ref(), ..Facts::default() })
+}
+
+#[test]
+fn examples_of_ranges() {
+    use Truth::{No, Open, Yes};
+    for (range, version, wanted) in [
+        ("vers:all/*", "1.0", Yes),
+        ("All versions", "1.0", Yes),
+        ("vers:all/<V4.5.0", "V4.4.1", Yes),
+        ("vers:all/<V4.5.0", "V4.5.0", No),
+        ("All versions < V5.2 SP3 HF13", "V5.2 SP3 HF2", Yes),
+        ("All versions < V5.2 SP3 HF13", "V5.2 SP3 HF13", No),
+        ("<V7.5_SP2_Update_15", "V7.5 SP2 Update 14", Yes),
+        (">= V3.1.39 and < V3.3.46", "V3.2", Yes),
+        (">= V3.1.39 and < V3.3.46", "V3.1.38", No),
+        (">=R6.01.00|<=R6.11.10", "R6.11.10", Yes),
+        (">=R6.01.00|<=R6.11.10", "R6.12", No),
+        ("vers:all/>=V4.5.0<V4.5.2", "V4.5.1", Yes),
+        ("> V3.0 < V4.0", "V3.0", No),
+        ("1.32|1.33", "1.33", Yes),
+        ("12.7.1-12.7.3", "12.7.2", Yes),
+        ("12.7.1-12.7.3", "12.7.4", No),
+        ("12.7.*", "12.7.9", Yes),
+        ("7.2.x", "7.3.0", No),
+        ("1.2 *", "1.2.7", Yes),
+        ("< V3.X.14", "V3.2.8", Yes),
+        ("< V3.X.14", "V3.2.14", No),
+        ("All versions <= V5.x", "V5.4", Yes),
+        ("All versions <= V5.x", "V6.0", No),
+        ("<v36.011_v35.013_v34.014", "35.013", No),
+        ("<v36.011_v35.013_v34.014", "35.011", Yes),
+        ("<v36.011_v35.013_v34.014", "33.020", Yes),
+        ("<v36.011_v35.013_v34.014", "37.011", No),
+        ("All versions between V2.5 (including) and V2.7 (excluding)", "V2.7", No),
+        ("All versions between V2.5 (including) and V2.7 (excluding)", "V2.5", Yes),
+        (">FW19_up_to_and_including_FW26", "FW26", Yes),
+        (">FW19_up_to_and_including_FW26", "FW19", No),
+        ("All versions <= V2.5.0 and Function State (FS) <= 9", "V2.5.1", No),
+        ("All versions <= V2.5.0 and Function State (FS) <= 9", "V2.4.0", Open("condition")),
+        ("vers:all/*_installed_on_CP200_devices", "1.0", Open("condition")),
+        ("NMC2 <= 6.9.6", "6.9.6", Yes),
+        ("vers:all/<CPCI85 V05.11", "V05.10", Yes),
+        ("6.4 and earlier", "6.3", Yes),
+        ("<April/17/2023", "1.0", Open("date")),
+        ("HEN04103", "1.0", Open("unread_range")),
+    ] {
+        assert_eq!(holds(range, version), wanted, "{range} {version}");
+    }
+    assert_eq!(holds("< V4.5", ""), Open("no_version"));
+    assert_eq!(Range::read("vers:all/<V4.5.0").fixed_at().map(Version::text), Some("v4.5.0"));
+}
+
+#[test]
+fn serial_numbers_are_compared_by_their_first_digits() {
+    let range = Range::read("<=the_first_5_digits_of_serial_number_24051");
+    assert_eq!(range.class(), Class::Serial);
+    let holds = |serial| range.holds(&Facts { serial, ..Facts::default() });
+    assert_eq!(holds(Some("240510123456789")), Truth::Yes);
+    assert_eq!(holds(Some("240520000000000")), Truth::No);
+    assert_eq!(holds(Some("2405")), Truth::Open("no_serial"));
+    assert_eq!(holds(None), Truth::Open("no_serial"));
+}
+
+/// Versions of one notation, with parts that collide often.
+fn version() -> impl Strategy<Value = Version> {
+    let base = prop::collection::vec(0u16..4, 1..4);
+    let mark = |name: &'static str| {
+        prop::option::of(0u16..3).prop_map(move |n| n.map(|n| format!(" {name}{n}")))
+    };
+    (base, mark("SP"), mark("Update "), mark("HF")).prop_map(|(base, sp, update, hf)| {
+        let base: Vec<String> = base.iter().map(u16::to_string).collect();
+        let marks: String = [sp, update, hf].into_iter().flatten().collect();
+        Version::read(&format!("V{}{marks}", base.join("."))).unwrap()
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_order_is_total_within_a_notation(a in version(), b in version(), c in version()) {
+        let compare = |x: &Version, y: &Version| x.compare(y, Notation::Numeric);
+        let ab = compare(&a, &b);
+        prop_assert!(ab.is_some());
+        prop_assert_eq!(compare(&b, &a), ab.map(Ordering::reverse));
+        prop_assert_eq!(compare(&a, &a), Some(Equal));
+        if let (Some(x), Some(y)) = (ab, compare(&b, &c))
+            && (x == y || x == Equal || y == Equal)
+        {
+            prop_assert_eq!(compare(&a, &c), Some(if x == Equal { y } else { x }));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_harm(text in "\\PC{0,120}", version in "\\PC{0,40}") {
+        let range = Range::read(&text);
+        let version = Version::read(&version);
+        let facts = Facts { version: version.as_ref(), serial: Some("12345"), ..Facts::default() };
+        let _ = range.holds(&facts);
+        if let Some(version) = &version {
+            prop_assert!(matches!(version.compare(version, Notation::Numeric), Some(Equal)));
+        }
+    }
+
+    #[test]
+    fn a_bound_splits_what_is_below_from_the_rest(a in version(), b in version()) {
+        let facts = Facts { version: Some(&a), ..Facts::default() };
+        let below = Range::read(&format!("< {b}")).holds(&facts);
+        let rest = Range::read(&format!(">= {b}")).holds(&facts);
+        prop_assert!(matches!((below, rest), (Truth::Yes, Truth::No) | (Truth::No, Truth::Yes)));
+    }
+}
