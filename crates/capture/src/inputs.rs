@@ -4,6 +4,7 @@ use crate::block::{Block, Record};
 use crate::file::{FileReader, OpenError, Stopped};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use vocab::{FileId, Ts};
 
@@ -131,6 +132,22 @@ impl Inputs {
         // Popped from the end: the earliest first, in the given order where times are equal.
         this.later.sort_by(|a, b| b.cmp(a));
         this
+    }
+
+    /// One capture from anything that gives bytes, under a name.
+    ///
+    /// # Errors
+    /// When it is no capture.
+    pub fn from_reader(name: &Path, input: Box<dyn Read + Send>) -> Result<Self, OpenError> {
+        let mut this = Self::of(Vec::new(), 0);
+        this.single = Some(FileReader::new(input, 0)?);
+        this.reports.push(FileReport::new(name.to_owned()));
+        Ok(this)
+    }
+
+    /// Nothing could be opened: there will be no frames.
+    pub fn is_hopeless(&self) -> bool {
+        self.single.is_none() && self.later.is_empty() && self.heads.is_empty()
     }
 
     fn admit(&mut self, input: Input, alone: bool) {
