@@ -159,7 +159,7 @@ impl Inputs {
             return;
         }
         let opened = if stdin {
-            FileReader::new(Box::new(std::io::stdin()), file)
+            FileReader::new(Box::new(std::io::stdin()), file).map(FileReader::eager)
         } else {
             FileReader::open(&report.path, file)
         };
