@@ -30,6 +30,8 @@ pub struct Block {
     /// How many of `bytes` were read.
     pub(crate) filled: usize,
     pub(crate) records: Vec<Record>,
+    /// Frames lost before or among these.
+    lost: u64,
 }
 
 impl Block {
@@ -76,28 +78,54 @@ impl Block {
     pub fn clear(&mut self) {
         self.records.clear();
         self.filled = 0;
+        self.lost = 0;
     }
 
     /// Adds a copy of a frame.
     pub fn push(&mut self, frame: &Frame<'_>) {
+        self.add(frame, &[frame.bytes]);
+    }
+
+    /// Adds a copy of an Ethernet frame with a VLAN tag behind its addresses; `wire_len` counts
+    /// the tag already.
+    pub fn push_tagged(&mut self, frame: &Frame<'_>, tag: [u8; 4]) {
+        match frame.bytes.split_at_checked(12) {
+            Some((addresses, rest)) => self.add(frame, &[addresses, &tag, rest]),
+            None => self.push(frame),
+        }
+    }
+
+    fn add(&mut self, frame: &Frame<'_>, pieces: &[&[u8]]) {
         let start = self.filled;
-        let end = start + frame.bytes.len();
-        if self.bytes.len() < end {
-            self.bytes.resize(end, 0);
+        for piece in pieces {
+            let end = self.filled + piece.len();
+            if self.bytes.len() < end {
+                self.bytes.resize(end, 0);
+            }
+            if let Some(place) = self.bytes.get_mut(self.filled..end) {
+                place.copy_from_slice(piece);
+            }
+            self.filled = end;
         }
-        if let Some(place) = self.bytes.get_mut(start..end) {
-            place.copy_from_slice(frame.bytes);
-        }
-        self.filled = end;
         self.records.push(Record {
             at: frame.at,
             id: frame.id,
             start: vocab::sat_u32(start),
-            len: vocab::sat_u32(frame.bytes.len()),
+            len: vocab::sat_u32(self.filled - start),
             wire_len: frame.wire_len,
             link: frame.link,
             vlan: frame.vlan,
         });
+    }
+
+    /// Frames that were lost before or among these.
+    pub fn lost(&self) -> u64 {
+        self.lost
+    }
+
+    /// Counts lost frames.
+    pub(crate) fn add_lost(&mut self, count: u64) {
+        self.lost += count;
     }
 
     /// Bytes held.

@@ -37,7 +37,7 @@ pub enum OpenError {
 
 /// A file was read only in part.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stopped at byte {offset}: {why}")]
+#[error("stopped at byte {offset}: {why}; all before it was read")]
 pub struct Stopped {
     /// Offset in the (decompressed) file.
     pub offset: u64,
@@ -63,6 +63,8 @@ pub struct FileReader {
     /// Reading failed behind the bytes at hand.
     failure: Option<io::Error>,
     ended: bool,
+    /// Hands on what there is instead of waiting until a block is full.
+    eager: bool,
 }
 
 impl std::fmt::Debug for FileReader {
@@ -133,7 +135,13 @@ impl FileReader {
             next_number: 1,
             failure: None,
             ended: false,
+            eager: false,
         })
+    }
+
+    /// For inputs that grow while they are read, such as pipes: frames are handed on as they come.
+    pub fn eager(self) -> Self {
+        Self { eager: true, ..self }
     }
 
     /// Fills `block` with the next frames; leaves it empty at the end. An error says where
@@ -159,7 +167,7 @@ impl FileReader {
             let offset = self.offset + carried as u64;
             return Err(Stopped { offset, why: error.to_string() });
         }
-        let (got, failure) = read_full(&mut self.input, free);
+        let (got, failure) = read_full(&mut self.input, free, self.eager);
         self.failure = failure;
         block.filled = carried + got;
         let bytes = block.bytes.get(..block.filled).unwrap_or(&[]);
@@ -229,13 +237,19 @@ fn read_up_to(input: &mut dyn Read, head: &mut Vec<u8>, len: usize) -> io::Resul
     Ok(())
 }
 
-/// Fills `to` as far as the input goes; says how far, and what failed there.
-fn read_full(input: &mut dyn Read, to: &mut [u8]) -> (usize, Option<io::Error>) {
+/// Fills `to` as far as the input goes, or, eagerly, as far as one read does; says how far, and
+/// what failed there.
+fn read_full(input: &mut dyn Read, to: &mut [u8], eager: bool) -> (usize, Option<io::Error>) {
     let mut got = 0;
     while let Some(free) = to.get_mut(got..).filter(|free| !free.is_empty()) {
         match input.read(free) {
             Ok(0) => break,
-            Ok(n) => got += n,
+            Ok(n) => {
+                got += n;
+                if eager {
+                    break;
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return (got, Some(error)),
         }

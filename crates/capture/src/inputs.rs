@@ -4,6 +4,7 @@ use crate::block::{Block, Record};
 use crate::file::{FileReader, OpenError, Stopped};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use vocab::{FileId, Ts};
 
@@ -21,8 +22,55 @@ pub struct FileReport {
     pub packets: u64,
     /// Their bytes on the wire.
     pub bytes: u64,
+    /// First frame's time; [`Ts::MAX`] without frames.
+    pub first: Ts,
+    /// Last frame's time; [`Ts::MIN`] without frames.
+    pub last: Ts,
     /// Why it was not read, or not to its end.
     pub error: Option<String>,
+}
+
+impl FileReport {
+    /// Of an input of which nothing was read yet.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path, packets: 0, bytes: 0, first: Ts::MAX, last: Ts::MIN, error: None }
+    }
+
+    /// Counts a frame.
+    pub(crate) fn count(&mut self, at: Ts, wire_len: u32) {
+        self.packets += 1;
+        self.bytes += u64::from(wire_len);
+        self.first = self.first.min(at);
+        self.last = self.last.max(at);
+    }
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its path; `-` for standard input.
+    pub path: PathBuf,
+    /// Found in a folder, where files that are no captures are passed over.
+    pub found: bool,
+}
+
+impl Input {
+    /// Files, and all files in folders, at any depth.
+    pub fn list(paths: &[PathBuf]) -> Vec<Self> {
+        let of = |path: &PathBuf| {
+            if path.is_dir() {
+                found_in(path).into_iter().map(|path| Self { path, found: true }).collect()
+            } else {
+                vec![Self { path: path.clone(), found: false }]
+            }
+        };
+        paths.iter().flat_map(of).collect()
+    }
+
+    /// It is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.path == Path::new("-")
+    }
 }
 
 /// A file that is open, with the block at hand.
@@ -49,6 +97,8 @@ pub struct Inputs {
     /// The only file, read without merging.
     single: Option<FileReader>,
     skipped: usize,
+    /// Number of the first file outside this run.
+    base: FileId,
 }
 
 impl std::fmt::Debug for Inputs {
@@ -61,6 +111,11 @@ impl Inputs {
     /// Opens files, folders (all captures in them, at any depth) and `-` for standard input.
     /// What cannot be read is in the reports; the rest goes on.
     pub fn open(paths: &[PathBuf]) -> Self {
+        Self::of(Input::list(paths), 0)
+    }
+
+    /// Opens files; the first is input number `base`.
+    pub fn of(files: Vec<Input>, base: FileId) -> Self {
         let mut this = Self {
             reports: Vec::new(),
             later: Vec::new(),
@@ -68,35 +123,43 @@ impl Inputs {
             heads: BinaryHeap::new(),
             single: None,
             skipped: 0,
+            base,
         };
-        let files: Vec<(PathBuf, bool)> = paths
-            .iter()
-            .flat_map(|path| {
-                if path.is_dir() {
-                    found_in(path).into_iter().map(|file| (file, true)).collect()
-                } else {
-                    vec![(path.clone(), false)]
-                }
-            })
-            .collect();
         let alone = files.len() == 1;
-        for (path, found) in files {
-            this.admit(path, found, alone);
+        for file in files {
+            this.admit(file, alone);
         }
         // Popped from the end: the earliest first, in the given order where times are equal.
         this.later.sort_by(|a, b| b.cmp(a));
         this
     }
 
-    fn admit(&mut self, path: PathBuf, found: bool, alone: bool) {
-        let mut report = FileReport { path, packets: 0, bytes: 0, error: None };
+    /// One capture from anything that gives bytes, under a name.
+    ///
+    /// # Errors
+    /// When it is no capture.
+    pub fn from_reader(name: &Path, input: Box<dyn Read + Send>) -> Result<Self, OpenError> {
+        let mut this = Self::of(Vec::new(), 0);
+        this.single = Some(FileReader::new(input, 0)?);
+        this.reports.push(FileReport::new(name.to_owned()));
+        Ok(this)
+    }
+
+    /// Nothing could be opened: there will be no frames.
+    pub fn is_hopeless(&self) -> bool {
+        self.single.is_none() && self.later.is_empty() && self.heads.is_empty()
+    }
+
+    fn admit(&mut self, input: Input, alone: bool) {
+        let (stdin, found) = (input.is_stdin(), input.found);
+        let mut report = FileReport::new(input.path);
         let file = vocab::sat_u16(self.reports.len());
-        if self.reports.len() >= FILES_MAX {
+        if self.reports.len() + usize::from(self.base) >= FILES_MAX {
             self.skipped += 1;
             return;
         }
-        let opened = if report.path == Path::new("-") {
-            FileReader::new(Box::new(std::io::stdin()), file)
+        let opened = if stdin {
+            FileReader::new(Box::new(std::io::stdin()), file).map(FileReader::eager)
         } else {
             FileReader::open(&report.path, file)
         };
@@ -108,7 +171,7 @@ impl Inputs {
                     report.error = Some(stopped.to_string());
                 }
                 let first = block.records.first().map(|record| record.at);
-                if report.path == Path::new("-") {
+                if stdin {
                     // Standard input cannot be opened twice: it stays open.
                     self.set_open(file, Open { reader, block, next: 0 });
                 } else if let Some(first) = first {
@@ -153,35 +216,19 @@ impl Inputs {
         block.clear();
         if let Some(reader) = &mut self.single {
             let result = reader.fill(block);
-            self.count(block, 0);
             self.note(0, result);
-            return;
+        } else {
+            while block.filled < MERGED_BYTES {
+                self.open_due();
+                let Some(Reverse((_, file))) = self.heads.pop() else { break };
+                self.take_run(file, block);
+            }
         }
-        while block.filled < MERGED_BYTES {
-            self.open_due();
-            let Some(Reverse((_, file))) = self.heads.pop() else { break };
-            self.take_run(file, block);
-        }
-        let counts =
-            block.records.iter().fold(Vec::new(), |mut counts: Vec<(u64, u64)>, record| {
-                let at = usize::from(record.id.file);
-                if counts.len() <= at {
-                    counts.resize(at + 1, (0, 0));
-                }
-                counts[at].0 += 1;
-                counts[at].1 += u64::from(record.wire_len);
-                counts
-            });
-        for (report, (packets, bytes)) in self.reports.iter_mut().zip(counts) {
-            report.packets += packets;
-            report.bytes += bytes;
-        }
-    }
-
-    fn count(&mut self, block: &Block, file: usize) {
-        if let Some(report) = self.reports.get_mut(file) {
-            report.packets += block.records.len() as u64;
-            report.bytes += block.records.iter().map(|r| u64::from(r.wire_len)).sum::<u64>();
+        for record in &mut block.records {
+            if let Some(report) = self.reports.get_mut(usize::from(record.id.file)) {
+                report.count(record.at, record.wire_len);
+            }
+            record.id.file = record.id.file.saturating_add(self.base);
         }
     }
 
@@ -256,11 +303,11 @@ fn found_in(folder: &Path) -> Vec<PathBuf> {
         .into_iter()
         .flat_map(|path| {
             let linked = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
-            match (path.is_dir(), linked) {
-                (true, true) => Vec::new(),
-                (true, false) => found_in(&path),
-                (false, _) => vec![path],
+            if path.is_dir() {
+                return if linked { Vec::new() } else { found_in(&path) };
             }
+            // Pipes and devices would be waited for.
+            if path.is_file() { vec![path] } else { Vec::new() }
         })
         .collect()
 }

@@ -1,28 +1,59 @@
 //! `ferrite analyze`.
 
 use crate::cli::{AnalysisFormat, Analyze};
+use crate::data::Data;
+use crate::feed::Feed;
+use crate::host::{self, Host};
+use crate::ledger::Ledger;
 use crate::output::{self, Paint};
-use crate::pipeline::{Analysed, analyse};
+use crate::pipeline;
+use crate::plant::Plant;
 use crate::progress::Progress;
 use crate::summary;
 use anyhow::{Context, Result};
+use capture::{Input, Inputs};
 use knowledge::Facts;
-use model::{Resolution, resolve};
+use model::{Model, Resolution, resolve};
 use serde::Serialize;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use view::{Analysis, AssetView};
 
+/// What captures gave.
+pub(crate) struct Analysed {
+    /// Everything observed.
+    pub(crate) model: Model,
+    /// The inputs.
+    pub(crate) inputs: server::Inputs,
+    /// Files found in folders that are no captures.
+    pub(crate) skipped: usize,
+    /// Some input could not be read at all. One that ends early counts as read: what is wrong
+    /// with it is said, and all before it is analysed.
+    failed: bool,
+}
+
+impl Analysed {
+    /// What was read, as a document.
+    pub(crate) fn capture(&self) -> view::Capture {
+        let server::Inputs { files, first, last } = &self.inputs;
+        view::Capture::new(files.clone(), *first, *last, &self.model)
+    }
+}
+
 /// Reads captures and writes what is in them.
 pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
-    let analysed = analyse(&args.captures.paths, args.threads, &Progress::new());
+    let analysed = match &args.data {
+        None => analyse(args, Host::empty_model(), Ledger::default(), None)?,
+        Some(folder) => {
+            let runtime = host::runtime()?;
+            let data = Data::open(runtime.handle(), folder)?;
+            let ledger = Ledger::new(data.sources()?);
+            analyse(args, data.load()?, ledger, Some((&data, folder)))?
+        }
+    };
     let facts = Facts::load().context("the built-in knowledge")?;
     let resolution = resolve(&analysed.model, &facts);
-    for file in &analysed.files {
-        if let Some(error) = &file.error {
-            output::complain(&format!("ferrite: {}: {error}", file.path));
-        }
-    }
     let mut out = output::target(args.out.as_deref())?;
     match args.format.unwrap_or(AnalysisFormat::Table) {
         AnalysisFormat::Json => {
@@ -40,7 +71,46 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         }
     }
     out.flush()?;
-    Ok(if analysed.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if analysed.failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Reads captures into a model; stores it in the data folder, where there is one.
+fn analyse(
+    args: &Analyze,
+    model: Model,
+    mut ledger: Ledger,
+    data: Option<(&Data, &Path)>,
+) -> Result<Analysed> {
+    let mut files = Input::list(&args.captures.paths);
+    if let Some((_, folder)) = data {
+        for path in ledger.pass_over_known(&mut files) {
+            let (path, folder) = (path.display(), folder.display());
+            output::complain(&format!("ferrite: {path}: is in {folder} already, not read again"));
+        }
+    }
+    let inputs = Inputs::of(files, ledger.base());
+    let skipped = inputs.skipped();
+    let total = pipeline::size_of(inputs.reports());
+    let progress = Progress::new();
+    progress.total(total);
+    let feed = Feed::new(Box::new(inputs), pipeline::workers(args.threads.threads, total));
+    let plant = Plant::new(model);
+    pipeline::run(&feed, &plant, false, &progress);
+    let reports = feed.reports();
+    for report in &reports {
+        if let Some(error) = &report.error {
+            output::complain(&format!("ferrite: {}: {error}", report.path.display()));
+        }
+    }
+    if let Some((data, _)) = data {
+        data.save(&plant, &ledger.rows(&reports))?;
+    }
+    Ok(Analysed {
+        inputs: ledger.inputs(&reports),
+        model: plant.into_model(),
+        skipped,
+        failed: reports.iter().any(|report| report.error.is_some() && report.packets == 0),
+    })
 }
 
 /// One line of newline-separated JSON.

@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Industrial network security in one binary: watch a plant's network without touching it.
@@ -10,19 +11,39 @@ use std::path::PathBuf;
   ferrite demo                          a plant to look at, in the browser
   ferrite analyze plant.pcap            what is in a capture
   ferrite open plant.pcap               the same in the browser
+  sudo ferrite watch eth1               a live sensor with its console
   ferrite analyze captures/ --format json > plant.json
   tcpdump -w - | ferrite analyze -")]
 pub(crate) struct Cli {
+    /// Colours on standard output.
+    #[arg(long, global = true, value_enum, default_value = "auto", env = "FERRITE_COLOR")]
+    pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, where NO_COLOR is not set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// Commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Analyze(Analyze),
+    Open(Open),
+    Watch(Watch),
+    Serve(Serve),
+    Demo(Demo),
     Records(Records),
     Protocols(Protocols),
+    Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:
   ferrite completions bash > /etc/bash_completion.d/ferrite")]
@@ -37,6 +58,135 @@ pub(crate) enum Command {
         /// The folder; made where it is missing.
         folder: PathBuf,
     },
+}
+
+/// Where the console listens.
+#[derive(Debug, Args)]
+pub(crate) struct Listen {
+    /// Address and port of the console.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8640", env = "FERRITE_LISTEN")]
+    pub(crate) listen: SocketAddr,
+}
+
+/// The number of threads.
+#[derive(Debug, Args)]
+pub(crate) struct Threads {
+    /// Threads that read packets; all cores, at most 4, where it is left out.
+    #[arg(long, value_name = "N", env = "FERRITE_THREADS",
+          value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// The data folder of commands that always have one.
+#[derive(Debug, Args)]
+pub(crate) struct DataFolder {
+    /// Folder in which everything is stored; made where it is missing.
+    #[arg(long, value_name = "DIR", default_value = "ferrite-data", env = "FERRITE_DATA")]
+    pub(crate) data: PathBuf,
+}
+
+/// Reads captures and shows what is in them in the browser, while they are read.
+#[derive(Debug, Args)]
+#[command(after_help = "Nothing is stored; `ferrite analyze --data` and `ferrite serve` do that.
+
+Examples:
+  ferrite open plant.pcap
+  ferrite open captures/ --listen 127.0.0.1:9000")]
+pub(crate) struct Open {
+    #[command(flatten)]
+    pub(crate) captures: Captures,
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) threads: Threads,
+}
+
+/// Watches network interfaces: a live sensor with its console. Sends no frame on them.
+#[derive(Debug, Args)]
+#[command(after_help = "Capturing needs CAP_NET_RAW: run it as root, or once
+  sudo setcap cap_net_raw+ep $(command -v ferrite)
+
+What is seen is stored every few seconds; Ctrl-C or SIGTERM stores the rest and ends.
+
+Examples:
+  ferrite watch eth1
+  ferrite watch eth1 eth2 --data /var/lib/ferrite --listen 127.0.0.1:8640")]
+pub(crate) struct Watch {
+    /// Network interfaces, for instance those of a mirror port or a tap.
+    #[arg(required = true, value_name = "IFACE")]
+    pub(crate) interfaces: Vec<String>,
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) data: DataFolder,
+    #[command(flatten)]
+    pub(crate) threads: Threads,
+}
+
+/// Shows in the browser what is stored.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  ferrite analyze plant.pcap --data site && ferrite serve --data site")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) data: DataFolder,
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}
+
+/// Shows the virtual plant in the browser: no input needed.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ferrite demo
+  ferrite demo --scenario normal --minutes 5")]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) traffic: Traffic,
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}
+
+/// The virtual plant: traffic of a plant that does not exist, with the truth about it.
+#[derive(Debug, Args)]
+pub(crate) struct Range {
+    #[command(subcommand)]
+    pub(crate) command: RangeCommand,
+}
+
+/// Commands of the virtual plant.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RangeCommand {
+    Capture(RangeCapture),
+}
+
+/// Writes a capture of the virtual plant and, beside it, what is in it.
+#[derive(Debug, Args)]
+#[command(after_help = "The same options always give the same bytes. The truth goes to
+FILE.truth.json.
+
+Example:
+  ferrite range capture --out plant.pcap --seed 7 --scenario normal --minutes 10")]
+pub(crate) struct RangeCapture {
+    /// The capture to write.
+    #[arg(long, value_name = "FILE", env = "FERRITE_OUT")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) traffic: Traffic,
+}
+
+/// What the virtual plant does.
+#[derive(Debug, Args)]
+pub(crate) struct Traffic {
+    /// Another number gives other jitter, ports and process values.
+    #[arg(long, value_name = "N", default_value_t = 1, env = "FERRITE_SEED")]
+    pub(crate) seed: u64,
+    /// What happens; the scenarios one after the other where it is left out.
+    #[arg(long, value_name = "NAME", env = "FERRITE_SCENARIO")]
+    pub(crate) scenario: Option<String>,
+    /// How long, in minutes of the plant's time.
+    #[arg(long, value_name = "N", env = "FERRITE_MINUTES",
+          value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub(crate) minutes: Option<u32>,
 }
 
 /// Captures to read.
@@ -57,6 +207,7 @@ pub(crate) struct Captures {
 Examples:
   ferrite analyze plant.pcap
   ferrite analyze monday.pcap.gz tuesday.pcap.gz --format json --out plant.json
+  ferrite analyze captures/ --data site && ferrite serve --data site
   ferrite analyze captures/ --format ndjson | grep '\"plc\"'"
 )]
 pub(crate) struct Analyze {
@@ -66,12 +217,14 @@ pub(crate) struct Analyze {
     #[arg(long, value_enum, env = "FERRITE_FORMAT")]
     pub(crate) format: Option<AnalysisFormat>,
     /// Where to write it instead of standard output.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", env = "FERRITE_OUT")]
     pub(crate) out: Option<PathBuf>,
-    /// Threads; all cores, at most 4, where it is left out.
-    #[arg(long, value_name = "N", env = "FERRITE_THREADS",
-          value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub(crate) threads: Option<u16>,
+    /// Also stores the result in this folder for `ferrite serve`. What was stored before is part
+    /// of the result; captures that were stored before are not read again.
+    #[arg(long, value_name = "DIR", env = "FERRITE_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) threads: Threads,
 }
 
 /// Formats of an analysis.
@@ -96,7 +249,7 @@ pub(crate) struct Records {
     #[command(flatten)]
     pub(crate) captures: Captures,
     /// Only this protocol.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", env = "FERRITE_PROTOCOL")]
     pub(crate) protocol: Option<String>,
     /// What to write.
     #[arg(long, value_enum, default_value = "ndjson")]

@@ -1,11 +1,16 @@
 //! One reader, several workers: every worker sees every block, and takes its own frames of it.
 
-use capture::{Block, FileReport, Inputs};
+use crate::clock;
+use crate::source::Source;
+use capture::{Block, FileReport};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Blocks read ahead of the slowest worker.
 const AHEAD_MAX: usize = 8;
+/// How old the reports may be that are shown while reading.
+const REPORTS_AGE_MAX: Duration = Duration::from_millis(500);
 
 /// A block with the worker of each of its frames.
 #[derive(Debug, Default)]
@@ -15,7 +20,8 @@ pub(crate) struct Shared {
 }
 
 struct State {
-    inputs: Inputs,
+    /// Taken out by whoever reads.
+    source: Option<Box<dyn Source>>,
     /// Blocks that some worker has not taken yet; the first has number `first`.
     blocks: VecDeque<Arc<Shared>>,
     first: usize,
@@ -26,6 +32,8 @@ struct State {
     ended: bool,
     frames: u64,
     bytes: u64,
+    reports: Vec<FileReport>,
+    reported: Instant,
 }
 
 /// Hands blocks of captured frames to workers.
@@ -36,9 +44,11 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
-    pub(crate) fn new(inputs: Inputs, workers: u8) -> Self {
+    pub(crate) fn new(source: Box<dyn Source>, workers: u8) -> Self {
         let state = State {
-            inputs,
+            reports: source.reports(),
+            reported: clock::now(),
+            source: Some(source),
             blocks: VecDeque::new(),
             first: 0,
             taken: vec![0; usize::from(workers)],
@@ -50,11 +60,17 @@ impl Feed {
         Self { state: Mutex::new(state), moved: Condvar::new(), workers }
     }
 
+    /// How many workers take blocks.
+    pub(crate) fn workers(&self) -> u8 {
+        self.workers
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next block for a worker; `None` at the end.
+    /// The next block for a worker; `None` at the end. Whoever finds none reads the next one,
+    /// while the others work on what there is.
     pub(crate) fn next(&self, worker: u8) -> Option<Arc<Shared>> {
         let mut state = self.lock();
         loop {
@@ -70,13 +86,43 @@ impl Feed {
             if state.ended {
                 return None;
             }
-            if state.blocks.len() >= AHEAD_MAX {
-                state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
-            } else {
-                state.read(self.workers);
+            let may_read = state.blocks.len() < AHEAD_MAX;
+            if let Some(source) = state.source.take_if(|_| may_read) {
+                let shared = state.spare.pop().unwrap_or_default();
+                drop(state);
+                state = self.read(source, shared);
                 self.moved.notify_all();
+            } else {
+                state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
             }
         }
+    }
+
+    /// Reads a block, says whose each frame is, and puts it into the line.
+    fn read(&self, mut source: Box<dyn Source>, mut shared: Shared) -> MutexGuard<'_, State> {
+        let goes_on = source.fill(&mut shared.block);
+        shared.owners.clear();
+        if self.workers > 1 {
+            let owner = |frame| {
+                let number = decode::spread(&frame) % u32::from(self.workers);
+                u8::try_from(number).unwrap_or(0)
+            };
+            shared.owners.extend(shared.block.frames().map(owner));
+        }
+        let mut state = self.lock();
+        let old = clock::now().duration_since(state.reported) > REPORTS_AGE_MAX;
+        if old || !goes_on {
+            state.reports = source.reports();
+            state.reported = clock::now();
+        }
+        state.source = Some(source);
+        state.ended = !goes_on;
+        if goes_on {
+            state.frames += shared.block.len() as u64;
+            state.bytes += shared.block.byte_len() as u64;
+            state.blocks.push_back(Arc::new(shared));
+        }
+        state
     }
 
     /// Gives a block back; whoever is last lets it be filled again.
@@ -92,35 +138,13 @@ impl Feed {
         (state.frames, state.bytes)
     }
 
-    /// What became of each file.
-    pub(crate) fn into_reports(self) -> Vec<FileReport> {
-        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        state.inputs.reports().to_vec()
+    /// What became of each input so far; exact at the end.
+    pub(crate) fn reports(&self) -> Vec<FileReport> {
+        self.lock().reports.clone()
     }
 }
 
 impl State {
-    /// Reads a block and says whose each frame is.
-    fn read(&mut self, workers: u8) {
-        let mut shared = self.spare.pop().unwrap_or_default();
-        self.inputs.fill(&mut shared.block);
-        if shared.block.is_empty() {
-            self.ended = true;
-            return;
-        }
-        shared.owners.clear();
-        if workers > 1 {
-            let owner = |frame| {
-                let number = decode::spread(&frame) % u32::from(workers);
-                u8::try_from(number).unwrap_or(0)
-            };
-            shared.owners.extend(shared.block.frames().map(owner));
-        }
-        self.frames += shared.block.len() as u64;
-        self.bytes += shared.block.byte_len() as u64;
-        self.blocks.push_back(Arc::new(shared));
-    }
-
     /// Drops the blocks that every worker has taken.
     fn forget(&mut self) {
         let slowest = self.taken.iter().copied().min().unwrap_or(0);

@@ -2,17 +2,28 @@
 
 mod analyze;
 mod cli;
+mod clock;
+mod data;
 mod feed;
+mod host;
+mod ledger;
+mod open;
 mod output;
 mod pipeline;
+mod plant;
 mod progress;
 mod protocol_list;
+mod range;
 mod records;
+mod serve;
+mod source;
 mod summary;
+mod virtual_plant;
+mod watch;
 
 use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
-use cli::{Cli, Command};
+use cli::{Cli, Command, RangeCommand};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -29,8 +40,16 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<ExitCode> {
+    output::choose(cli.color);
     match cli.command {
         Command::Analyze(args) => analyze::run(&args),
+        Command::Open(args) => open::run(&args),
+        Command::Watch(args) => watch::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Demo(args) => range::demo(&args),
+        Command::Range(args) => match args.command {
+            RangeCommand::Capture(args) => range::capture(&args),
+        },
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {

@@ -1,9 +1,11 @@
 //! Standard output is for data, standard error for everything else.
 
+use crate::cli::Color;
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Writes data to standard output.
 pub(crate) fn write(data: &[u8]) -> Result<()> {
@@ -30,6 +32,18 @@ pub(crate) fn target(path: Option<&Path>) -> Result<Box<dyn Write>> {
     })
 }
 
+/// Says something to people on standard output, at once: for commands that go on.
+pub(crate) fn say(text: &str) -> Result<()> {
+    write(format!("{text}\n").as_bytes())
+}
+
+static COLOR: OnceLock<Color> = OnceLock::new();
+
+/// What the command line says of colours.
+pub(crate) fn choose(color: Color) {
+    COLOR.get_or_init(|| color);
+}
+
 /// Colours for a terminal that wants them. <https://no-color.org>
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paint {
@@ -40,9 +54,16 @@ impl Paint {
     /// For standard output.
     #[expect(clippy::disallowed_methods, reason = "NO_COLOR and TERM are the terminal's own")]
     pub(crate) fn for_stdout() -> Self {
-        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            && std::env::var("TERM").is_ok_and(|term| term != "dumb");
-        Self { on: wanted && io::stdout().is_terminal() }
+        let on = match COLOR.get() {
+            Some(Color::Always) => true,
+            Some(Color::Never) => false,
+            Some(Color::Auto) | None => {
+                std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && std::env::var("TERM").is_ok_and(|term| term != "dumb")
+                    && io::stdout().is_terminal()
+            }
+        };
+        Self { on }
     }
 
     /// No colours.

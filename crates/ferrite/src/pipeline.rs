@@ -1,87 +1,26 @@
 //! From captures to a model.
 
+use crate::clock;
 use crate::feed::{Feed, Shared};
+use crate::plant::Plant;
 use crate::progress::Progress;
-use capture::Inputs;
+use capture::FileReport;
 use dissect::{Engine, Limits, Registry};
-use model::{Model, ModelLimits};
 use observe::{Observer, Room};
 use protocols::Protocols;
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
-use vocab::Ts;
+use std::time::{Duration, Instant};
+use vocab::{Loss, LossKind};
 
 /// Bytes of captures below which one thread is as fast as several.
 const SMALL_BYTES: u64 = 8 << 20;
+/// How often somebody who looks on is told what is new.
+const PACE: Duration = Duration::from_secs(1);
 
-/// What captures gave.
-#[derive(Debug)]
-pub(crate) struct Analysed {
-    /// Everything observed.
-    pub(crate) model: Model,
-    /// The inputs.
-    pub(crate) files: Vec<view::FileView>,
-    /// First frame's time.
-    pub(crate) first: Ts,
-    /// Last frame's time.
-    pub(crate) last: Ts,
-    /// Files found in folders that are no captures.
-    pub(crate) skipped: usize,
-}
-
-impl Analysed {
-    /// What was read, as a document.
-    pub(crate) fn capture(&self) -> view::Capture {
-        view::Capture::new(self.files.clone(), self.first, self.last, &self.model)
+/// How many workers read this many bytes of captures; `u64::MAX` where nobody knows.
+pub(crate) fn workers(wanted: Option<u16>, total_bytes: u64) -> u8 {
+    if let Some(wanted) = wanted {
+        return u8::try_from(wanted).unwrap_or(64).max(1);
     }
-
-    /// Some input could not be read at all. One that ends early counts as read: what is wrong
-    /// with it is said, and all before it is analysed.
-    pub(crate) fn has_errors(&self) -> bool {
-        self.files.iter().any(|file| file.error.is_some() && file.packets == 0)
-    }
-}
-
-/// Reads captures with `threads` workers.
-pub(crate) fn analyse(paths: &[PathBuf], threads: Option<u16>, progress: &Progress) -> Analysed {
-    let inputs = Inputs::open(paths);
-    let skipped = inputs.skipped();
-    let sizes = inputs.reports().iter().map(|report| report.path.metadata().map_or(0, |m| m.len()));
-    let total: u64 = sizes.sum();
-    progress.total(total);
-    let workers = threads.map_or_else(|| default_threads(total), |n| u8::try_from(n).unwrap_or(64));
-    let feed = Feed::new(inputs, workers);
-    let model = Mutex::new(Model::new(ModelLimits::default(), Protocols::SPECS));
-    let mut spans = Vec::new();
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..workers)
-            .map(|worker| {
-                scope.spawn({
-                    let (feed, model) = (&feed, &model);
-                    move || work(feed, worker, workers, model, None)
-                })
-            })
-            .collect();
-        spans.push(work(&feed, 0, workers, &model, Some(progress)));
-        spans.extend(others.into_iter().filter_map(|other| other.join().ok()));
-    });
-    progress.finish();
-    let files = feed.into_reports().into_iter().map(|report| view::FileView {
-        path: report.path.display().to_string(),
-        packets: report.packets,
-        bytes: report.bytes,
-        error: report.error,
-    });
-    Analysed {
-        model: model.into_inner().unwrap_or_else(PoisonError::into_inner),
-        files: files.collect(),
-        first: spans.iter().map(|(first, _)| *first).min().unwrap_or(Ts::MAX),
-        last: spans.iter().map(|(_, last)| *last).max().unwrap_or(Ts::MIN),
-        skipped,
-    }
-}
-
-fn default_threads(total_bytes: u64) -> u8 {
     if total_bytes < SMALL_BYTES {
         return 1;
     }
@@ -89,48 +28,87 @@ fn default_threads(total_bytes: u64) -> u8 {
     u8::try_from(cores.min(4)).unwrap_or(1)
 }
 
-/// An engine with its observer.
-pub(crate) struct Worker {
-    engine: Engine<Protocols>,
-    observer: Observer,
+/// Bytes of the inputs on disk: for progress, and for the number of workers.
+pub(crate) fn size_of(reports: &[FileReport]) -> u64 {
+    reports.iter().map(|report| report.path.metadata().map_or(0, |meta| meta.len())).sum()
 }
 
-impl Worker {
+/// Reads a feed to its end. With `live` somebody looks on: the model gets what is new every
+/// second, not only when enough has come together.
+pub(crate) fn run(feed: &Feed, plant: &Plant, live: bool, progress: &Progress) {
+    std::thread::scope(|scope| {
+        for worker in 1..feed.workers() {
+            scope.spawn(move || work(feed, worker, plant, live, None));
+        }
+        work(feed, 0, plant, live, Some(progress));
+    });
+    progress.finish();
+}
+
+/// An engine with its observer.
+struct Worker<'a> {
+    engine: Engine<Protocols>,
+    observer: Observer,
+    plant: &'a Plant,
+    /// Something may be new since the last report.
+    dirty: bool,
+    /// Frames that the kernel dropped since then.
+    dropped: u64,
+}
+
+impl<'a> Worker<'a> {
     /// A worker, one of `workers` that share the flows.
-    pub(crate) fn new(workers: u8) -> Self {
+    fn new(workers: u8, plant: &'a Plant) -> Self {
         let flows = Limits::default().flows / u32::from(workers.max(1));
         let limits = Limits { flows, seed: seed(), ..Limits::default() };
         let observer = Observer::new(&Room::for_flows(flows), Protocols::SPECS);
-        Self { engine: Engine::new(limits), observer }
+        Self { engine: Engine::new(limits), observer, plant, dirty: false, dropped: 0 }
     }
 
     /// Takes a frame; gives the model what was observed when enough has come together.
-    pub(crate) fn frame(&mut self, frame: &decode::Frame<'_>, model: &Mutex<Model>) {
+    fn frame(&mut self, frame: &decode::Frame<'_>) {
+        self.dirty = true;
         self.engine.handle_frame(frame, &mut self.observer);
         if self.observer.is_ripe() {
-            self.report(model);
+            self.report();
         }
+    }
+
+    /// Frames were lost before they came here.
+    fn lose(&mut self, frames: u64) {
+        self.dropped += frames;
+        self.dirty |= frames > 0;
+    }
+
+    /// No frames come at the moment: flows end by time.
+    fn idle(&mut self) {
+        self.engine.handle_timeout(clock::wall(), &mut self.observer);
+        self.dirty |= !self.observer.batch().talks.as_slice().is_empty();
     }
 
     /// Gives the model what was observed.
-    pub(crate) fn report(&mut self, model: &Mutex<Model>) {
+    fn report(&mut self) {
         while !self.engine.report(&mut self.observer) {
-            self.hand_over(model, false);
+            self.hand_over(false);
         }
-        self.hand_over(model, true);
+        self.hand_over(true);
+        self.dirty = false;
     }
 
     /// The input ends.
-    pub(crate) fn finish(&mut self, model: &Mutex<Model>) {
+    fn finish(&mut self) {
         while !self.engine.finish(&mut self.observer) {
-            self.hand_over(model, false);
+            self.hand_over(false);
         }
-        self.hand_over(model, true);
+        self.hand_over(true);
     }
 
-    fn hand_over(&mut self, model: &Mutex<Model>, reported: bool) {
-        self.observer.seal(self.engine.take_losses());
-        model.lock().unwrap_or_else(PoisonError::into_inner).apply(self.observer.batch());
+    fn hand_over(&mut self, reported: bool) {
+        let dropped = std::mem::take(&mut self.dropped);
+        let dropped = Loss { kind: LossKind::KernelDrops, count: dropped };
+        let dropped = Some(dropped).filter(|loss| loss.count > 0);
+        self.observer.seal(self.engine.take_losses().chain(dropped));
+        self.plant.apply(self.observer.batch());
         self.observer.clear(reported);
     }
 }
@@ -141,30 +119,43 @@ fn seed() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// Takes one worker's frames; returns the first and last time seen.
-fn work(
-    feed: &Feed,
-    worker: u8,
-    workers: u8,
-    model: &Mutex<Model>,
-    progress: Option<&Progress>,
-) -> (Ts, Ts) {
-    let mut this = Worker::new(workers);
-    let (mut first, mut last) = (Ts::MAX, Ts::MIN);
+/// Takes one worker's frames.
+fn work(feed: &Feed, worker: u8, plant: &Plant, live: bool, progress: Option<&Progress>) {
+    let mut this = Worker::new(feed.workers(), plant);
+    let mut told = clock::now();
     while let Some(shared) = feed.next(worker) {
         let Shared { block, owners } = &*shared;
         for (at, record) in block.records().iter().enumerate() {
             if owners.get(at).is_none_or(|owner| *owner == worker) {
-                first = first.min(record.at);
-                last = last.max(record.at);
-                this.frame(&block.frame(record), model);
+                this.frame(&block.frame(record));
             }
         }
+        if worker == 0 {
+            this.lose(block.lost());
+        }
+        let idle = block.is_empty();
         feed.done(shared);
         if let Some(progress) = progress {
             progress.at(feed.progress());
         }
+        if live && is_due(&mut told) {
+            if idle {
+                this.idle();
+            }
+            if this.dirty {
+                this.report();
+            }
+        }
     }
-    this.finish(model);
-    (first, last)
+    this.finish();
+}
+
+/// A second has passed since the last time.
+fn is_due(told: &mut Instant) -> bool {
+    let now = clock::now();
+    let due = now.duration_since(*told) >= PACE;
+    if due {
+        *told = now;
+    }
+    due
 }

@@ -1,7 +1,7 @@
 //! An analysis for people: on the terminal, or as one page.
 
+use crate::analyze::Analysed;
 use crate::output::Paint;
-use crate::pipeline::Analysed;
 use anyhow::Result;
 use model::{Asset, Model, Resolution};
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ impl Summary {
     fn new(analysed: &Analysed, resolution: &Resolution) -> Self {
         let model = &analysed.model;
         let capture = analysed.capture();
-        let files = match analysed.files.as_slice() {
+        let files = match analysed.inputs.files.as_slice() {
             [one] => one.path.clone(),
             many => format!("{} files", many.len()),
         };
@@ -165,7 +165,7 @@ fn protocols(model: &Model) -> Table {
 /// What was not read, not understood, or lost.
 fn trouble(analysed: &Analysed, capture: &view::Capture) -> Vec<String> {
     let mut lines = Vec::new();
-    for file in &analysed.files {
+    for file in &analysed.inputs.files {
         if let Some(error) = &file.error {
             lines.push(format!("{}: {error}", file.path));
         }

@@ -360,6 +360,15 @@ impl Model {
         }
     }
 
+    /// Counts rows as changed again: what was taken could not be written.
+    pub fn put_back(&mut self, changes: &Changes) {
+        let Some(marks) = &mut self.marks else { return };
+        changes.paths.iter().for_each(|at| marks.paths.mark(*at));
+        changes.binds.iter().for_each(|at| marks.binds.mark(*at));
+        changes.attributes.iter().for_each(|at| marks.attributes.mark(*at));
+        changes.conversations.iter().for_each(|at| marks.conversations.mark(*at));
+    }
+
     /// The specification of a protocol.
     pub fn spec(&self, proto: ProtoId) -> Option<&'static Spec> {
         self.specs.iter().find(|spec| spec.id == proto).copied()

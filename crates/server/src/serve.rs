@@ -50,19 +50,17 @@ pub fn router(site: Arc<Site>, access: Arc<Access>, store: Option<Arc<Store>>) -
         .with_state(app)
 }
 
-/// Lets requests of the interface pass only with an open session, and, while the first password
-/// is not changed, only to change it.
+/// Lets requests of the interface pass only with an open session; one that was opened with the
+/// first password only to change it.
 async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let free = !path.starts_with("/api/") || path == "/api/v1/session";
     if free {
         return next.run(request).await;
     }
-    let open = api::session_of(request.headers()).is_some_and(|session| app.is_open(session));
-    if !open {
-        return Problem::no_session().into_response();
-    }
-    if app.access.must_change() && path != "/api/v1/session/password" {
+    let session = api::session_of(request.headers()).filter(|session| app.is_open(session));
+    let Some(session) = session else { return Problem::no_session().into_response() };
+    if path != "/api/v1/session/password" && app.access.must_change(session) {
         return Problem::must_change().into_response();
     }
     next.run(request).await

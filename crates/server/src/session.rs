@@ -35,6 +35,13 @@ pub enum AccessError {
     System,
 }
 
+/// An open session.
+struct Opened {
+    used: Instant,
+    /// Opened with the password; else with the one-time token.
+    by_password: bool,
+}
+
 struct Inner {
     /// Argon2 hash of the administrator's password.
     password: Option<String>,
@@ -42,7 +49,7 @@ struct Inner {
     initial: bool,
     /// Not used yet.
     token: Option<String>,
-    sessions: BTreeMap<String, Instant>,
+    sessions: BTreeMap<String, Opened>,
     failures: VecDeque<Instant>,
 }
 
@@ -115,7 +122,7 @@ impl Access {
             return Err(inner.fail(now));
         }
         inner.token = None;
-        inner.open(now)
+        inner.open(now, false)
     }
 
     /// Opens a session with the password.
@@ -132,7 +139,7 @@ impl Access {
         };
         // Hashing takes long on purpose: nobody waits for the lock meanwhile.
         if hash.is_some_and(|hash| verified(given, &hash)) {
-            self.inner().open(now)
+            self.inner().open(now, true)
         } else {
             Err(self.inner().fail(now))
         }
@@ -141,10 +148,10 @@ impl Access {
     /// The session is open; using it keeps it open.
     pub fn is_open(&self, session: &str, now: Instant) -> bool {
         let mut inner = self.inner();
-        inner.sessions.retain(|_, used| now.duration_since(*used) < IDLE_MAX);
+        inner.sessions.retain(|_, open| now.duration_since(open.used) < IDLE_MAX);
         match inner.sessions.get_mut(session) {
-            Some(used) => {
-                *used = now;
+            Some(open) => {
+                open.used = now;
                 true
             }
             None => false,
@@ -156,9 +163,11 @@ impl Access {
         self.inner().sessions.remove(session);
     }
 
-    /// The password is the first one.
-    pub fn must_change(&self) -> bool {
-        self.inner().initial
+    /// The session was opened with the first password: that one must be changed before anything
+    /// else. Whoever came with the one-time token never saw it.
+    pub fn must_change(&self, session: &str) -> bool {
+        let inner = self.inner();
+        inner.initial && inner.sessions.get(session).is_some_and(|open| open.by_password)
     }
 
     /// There is a password.
@@ -184,15 +193,15 @@ impl Access {
 }
 
 impl Inner {
-    fn open(&mut self, now: Instant) -> Result<String, AccessError> {
+    fn open(&mut self, now: Instant, by_password: bool) -> Result<String, AccessError> {
         if self.sessions.len() >= SESSIONS_MAX {
-            let oldest = self.sessions.iter().min_by_key(|(_, used)| **used);
+            let oldest = self.sessions.iter().min_by_key(|(_, open)| open.used);
             if let Some(oldest) = oldest.map(|(session, _)| session.clone()) {
                 self.sessions.remove(&oldest);
             }
         }
         let session = random_hex()?;
-        self.sessions.insert(session.clone(), now);
+        self.sessions.insert(session.clone(), Opened { used: now, by_password });
         Ok(session)
     }
 
@@ -260,10 +269,13 @@ mod tests {
         let (password, _) = access.first_password().unwrap();
         let session = access.enter_with_password(&password, now()).unwrap();
         let other = access.enter_with_password(&password, now()).unwrap();
-        assert!(access.must_change());
+        assert!(access.must_change(&session));
+        let token = access.issue_token().unwrap();
+        let local = access.enter_with_token(&token, now()).unwrap();
+        assert!(!access.must_change(&local), "the first password was not used");
         assert_eq!(access.change_password("short", &session), Err(AccessError::Short));
         let hash = access.change_password("a better password", &session).unwrap();
-        assert!(!access.must_change());
+        assert!(!access.must_change(&session));
         assert!(access.is_open(&session, now()) && !access.is_open(&other, now()));
         let again = Access::new(Some(hash), false);
         assert!(again.enter_with_password("a better password", now()).is_ok());

@@ -5,10 +5,12 @@
 //! as what it gave. One process owns a folder at a time. Older folders are migrated when opened,
 //! newer ones refused.
 
+mod delta;
 mod error;
 mod load;
 mod save;
 
+pub use delta::Delta;
 pub use error::StoreError;
 pub use save::Source;
 

@@ -1,7 +1,11 @@
 //! Writing what changed.
 
+use crate::delta::Delta;
 use crate::{Store, StoreError};
-use model::{Model, OperationKey, OperationSeen, TargetKey, TargetTotal};
+use model::{
+    Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, Names,
+    OperationKey, OperationSeen, PathKey, PathSeen, TargetKey, TargetTotal,
+};
 use sqlx::{Row, Sqlite, Transaction};
 use vocab::Ts;
 
@@ -34,30 +38,29 @@ fn int(n: u64) -> i64 {
 }
 
 impl Store {
-    /// Writes the rows that changed since the last call, and the sources, in one transaction.
-    /// When it returns, they are on disk.
+    /// Writes changed rows and the sources they came from in one transaction. When it returns,
+    /// they are on disk.
     ///
     /// # Errors
     /// When the database cannot be written; then nothing of this call was.
-    pub async fn save(&self, model: &mut Model, sources: &[Source]) -> Result<(), StoreError> {
-        let changes = model.take_changes();
+    pub async fn save(&self, delta: &Delta, sources: &[Source]) -> Result<(), StoreError> {
         let mut tx = self.pool.begin().await?;
         for source in sources {
             save_source(&mut tx, source).await?;
         }
-        for at in changes.paths {
-            save_path(&mut tx, model, at).await?;
+        for (at, key, seen) in &delta.paths {
+            save_path(&mut tx, *at, key, seen).await?;
         }
-        for at in changes.binds {
-            save_bind(&mut tx, model, at).await?;
+        for (at, key, seen) in &delta.binds {
+            save_bind(&mut tx, *at, key, seen).await?;
         }
-        for at in changes.attributes {
-            save_attribute(&mut tx, model, at).await?;
+        for (at, key, seen) in &delta.attributes {
+            save_attribute(&mut tx, &delta.names, *at, key, seen).await?;
         }
-        for at in changes.conversations {
-            save_conversation(&mut tx, model, at).await?;
+        for (at, key, seen) in &delta.conversations {
+            save_conversation(&mut tx, &delta.names, *at, key, seen).await?;
         }
-        save_sums(&mut tx, model).await?;
+        save_sums(&mut tx, delta).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -90,8 +93,12 @@ async fn save_source(tx: &mut Tx<'_>, source: &Source) -> Result<(), StoreError>
     Ok(())
 }
 
-async fn save_path(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(), StoreError> {
-    let Some((key, path)) = model.paths.get_index(at) else { return Ok(()) };
+async fn save_path(
+    tx: &mut Tx<'_>,
+    at: usize,
+    key: &PathKey,
+    path: &PathSeen,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT OR REPLACE INTO paths VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(int(at as u64))
         .bind(key.vlan)
@@ -109,8 +116,12 @@ async fn save_path(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(), Stor
     Ok(())
 }
 
-async fn save_bind(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(), StoreError> {
-    let Some((key, seen)) = model.binds.get_index(at) else { return Ok(()) };
+async fn save_bind(
+    tx: &mut Tx<'_>,
+    at: usize,
+    key: &BindKey,
+    seen: &Attested,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT OR REPLACE INTO binds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(int(at as u64))
         .bind(key.vlan)
@@ -127,9 +138,14 @@ async fn save_bind(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(), Stor
     Ok(())
 }
 
-async fn save_attribute(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(), StoreError> {
-    let Some((key, seen)) = model.attributes.get_index(at) else { return Ok(()) };
-    let part = key.part.map(|(kind, number)| (model.names.get(kind).to_owned(), number));
+async fn save_attribute(
+    tx: &mut Tx<'_>,
+    names: &Names,
+    at: usize,
+    key: &AttributeKey,
+    seen: &AttributeSeen,
+) -> Result<(), StoreError> {
+    let part = key.part.map(|(kind, number)| (names.get(kind), number));
     sqlx::query(
         "INSERT OR REPLACE INTO attributes VALUES \
          (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -137,11 +153,11 @@ async fn save_attribute(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(),
     .bind(int(at as u64))
     .bind(key.vlan)
     .bind(key.host.to_string())
-    .bind(part.as_ref().map(|(kind, _)| kind))
-    .bind(part.as_ref().map(|(_, number)| *number))
+    .bind(part.map(|(kind, _)| kind))
+    .bind(part.map(|(_, number)| number))
     .bind(key.attribute.key())
     .bind(key.proto.0)
-    .bind(model.names.get(key.source))
+    .bind(names.get(key.source))
     .bind(&*key.value)
     .bind(seen.weight)
     .bind(int(seen.at.count))
@@ -157,8 +173,13 @@ async fn save_attribute(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(),
     Ok(())
 }
 
-async fn save_conversation(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<(), StoreError> {
-    let Some((key, seen)) = model.conversations.get_index(at) else { return Ok(()) };
+async fn save_conversation(
+    tx: &mut Tx<'_>,
+    names: &Names,
+    at: usize,
+    key: &ConversationKey,
+    seen: &Conversation,
+) -> Result<(), StoreError> {
     let id = int(at as u64);
     sqlx::query(
         "INSERT OR REPLACE INTO conversations VALUES \
@@ -188,7 +209,7 @@ async fn save_conversation(tx: &mut Tx<'_>, model: &Model, at: usize) -> Result<
     // Ranges may have become one: the list is written anew.
     sqlx::query("DELETE FROM targets WHERE conversation = ?").bind(id).execute(&mut **tx).await?;
     for (target, total) in seen.targets.iter() {
-        save_target(tx, model, id, target, total).await?;
+        save_target(tx, names, id, target, total).await?;
     }
     Ok(())
 }
@@ -223,7 +244,7 @@ async fn save_operation(
 
 async fn save_target(
     tx: &mut Tx<'_>,
-    model: &Model,
+    names: &Names,
     conversation: i64,
     key: &TargetKey,
     seen: &TargetTotal,
@@ -241,7 +262,7 @@ async fn save_target(
     .bind(key.quantity)
     .bind(int(seen.quantity))
     .bind(key.extra)
-    .bind(model.names.get(key.name))
+    .bind(names.get(key.name))
     .bind(int(seen.at.count))
     .bind(seen.at.first.0)
     .bind(seen.at.last.0)
@@ -253,11 +274,11 @@ async fn save_target(
 }
 
 /// The small tables, whole.
-async fn save_sums(tx: &mut Tx<'_>, model: &Model) -> Result<(), StoreError> {
-    for (key, seen) in &model.operations {
+async fn save_sums(tx: &mut Tx<'_>, delta: &Delta) -> Result<(), StoreError> {
+    for (key, seen) in &delta.operations {
         save_operation(tx, -1, key, seen).await?;
     }
-    for (proto, seen) in &model.protocols {
+    for (proto, seen) in &delta.protocols {
         sqlx::query("INSERT OR REPLACE INTO protocols VALUES (?, ?, ?)")
             .bind(proto.0)
             .bind(int(seen.packets))
@@ -265,7 +286,7 @@ async fn save_sums(tx: &mut Tx<'_>, model: &Model) -> Result<(), StoreError> {
             .execute(&mut **tx)
             .await?;
     }
-    for ((layer, fault), seen) in &model.faults {
+    for ((layer, fault), seen) in &delta.faults {
         sqlx::query("INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?, ?)")
             .bind(&**layer)
             .bind(&**fault)
@@ -275,7 +296,7 @@ async fn save_sums(tx: &mut Tx<'_>, model: &Model) -> Result<(), StoreError> {
             .execute(&mut **tx)
             .await?;
     }
-    for (kind, count) in &model.losses {
+    for (kind, count) in &delta.losses {
         sqlx::query("INSERT OR REPLACE INTO losses VALUES (?, ?)")
             .bind(kind.key())
             .bind(int(*count))

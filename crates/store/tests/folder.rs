@@ -1,7 +1,9 @@
 //! A data folder as its users meet it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use model::{Model, ModelLimits};
-use store::{Source, Store, StoreError};
+use store::{Delta, Source, Store, StoreError};
 use vocab::{
     Batch, BatchRoom, FrameId, Host, HostTraits, Mac, OpSum, ProtoId, Role, Talk, Transport, Ts,
 };
@@ -73,11 +75,11 @@ async fn what_was_saved_is_loaded() {
     let store = Store::open(folder.path()).await.unwrap();
     let mut model = store.load(ModelLimits::default(), SPECS).await.unwrap();
     model.apply(&batch(5));
-    store.save(&mut model, &[source(0, "aa")]).await.unwrap();
+    store.save(&Delta::take(&mut model), &[source(0, "aa")]).await.unwrap();
     // A second save with other rows leaves the first ones alone.
     model.apply(&batch(6));
     model.apply(&batch(5));
-    store.save(&mut model, &[source(1, "bb")]).await.unwrap();
+    store.save(&Delta::take(&mut model), &[source(1, "bb")]).await.unwrap();
     store.close().await;
 
     let store = Store::open(folder.path()).await.unwrap();
@@ -96,14 +98,14 @@ async fn a_loaded_model_goes_on_where_it_was() {
     let store = Store::open(folder.path()).await.unwrap();
     let mut model = store.load(ModelLimits::default(), SPECS).await.unwrap();
     model.apply(&batch(5));
-    store.save(&mut model, &[]).await.unwrap();
+    store.save(&Delta::take(&mut model), &[]).await.unwrap();
     let mut again = store.load(ModelLimits::default(), SPECS).await.unwrap();
     for number in [5, 7] {
         model.apply(&batch(number));
         again.apply(&batch(number));
     }
     assert_eq!(again.conversations, model.conversations);
-    store.save(&mut again, &[]).await.unwrap();
+    store.save(&Delta::take(&mut again), &[]).await.unwrap();
     let third = store.load(ModelLimits::default(), SPECS).await.unwrap();
     assert_eq!(third.conversations, model.conversations);
 }
@@ -143,7 +145,7 @@ async fn a_damaged_row_says_where() {
     let store = Store::open(folder.path()).await.unwrap();
     let mut model = store.load(ModelLimits::default(), SPECS).await.unwrap();
     model.apply(&batch(5));
-    store.save(&mut model, &[]).await.unwrap();
+    store.save(&Delta::take(&mut model), &[]).await.unwrap();
     store.close().await;
     let file = folder.path().join("ferrite.db");
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display())).await.unwrap();
@@ -152,6 +154,20 @@ async fn a_damaged_row_says_where() {
     let store = Store::open(folder.path()).await.unwrap();
     let error = store.load(ModelLimits::default(), SPECS).await.unwrap_err();
     assert_eq!(error.to_string(), "damaged row in table paths: mac is \"nonsense\"");
+}
+
+#[tokio::test]
+async fn what_could_not_be_written_is_written_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut model = store.load(ModelLimits::default(), SPECS).await.unwrap();
+    model.apply(&batch(5));
+    Delta::take(&mut model).put_back(&mut model);
+    model.apply(&batch(6));
+    store.save(&Delta::take(&mut model), &[]).await.unwrap();
+    let again = store.load(ModelLimits::default(), SPECS).await.unwrap();
+    assert_eq!(again.conversations, model.conversations);
+    assert_eq!(again.paths, model.paths);
 }
 
 #[test]

@@ -67,14 +67,14 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
 #[utoipa::path(get, path = "/api/v1/session", operation_id = "session",
     responses((status = 200, body = SessionView)))]
 pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Json<SessionView> {
-    Json(view(&app, cookie(&headers).is_some_and(|session| app.is_open(session))))
+    Json(view(&app, cookie(&headers).filter(|session| app.is_open(session))))
 }
 
-fn view(app: &App, open: bool) -> SessionView {
+fn view(app: &App, session: Option<&str>) -> SessionView {
     SessionView {
-        open,
+        open: session.is_some(),
         password: app.access.has_password(),
-        must_change: open && app.access.must_change(),
+        must_change: session.is_some_and(|session| app.access.must_change(session)),
         version: env!("CARGO_PKG_VERSION"),
     }
 }
@@ -100,7 +100,7 @@ pub(super) async fn enter(
         (None, None) => return Err(AccessError::Wrong.into()),
     };
     let cookie = format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict");
-    Ok(([(header::SET_COOKIE, cookie)], Json(view(&app, true))).into_response())
+    Ok(([(header::SET_COOKIE, cookie)], Json(view(&app, Some(&session)))).into_response())
 }
 
 /// Signs out.

@@ -1,0 +1,74 @@
+//! A data folder for threads that know nothing of async.
+
+use crate::plant::Plant;
+use anyhow::Result;
+use dissect::Registry;
+use model::{Model, ModelLimits};
+use protocols::Protocols;
+use server::Access;
+use std::path::Path;
+use std::sync::Arc;
+use store::{Delta, Source, Store};
+use tokio::runtime::Handle;
+
+const PASSWORD: &str = "admin_password";
+const PASSWORD_INITIAL: &str = "admin_password_initial";
+
+/// An open data folder.
+#[derive(Debug)]
+pub(crate) struct Data {
+    runtime: Handle,
+    store: Arc<Store>,
+}
+
+impl Data {
+    /// Opens a folder, making it where it is missing.
+    pub(crate) fn open(runtime: &Handle, folder: &Path) -> Result<Self> {
+        let store = runtime.block_on(Store::open(folder))?;
+        Ok(Self { runtime: runtime.clone(), store: Arc::new(store) })
+    }
+
+    /// The same folder for the server.
+    pub(crate) fn store(&self) -> Arc<Store> {
+        self.store.clone()
+    }
+
+    /// What was read in earlier runs.
+    pub(crate) fn sources(&self) -> Result<Vec<Source>> {
+        Ok(self.runtime.block_on(self.store.sources())?)
+    }
+
+    /// Everything that is stored.
+    pub(crate) fn load(&self) -> Result<Model> {
+        Ok(self.runtime.block_on(self.store.load(ModelLimits::default(), Protocols::SPECS))?)
+    }
+
+    /// Writes what changed. The model is free again before the disk is touched.
+    pub(crate) fn save(&self, plant: &Plant, rows: &[Source]) -> Result<()> {
+        let delta = Delta::take(&mut plant.model());
+        let saved = self.runtime.block_on(self.store.save(&delta, rows));
+        if saved.is_err() {
+            delta.put_back(&mut plant.model());
+        }
+        Ok(saved?)
+    }
+
+    /// Who may look: by the stored password.
+    pub(crate) fn access(&self) -> Result<Access> {
+        let setting = |name| self.runtime.block_on(self.store.setting(name));
+        let initial = setting(PASSWORD_INITIAL)?.is_some_and(|value| value == "yes");
+        Ok(Access::new(setting(PASSWORD)?, initial))
+    }
+
+    /// Makes the first password where there is none; returns it to be shown once.
+    pub(crate) fn first_password(&self, access: &Access) -> Result<Option<String>> {
+        if access.has_password() {
+            return Ok(None);
+        }
+        let (password, hash) = access.first_password()?;
+        // First that it must be changed: a kill in between leaves no password, not a kept one.
+        self.runtime.block_on(self.store.set_setting(PASSWORD_INITIAL, "yes"))?;
+        self.runtime.block_on(self.store.set_setting(PASSWORD, &hash))?;
+        Ok(Some(password))
+    }
+}
