@@ -22,6 +22,7 @@ pub mod cclink_ie;
 pub mod cdp;
 pub mod cip;
 pub mod cip_io;
+pub mod coap;
 pub mod cotp;
 pub mod dcerpc;
 pub mod dhcp;

@@ -12,6 +12,7 @@ dissect::registry! {
         Cdp(crate::cdp::Cdp),
         Cip(crate::cip::Cip),
         CipIo(crate::cip_io::CipIo),
+        Coap(crate::coap::Coap),
         Cotp(crate::cotp::Cotp),
         Dcerpc(crate::dcerpc::Dcerpc),
         Dhcp(crate::dhcp::Dhcp),
