@@ -30,6 +30,7 @@ pub mod dhcpv6;
 pub mod dlms;
 pub mod dnp3;
 pub mod dns;
+pub mod doip;
 pub mod enip;
 pub mod ethercat;
 pub mod ftp;

@@ -20,6 +20,7 @@ dissect::registry! {
         Dlms(crate::dlms::Dlms),
         Dnp3(crate::dnp3::Dnp3),
         Dns(crate::dns::Dns),
+        Doip(crate::doip::Doip),
         Enip(crate::enip::Enip),
         Ethercat(crate::ethercat::Ethercat),
         Ftp(crate::ftp::Ftp),
