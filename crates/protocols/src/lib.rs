@@ -36,6 +36,7 @@ pub mod ethercat;
 pub mod ftp;
 pub mod genisys;
 pub mod goose;
+pub mod hislip;
 pub mod hsrp;
 pub mod http;
 pub mod icmpv6;

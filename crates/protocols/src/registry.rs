@@ -26,6 +26,7 @@ dissect::registry! {
         Ftp(crate::ftp::Ftp),
         Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
+        Hislip(crate::hislip::Hislip),
         Hsrp(crate::hsrp::Hsrp),
         Http(crate::http::Http),
         Icmpv6(crate::icmpv6::Icmpv6),
