@@ -33,6 +33,7 @@ pub mod dns;
 pub mod doip;
 pub mod enip;
 pub mod ethercat;
+pub mod fox;
 pub mod ftp;
 pub mod genisys;
 pub mod goose;

@@ -23,6 +23,7 @@ dissect::registry! {
         Doip(crate::doip::Doip),
         Enip(crate::enip::Enip),
         Ethercat(crate::ethercat::Ethercat),
+        Fox(crate::fox::Fox),
         Ftp(crate::ftp::Ftp),
         Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
