@@ -191,7 +191,8 @@ fn hello(cx: &mut Cx<'_>, body: &[u8]) {
     for (key, value) in frame::fields(body) {
         let spec: &'static AttrSpec = match key {
             b"station.name" => spec::STATION,
-            b"hostName" => spec::HOST,
+            // Some stations give their address for a name.
+            b"hostName" if lines::host_name(value).is_some() => spec::HOST,
             b"hostAddress" => spec::ADDRESS,
             b"app.name" => spec::APP,
             b"app.version" => spec::VERSION,
