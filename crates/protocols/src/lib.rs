@@ -78,6 +78,7 @@ pub mod telnet;
 pub mod tls;
 pub mod vnc;
 pub mod vrrp;
+pub mod zigbee;
 // end
 
 pub use registry::{ProtocolFlow, Protocols};

@@ -68,5 +68,6 @@ dissect::registry! {
         Tls(crate::tls::Tls),
         Vnc(crate::vnc::Vnc),
         Vrrp(crate::vrrp::Vrrp),
+        Zigbee(crate::zigbee::Zigbee),
     }
 }
