@@ -75,6 +75,7 @@ pub mod ssh;
 pub mod stp;
 pub mod syslog;
 pub mod telnet;
+pub mod tftp;
 pub mod tls;
 pub mod vnc;
 pub mod vrrp;

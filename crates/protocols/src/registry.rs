@@ -65,6 +65,7 @@ dissect::registry! {
         Stp(crate::stp::Stp),
         Syslog(crate::syslog::Syslog),
         Telnet(crate::telnet::Telnet),
+        Tftp(crate::tftp::Tftp),
         Tls(crate::tls::Tls),
         Vnc(crate::vnc::Vnc),
         Vrrp(crate::vrrp::Vrrp),
