@@ -37,6 +37,7 @@ pub mod fox;
 pub mod ftp;
 pub mod genisys;
 pub mod goose;
+pub mod gtp_u;
 pub mod hislip;
 pub mod hsrp;
 pub mod http;

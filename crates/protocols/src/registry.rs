@@ -27,6 +27,7 @@ dissect::registry! {
         Ftp(crate::ftp::Ftp),
         Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
+        Gtpu(crate::gtp_u::Gtpu),
         Hislip(crate::hislip::Hislip),
         Hsrp(crate::hsrp::Hsrp),
         Http(crate::http::Http),
