@@ -56,6 +56,7 @@ pub mod mssql;
 pub mod mysql;
 pub mod nbns;
 pub mod ntp;
+pub mod opc_classic;
 pub mod opcua;
 pub mod postgresql;
 pub mod powerlink;

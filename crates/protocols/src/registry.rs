@@ -46,6 +46,7 @@ dissect::registry! {
         Mysql(crate::mysql::Mysql),
         Nbns(crate::nbns::Nbns),
         Ntp(crate::ntp::Ntp),
+        Opcclassic(crate::opc_classic::Opcclassic),
         Opcua(crate::opcua::Opcua),
         Postgresql(crate::postgresql::Postgresql),
         Powerlink(crate::powerlink::Powerlink),
