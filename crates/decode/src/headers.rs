@@ -243,6 +243,8 @@ pub struct Outer {
     pub proto: u8,
     /// Source and destination port, 0 without.
     pub ports: (u16, u16),
+    /// Where the tunnel's own header starts, in a tunnel over UDP; else 0.
+    pub header: usize,
 }
 
 /// Where decoding ended.

@@ -114,6 +114,7 @@ pub(crate) fn etherip(w: &mut Walk<'_, '_>) -> Next {
 }
 
 fn enter<'p>(w: &mut Walk<'_, 'p>, at: Cursor<'p>, kind: TunnelKind) {
+    let header = w.position();
     w.at = at;
-    w.enter_tunnel(kind);
+    w.enter_tunnel_at(kind, header);
 }

@@ -78,6 +78,16 @@ impl Walk<'_, '_> {
 
     /// Keeps the outermost headers and starts afresh for the packet inside.
     pub(crate) fn enter_tunnel(&mut self, kind: TunnelKind) {
+        self.enter_tunnel_at(kind, 0);
+    }
+
+    /// Where the walk is, from the first byte on.
+    pub(crate) fn position(&self) -> usize {
+        offset(self.base, self.at.rest())
+    }
+
+    /// The same, for a tunnel over UDP whose own header starts at `header`.
+    pub(crate) fn enter_tunnel_at(&mut self, kind: TunnelKind, header: usize) {
         let h = &mut *self.h;
         let outer = h.outer.unwrap_or(Outer {
             kind,
@@ -89,6 +99,7 @@ impl Walk<'_, '_> {
             ttl: h.ttl,
             proto: h.ip_proto,
             ports: h.ports(),
+            header,
         });
         *h = Headers {
             outer: Some(outer),

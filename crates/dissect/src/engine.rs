@@ -78,10 +78,12 @@ impl<R: Registry> Engine<R> {
     }
 
     fn packet(&mut self, frame: &Frame<'_>, h: &mut Headers, out: &mut dyn Sink) {
-        if let Some(outer) = &h.outer {
-            let (key, dir) = Key::of_outer(outer);
+        if let Some(outer) = h.outer {
+            let (key, dir) = Key::of_outer(&outer);
             let source = Source { mac: outer.src_mac, vlan: outer.vlan, ttl: outer.ttl };
-            self.account(frame, key, dir, source, out);
+            if let Some(number) = self.account(frame, key, dir, source, out) {
+                self.tunnel(frame, &outer, number, dir, out);
+            }
         }
         if h.stop == Stop::Fragment {
             let (key, dir) = Key::of(h);
@@ -106,6 +108,54 @@ impl<R: Registry> Engine<R> {
         } else {
             self.flow_packet(frame, h, frame.bytes, out);
         }
+    }
+
+    /// Hands a tunnel's own header to the protocol that the tunnel is, where there is one.
+    fn tunnel(
+        &mut self,
+        frame: &Frame<'_>,
+        outer: &decode::Outer,
+        number: u32,
+        dir: Dir,
+        out: &mut dyn Sink,
+    ) {
+        let (src, dst) = outer.ports;
+        let is_bound = |port| self.bindings.any_at(Spot::Udp(port));
+        if outer.header == 0 || !(is_bound(src) || is_bound(dst)) {
+            return;
+        }
+        let Some(flow) = self.table.get_mut(number) else { return };
+        let payload = frame.bytes.get(outer.header..).unwrap_or(&[]);
+        let headers = Headers {
+            src_mac: outer.src_mac,
+            dst_mac: outer.dst_mac,
+            vlan: outer.vlan,
+            ip_version: if outer.src.to_ip().is_ipv4() { 4 } else { 6 },
+            src: outer.src,
+            dst: outer.dst,
+            ttl: outer.ttl,
+            ip_proto: outer.proto,
+            transport: Transport::Udp { src, dst },
+            ..Headers::default()
+        };
+        let fact = FactCx {
+            flow: number,
+            proto: ProtoId(0),
+            depth: 0,
+            dir,
+            at: frame.at,
+            frame: frame.id,
+            headers: &headers,
+            wire: frame.bytes,
+            // What is inside is not read here, and may be cut.
+            cut: true,
+            from_client: None,
+            values: out.wants_values(),
+            pair: None,
+        };
+        let mut session =
+            Session::<R> { core: &mut self.core, flow, bindings: &self.bindings, sink: out };
+        session.datagram(&fact, payload, None);
     }
 
     /// Counts a packet with its flow and hands its payload on.

@@ -38,6 +38,9 @@ pub(super) struct Links {
     by_mac: BTreeMap<HostKey, Vec<(IpAddr, PathSeen)>>,
     /// Stated pairs: MAC and address to how often and how late.
     stated: BTreeMap<(HostKey, IpAddr), (u64, vocab::Ts)>,
+    /// MACs that never sent a frame here, but of which others pass on what they say of themselves:
+    /// the clients behind a DHCP relay.
+    named: BTreeSet<HostKey>,
     /// Address to the MACs that own it.
     owners: BTreeMap<HostKey, BTreeSet<Mac>>,
     /// Address to the MACs that pass its frames on.
@@ -80,6 +83,7 @@ impl Links {
             sent: BTreeMap::new(),
             by_mac: BTreeMap::new(),
             stated: BTreeMap::new(),
+            named: BTreeSet::new(),
             owners: BTreeMap::new(),
             routers: BTreeMap::new(),
             forwarded: BTreeMap::new(),
@@ -115,6 +119,8 @@ impl Links {
             stated.0 += seen.count;
             stated.1 = stated.1.max(seen.last);
         }
+        let sent: BTreeSet<Host> = links.sent.keys().map(|key| key.host).collect();
+        links.named = named(model).filter(|key| !sent.contains(&key.host)).collect();
         links.settle();
         links
     }
@@ -123,7 +129,8 @@ impl Links {
     fn settle(&mut self) {
         let claimed = self.best_claims();
         for (mac, ip) in self.stated.keys() {
-            if let (Host::Mac(owner), true) = (mac.host, self.sent.contains_key(mac))
+            let is_known = self.sent.contains_key(mac) || self.named.contains(mac);
+            if let (Host::Mac(owner), true) = (mac.host, is_known)
                 && claimed.get(&HostKey { vlan: mac.vlan, host: Host::Ip(*ip) }) == Some(&owner)
             {
                 let key = HostKey { vlan: mac.vlan, host: Host::Ip(*ip) };
@@ -178,6 +185,7 @@ impl Links {
     pub(super) fn groups(&self, model: &Model) -> Groups {
         let mut nodes: BTreeSet<HostKey> = self.sent.keys().copied().collect();
         nodes.extend(self.owners.keys().copied());
+        nodes.extend(self.named.iter().copied());
         // Known in whichever VLAN: no need to make it up.
         let known: BTreeSet<Host> = nodes.iter().map(|key| key.host).collect();
         nodes.extend(addressed(model).filter(|key| !known.contains(&key.host)));
@@ -255,6 +263,28 @@ fn addressed(model: &Model) -> impl Iterator<Item = HostKey> + '_ {
         })
         .map(|(key, _)| HostKey { vlan: key.vlan, host: key.server })
         .filter(|key| !matches!(key.host, Host::Ip(IpAddr::V4(ip)) if ip.octets()[3] == 255))
+}
+
+/// MACs whose devices are named by messages that somebody else's frames carried.
+fn named(model: &Model) -> impl Iterator<Item = HostKey> + '_ {
+    let says_who = |attribute| {
+        matches!(
+            attribute,
+            Attribute::Name
+                | Attribute::Vendor
+                | Attribute::Product
+                | Attribute::Model
+                | Attribute::Serial
+                | Attribute::Firmware
+                | Attribute::Os
+        )
+    };
+    model
+        .attributes
+        .keys()
+        .filter(move |key| key.part.is_none() && says_who(key.attribute))
+        .filter(|key| matches!(key.host, Host::Mac(mac) if mac.is_unicast()))
+        .map(|key| HostKey { vlan: key.vlan, host: key.host })
 }
 
 /// Joins addresses by what devices state of themselves.

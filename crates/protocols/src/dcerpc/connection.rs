@@ -1,7 +1,8 @@
 //! Version 5: PDUs in a stream or in a pipe. C706 §12.6.
 
+use super::interfaces::Interface;
 use super::wire::Order;
-use super::{Flow, mapper, name_of, spec, target};
+use super::{Flow, OpcCall, mapper, name_of, spec, target};
 use crate::common::text::{Line, until_nul};
 use decode::Cursor;
 use dissect::{Cx, Hint, Probe, Step};
@@ -205,7 +206,43 @@ fn request(
     if interface.name == "epm" && header.flags & LAST_FRAGMENT != 0 && header.auth == 0 {
         mapper::say(cx, order, call, false, at.rest());
     }
+    opc(cx, header, op.pdu, interface, call, at.rest());
     Some(())
+}
+
+/// Hands calls of OPC Classic down, where they are not encrypted.
+fn opc(
+    cx: &mut Cx<'_>,
+    header: &Header,
+    pdu: &[u8],
+    interface: &Interface,
+    number: u16,
+    body: &[u8],
+) {
+    const PRIVACY: u8 = 6;
+    let [number, level, padding] = match trailer_fields(header, pdu) {
+        Some([_, level, padding]) => [vocab::low_u8(u64::from(number)), level, padding],
+        None => [vocab::low_u8(u64::from(number)), 0, 0],
+    };
+    if interface.opc() == 0 || level == PRIVACY {
+        return;
+    }
+    let end = body.len().saturating_sub(usize::from(padding));
+    let call = OpcCall {
+        number,
+        interface: interface.opc(),
+        answer: header.kind == RESPONSE,
+        little: header.order.little,
+        whole: header.flags & LAST_FRAGMENT != 0,
+        key: header.call,
+    };
+    cx.hand_down(spec::OPC, body.get(..end).unwrap_or(body), call.to_tag());
+}
+
+/// Type, level and padding of the authentication. C706 §13.2.6.
+fn trailer_fields(header: &Header, pdu: &[u8]) -> Option<[u8; 3]> {
+    let start = usize::from(header.length).checked_sub(usize::from(header.auth))?.checked_sub(8)?;
+    pdu.get(start..)?.first_chunk().copied().filter(|_| header.auth != 0)
 }
 
 /// C706 §12.6.4.10. The number of the call is the request's.
@@ -224,13 +261,13 @@ fn response(
     order.u32(at)?;
     let context = order.u16(at)?;
     at.skip(2)?;
-    let interface = flow.interface(pipe, context).filter(|interface| interface.name == "epm");
-    if let (Some(_), Some(sub)) = (interface, op.sub)
-        && header.flags & LAST_FRAGMENT != 0
-        && header.auth == 0
-    {
+    let (Some(interface), Some(sub)) = (flow.interface(pipe, context), op.sub) else {
+        return Some(());
+    };
+    if interface.name == "epm" && header.flags & LAST_FRAGMENT != 0 && header.auth == 0 {
         mapper::say(cx, order, sub & 0xff, true, at.rest());
     }
+    opc(cx, header, op.pdu, interface, sub & 0xff, at.rest());
     Some(())
 }
 

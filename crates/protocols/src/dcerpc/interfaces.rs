@@ -32,6 +32,42 @@ impl Interface {
     }
 }
 
+impl Interface {
+    /// The number of an interface of OPC Classic, from 1; 0 for all others.
+    pub(super) fn opc(&self) -> u8 {
+        let place = OPC.iter().position(|name| *name == self.name);
+        place.map_or(0, |at| vocab::sat_u8(at).saturating_add(1))
+    }
+}
+
+/// The interfaces of OPC Classic whose calls are read. Their places are the upper half of the
+/// codes of its operations: new ones go to the end.
+const OPC: [&str; 23] = [
+    "IOPCServer",
+    "IOPCBrowseServerAddressSpace",
+    "IOPCGroupStateMgt",
+    "IOPCSyncIO",
+    "IOPCAsyncIO",
+    "IOPCItemMgt",
+    "IOPCAsyncIO2",
+    "IOPCDataCallback",
+    "IOPCItemProperties",
+    "IOPCSyncIO2",
+    "IOPCAsyncIO3",
+    "IOPCItemIO",
+    "IOPCBrowse",
+    "IOPCServerList",
+    "IOPCServerList2",
+    "IOPCCommon",
+    "IOPCShutdown",
+    "IOPCEventServer",
+    "IOPCEventSubscriptionMgt",
+    "IOPCEventSink",
+    "IOPCHDA_Server",
+    "IOPCHDA_SyncRead",
+    "IOPCHDA_SyncUpdate",
+];
+
 /// The place of an interface in the table.
 pub(super) fn find(id: u128) -> Option<usize> {
     INTERFACES.iter().position(|interface| interface.id == id)
@@ -92,6 +128,12 @@ static INTERFACES: &[Interface] = &[
     new("IOPCServerList2", 0, "9dd0b56c-ad9e-43ee-8305-487f3188bf7a"),
     new("IOPCCommon", 0, "f31dfde2-07b6-11d2-b2d8-0060083ba1fb"),
     new("IOPCShutdown", 0, "f31dfde1-07b6-11d2-b2d8-0060083ba1fb"),
+    new("IOPCEventServer", 0, "65168851-5783-11d1-84a0-00608cb8a7e9"),
+    new("IOPCEventSubscriptionMgt", 0, "65168855-5783-11d1-84a0-00608cb8a7e9"),
+    new("IOPCEventSink", 0, "6516885f-5783-11d1-84a0-00608cb8a7e9"),
+    new("IOPCHDA_Server", 0, "1f1217b0-dee0-11d2-a5e5-000086339399"),
+    new("IOPCHDA_SyncRead", 0, "1f1217b2-dee0-11d2-a5e5-000086339399"),
+    new("IOPCHDA_SyncUpdate", 0, "1f1217b3-dee0-11d2-a5e5-000086339399"),
     new("svcctl", 1, "367abb81-9844-35f1-ad32-98f038001003"),
     new("atsvc", 2, "1ff70682-0a51-30e8-076d-740be8cee98b"),
     new("ITaskSchedulerService", 3, "86d35949-83c9-4044-b424-db363231fd0c"),

@@ -16,7 +16,7 @@ use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use interfaces::Interface;
 use vocab::{Spec, Target};
 
-pub use spec::PROFINET;
+pub use spec::{OPC, PROFINET};
 
 /// Most contexts remembered of a connection, or of all pipes of one.
 const CONTEXTS: usize = 10;
@@ -114,6 +114,47 @@ impl Call {
             little: tag >> 17 & 1 != 0,
             interface: vocab::low_u8(tag >> 18 & 7),
             key: tag >> 24,
+        }
+    }
+}
+
+/// What goes with a call of OPC Classic that is handed down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpcCall {
+    /// The call's number.
+    pub number: u8,
+    /// OPC's interface; the numbers are those of `Interface::opc`.
+    pub interface: u8,
+    /// It is the answer.
+    pub answer: bool,
+    /// Numbers have their low byte first.
+    pub little: bool,
+    /// All of it is there, not the first fragment alone.
+    pub whole: bool,
+    /// Pairs an answer with its request.
+    pub key: u32,
+}
+
+impl OpcCall {
+    /// As a tag.
+    fn to_tag(self) -> u64 {
+        u64::from(self.number)
+            | u64::from(self.interface) << 8
+            | u64::from(self.answer) << 16
+            | u64::from(self.little) << 17
+            | u64::from(self.whole) << 18
+            | u64::from(self.key) << 32
+    }
+
+    /// From a tag.
+    pub fn from_tag(tag: u64) -> Self {
+        Self {
+            number: vocab::low_u8(tag),
+            interface: vocab::low_u8(tag >> 8),
+            answer: tag >> 16 & 1 != 0,
+            little: tag >> 17 & 1 != 0,
+            whole: tag >> 18 & 1 != 0,
+            key: vocab::low_u32(tag >> 32),
         }
     }
 }

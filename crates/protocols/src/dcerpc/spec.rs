@@ -10,6 +10,11 @@ use vocab::{
 /// [`Call`]: super::Call
 pub const PROFINET: u32 = 1;
 
+/// Selector under which OPC Classic finds its calls. The tag is an [`OpcCall`].
+///
+/// [`OpcCall`]: super::OpcCall
+pub const OPC: u32 = 2;
+
 pub(super) const INTERFACE: &Area = &Area::shown(1, "interface", show_call);
 pub(super) const ENDPOINT: &Area = &Area::named(2, "endpoint");
 
