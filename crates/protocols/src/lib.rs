@@ -34,6 +34,7 @@ pub mod ethercat;
 pub mod ftp;
 pub mod genisys;
 pub mod goose;
+pub mod hart_ip;
 pub mod hsrp;
 pub mod http;
 pub mod icmpv6;

@@ -24,6 +24,7 @@ dissect::registry! {
         Ftp(crate::ftp::Ftp),
         Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
+        HartIp(crate::hart_ip::HartIp),
         Hsrp(crate::hsrp::Hsrp),
         Http(crate::http::Http),
         Icmpv6(crate::icmpv6::Icmpv6),
