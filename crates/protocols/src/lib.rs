@@ -72,6 +72,7 @@ pub mod stp;
 pub mod syslog;
 pub mod telnet;
 pub mod tls;
+pub mod tristation;
 pub mod vnc;
 pub mod vrrp;
 // end

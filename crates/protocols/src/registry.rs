@@ -62,6 +62,7 @@ dissect::registry! {
         Syslog(crate::syslog::Syslog),
         Telnet(crate::telnet::Telnet),
         Tls(crate::tls::Tls),
+        Tristation(crate::tristation::Tristation),
         Vnc(crate::vnc::Vnc),
         Vrrp(crate::vrrp::Vrrp),
     }

@@ -90,14 +90,12 @@ pub(super) fn of(command: u16, asks: bool) -> Layout {
     }
     match command {
         6 => once(POLLING),
-        9 if asks => slots(&[], &[Code]),
         11 if asks => once(&[Packed("tag", 6)]),
         17 => once(&[Packed("message", 24)]),
         18 => once(TAG_SET),
         19 => once(&[Number("final_assembly_number")]),
-        21 if asks => once(&[Text("long_tag", 32)]),
-        22 => once(&[Text("long_tag", 32)]),
-        33 if asks => slots(&[], &[Code]),
+        21 | 22 => once(&[Text("long_tag", 32)]),
+        9 | 33 if asks => slots(&[], &[Code]),
         34 => once(&[Float("damping")]),
         35 => once(RANGE),
         38 => once(&[Word("configuration_change_counter")]),

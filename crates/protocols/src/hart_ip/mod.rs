@@ -56,7 +56,7 @@ impl Dissector for HartIp {
         }
         let convincing = match header.id {
             0 => length == 13 && header.kind != Kind::Publish,
-            3 => (17..=300).contains(&length) || length >= 13 && length < 17,
+            3 => (13..=300).contains(&length),
             _ => false,
         };
         match head.get(HEADER_LEN..length) {
