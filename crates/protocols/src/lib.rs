@@ -62,6 +62,7 @@ pub mod profinet_ptcp;
 pub mod profinet_rt;
 pub mod ptp;
 pub mod rdp;
+pub mod roc_plus;
 pub mod s7comm;
 pub mod s7comm_plus;
 pub mod smb;

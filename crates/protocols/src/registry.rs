@@ -52,6 +52,7 @@ dissect::registry! {
         ProfinetRt(crate::profinet_rt::ProfinetRt),
         Ptp(crate::ptp::Ptp),
         Rdp(crate::rdp::Rdp),
+        RocPlus(crate::roc_plus::RocPlus),
         S7comm(crate::s7comm::S7comm),
         S7commplus(crate::s7comm_plus::S7commplus),
         Smb(crate::smb::Smb),

@@ -28,7 +28,7 @@ impl Summary {
                 let reason = data.first();
                 Self { sub: None, args: reason.map(|reason| [u64::from(*reason), 0, 0, 0]) }
             }
-            (55 | 56, true) | (65 | 66, true) | (162 | 163, false) => {
+            (55 | 56 | 65 | 66, true) | (162 | 163, false) => {
                 Self { sub: None, args: blocks(function, data) }
             }
             _ => Self::default(),
@@ -99,7 +99,8 @@ pub(super) fn say(cx: &mut Cx<'_>, function: u8, asks: bool, data: &[u8], summar
         (151, false, _) => module_versions(cx, data),
         // Whole contents of writes: their layout is the project's own.
         (16 | 27 | 30 | 62, true, _) if !data.is_empty() => {
-            let target = Target { area: spec::STATE, index: 0, count: 0, extra: 0, name: b"points" };
+            let target =
+                Target { area: spec::STATE, index: 0, count: 0, extra: 0, name: b"points" };
             cx.item(target, Value::Bytes(data));
         }
         _ => {}
@@ -159,7 +160,9 @@ fn version(data: &[u8], from: usize) -> Option<(u16, u16)> {
 
 /// Answer to attach: the version of the system stands in two bytes, low one first.
 fn attached(cx: &mut Cx<'_>, data: &[u8]) {
-    let Some(&[major, minor]) = data.get(3..5).and_then(|bytes| bytes.first_chunk()) else { return };
+    let Some(&[major, minor]) = data.get(3..5).and_then(|bytes| bytes.first_chunk()) else {
+        return;
+    };
     if major == 10 || major == 0 && minor == 0 {
         cx.attr(spec::PRODUCT, b"Tricon 3008");
     }

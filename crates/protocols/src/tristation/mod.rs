@@ -44,7 +44,11 @@ impl Dissector for Tristation {
         let fits = head.len() == length.saturating_add(HEADER_LEN + 2);
         let has_command = kind == COMMAND && length >= COMMAND_LEN;
         let convincing = has_command || hint.bound && length == 0;
-        if hint.datagram && fits && convincing && is_checked(head) { Probe::Sure } else { Probe::No }
+        if hint.datagram && fits && convincing && is_checked(head) {
+            Probe::Sure
+        } else {
+            Probe::No
+        }
     }
 
     fn step(_flow: &mut Flow, cx: &mut Cx<'_>, input: Input<'_>) -> Step {
@@ -59,9 +63,9 @@ impl Dissector for Tristation {
 
 /// The last two bytes are the CRC-16 of those before them.
 fn is_checked(bytes: &[u8]) -> bool {
-    bytes.split_last_chunk().is_some_and(|(before, sum)| {
-        crc16(0, before.iter().copied()) == u16::from_le_bytes(*sum)
-    })
+    bytes
+        .split_last_chunk()
+        .is_some_and(|(before, sum)| crc16(0, before.iter().copied()) == u16::from_le_bytes(*sum))
 }
 
 fn message(cx: &mut Cx<'_>, bytes: &[u8]) {
