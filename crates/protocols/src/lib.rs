@@ -30,6 +30,8 @@ pub mod dlms;
 pub mod dnp3;
 pub mod dns;
 pub mod enip;
+pub mod ether_s_bus;
+pub mod ether_s_io;
 pub mod ethercat;
 pub mod ftp;
 pub mod genisys;

@@ -20,6 +20,8 @@ dissect::registry! {
         Dnp3(crate::dnp3::Dnp3),
         Dns(crate::dns::Dns),
         Enip(crate::enip::Enip),
+        EtherSBus(crate::ether_s_bus::EtherSBus),
+        EtherSIo(crate::ether_s_io::EtherSIo),
         Ethercat(crate::ethercat::Ethercat),
         Ftp(crate::ftp::Ftp),
         Genisys(crate::genisys::Genisys),

@@ -72,7 +72,7 @@ impl Dissector for RocPlus {
         };
         let right = wire::is_checked(whole);
         let known = wire::is_known(header.opcode);
-        if !datagram && !cx.cut() && !(right && known) {
+        if !(datagram || cx.cut() || right && known) {
             return resync(flow, cx, bytes, known);
         }
         if let Some(lost) = flow.lost.get_mut(cx.dir().index()) {
