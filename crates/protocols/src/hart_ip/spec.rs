@@ -56,7 +56,7 @@ pub(super) static SPEC: Spec = Spec {
     id: ProtoId(35),
     key: "hart-ip",
     name: "HART-IP",
-    standard: "FieldComm HCF_SPEC-085 (network), 081 (link), 127 and 151 (commands), 155 (wireless)",
+    standard: "FieldComm HCF_SPEC-085 (network), 081 (link), 127, 151, 155 (commands)",
     industrial: true,
     carrier: false,
     depth: 3,
