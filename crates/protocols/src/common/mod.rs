@@ -5,6 +5,7 @@ pub mod base64;
 pub mod ber;
 pub mod canopen;
 pub mod cip;
+pub mod crc;
 pub mod domain;
 pub mod gss;
 pub mod inventory;
