@@ -71,6 +71,7 @@ pub mod stp;
 pub mod syslog;
 pub mod telnet;
 pub mod tls;
+pub mod umas;
 pub mod vnc;
 pub mod vrrp;
 // end

@@ -61,6 +61,7 @@ dissect::registry! {
         Syslog(crate::syslog::Syslog),
         Telnet(crate::telnet::Telnet),
         Tls(crate::tls::Tls),
+        Umas(crate::umas::Umas),
         Vnc(crate::vnc::Vnc),
         Vrrp(crate::vrrp::Vrrp),
     }
