@@ -12,6 +12,7 @@ pub mod common;
 mod registry;
 
 // modules
+pub mod ads;
 pub mod arp;
 pub mod bacnet;
 pub mod browser;

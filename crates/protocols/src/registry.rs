@@ -2,6 +2,7 @@
 
 dissect::registry! {
     pub Protocols, ProtocolFlow {
+        Ads(crate::ads::Ads),
         Arp(crate::arp::Arp),
         Bacnet(crate::bacnet::Bacnet),
         Browser(crate::browser::Browser),

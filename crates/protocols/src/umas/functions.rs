@@ -5,9 +5,6 @@ use decode::Cursor;
 use dissect::Cx;
 use vocab::{Op, Target, Value};
 
-/// Variables or places of one message that are said.
-const ITEMS_MAX: u8 = 255;
-
 /// Says a request with what it touches.
 pub(super) fn request<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, function: u8, data: &'p [u8]) {
     let tag = cx.tag();
@@ -131,7 +128,7 @@ fn variables(cx: &mut Cx<'_>, op: &mut Op<'_>, function: u8, data: &[u8]) {
     };
     op.args = Some([u64::from(crc), u64::from(count), 0, 0]);
     cx.op(op);
-    for _ in 0..count.min(ITEMS_MAX) {
+    for _ in 0..count {
         let Some(variable) = Variable::read(&mut at) else { return bad(cx, data) };
         let value = match function {
             0x23 => number(at.take_up_to(variable.size), variable.count),
@@ -146,7 +143,7 @@ fn variables(cx: &mut Cx<'_>, op: &mut Op<'_>, function: u8, data: &[u8]) {
 fn places(cx: &mut Cx<'_>, function: u8, data: &[u8]) {
     let mut at = Cursor::new(data);
     let Some(count) = at.u8() else { return bad(cx, data) };
-    for _ in 0..count.min(ITEMS_MAX) {
+    for _ in 0..count {
         let parsed = (|| {
             let kind = at.u8()?;
             at.skip(2)?;
