@@ -32,6 +32,7 @@ pub mod dnp3;
 pub mod dns;
 pub mod enip;
 pub mod ethercat;
+pub mod fins;
 pub mod ftp;
 pub mod genisys;
 pub mod goose;

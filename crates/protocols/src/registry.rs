@@ -22,6 +22,7 @@ dissect::registry! {
         Dns(crate::dns::Dns),
         Enip(crate::enip::Enip),
         Ethercat(crate::ethercat::Ethercat),
+        Fins(crate::fins::Fins),
         Ftp(crate::ftp::Ftp),
         Genisys(crate::genisys::Genisys),
         Goose(crate::goose::Goose),
