@@ -24,14 +24,13 @@ pub(super) fn say<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, frame: &Frame<'p>) -> Opt
     let data = at.rest();
     let done = op.status == Status::Ok && end.is_some();
     match frame.command {
-        0x0101 | 0x0104 | 0x0201 | 0x0306 => {}
+        0x0101 | 0x0104 | 0x0201 | 0x0306 | 0x0501 => {}
         0x0601 if done => {
             op.args = match *data {
                 [status, mode, ..] => Some([u64::from(status), u64::from(mode), 0, 0]),
                 _ => None,
             };
         }
-        0x0501 => {}
         _ if data.is_empty() => {}
         _ => op.value = Value::Bytes(data),
     }
