@@ -46,6 +46,8 @@ pub mod lldp;
 pub mod llmnr;
 pub mod lontalk;
 pub mod mdns;
+pub mod melsec;
+pub mod melsoft;
 pub mod modbus;
 pub mod mqtt;
 pub mod mrp;

@@ -36,6 +36,8 @@ dissect::registry! {
         Llmnr(crate::llmnr::Llmnr),
         Lontalk(crate::lontalk::Lontalk),
         Mdns(crate::mdns::Mdns),
+        Melsec(crate::melsec::Melsec),
+        Melsoft(crate::melsoft::Melsoft),
         Modbus(crate::modbus::Modbus),
         Mqtt(crate::mqtt::Mqtt),
         Mrp(crate::mrp::Mrp),
