@@ -238,9 +238,9 @@ fn answer<'p>(flow: &mut Flow, cx: &mut Cx<'_>, message: &Message<'p>, mut op: O
     match op.code {
         4..=6 => {
             let [selector, offset, count, _] = asked.args;
-            let place =
-                target(vocab::low_u8(selector), vocab::low_u16(offset), vocab::low_u16(count));
-            cx.item(place, Value::Bytes(data));
+            let (selector, count) = (vocab::low_u8(selector), vocab::low_u16(count));
+            let place = target(selector, vocab::low_u16(offset), count);
+            cx.item(place, elements(selector, count, data));
         }
         0x03 | 0x43 if !message.text.is_empty() => {
             let name = until_nul(data.get(..8).unwrap_or(data));
