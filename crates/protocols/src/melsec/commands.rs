@@ -121,12 +121,17 @@ fn batch<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, sub: u16, mut at: Digits<'p>) -> O
 /// Random and block commands: two numbers of entries, then the entries.
 fn several<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, sub: u16, mut at: Digits<'p>) -> Option<()> {
     let bits = op.code == 0x1402 && sub & 1 != 0;
+    let list = at.rest();
     let first = at.number(1);
     let second = if bits { Some(0) } else { at.number(1) };
     op.args = first.zip(second).map(|(a, b)| [u64::from(a), u64::from(b), 0, 0]);
     cx.op(&op);
     if sub & 0x80 != 0 {
         return Some(());
+    }
+    // The answer has values alone, in the order of the request.
+    if let Some(tx) = op.tx.filter(|_| matches!(op.code, 0x0403 | 0x0406)) {
+        cx.note(tx, list);
     }
     let (first, second) = first.zip(second)?;
     let blocks = matches!(op.code, 0x0406 | 0x1406);
@@ -157,6 +162,8 @@ fn several<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, sub: u16, mut at: Digits<'p>) ->
 /// End code, then what was read; of an error the route and the command.
 fn answer<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, frame: &Frame<'p>) -> Option<()> {
     let asked = cx.pending(frame.key());
+    let mut noted = [0; 240];
+    let len = cx.noted(frame.key(), &mut noted);
     let mut at = frame.digits();
     let end = at.number(2);
     op.role = Role::Response;
@@ -174,7 +181,7 @@ fn answer<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, frame: &Frame<'p>) -> Option<()> 
             copy.number(4).and_then(|_| copy.number(1)).and_then(|_| copy.number(2)).unwrap_or(0);
     }
     let data = at.rest();
-    if op.code != 0x0401 && !data.is_empty() && op.status == Status::Ok {
+    if !matches!(op.code, 0x0401 | 0x0403 | 0x0406) && !data.is_empty() && op.status == Status::Ok {
         op.value = if frame.ascii { Value::Text(data) } else { Value::Bytes(data) };
     }
     cx.op(&op);
@@ -183,6 +190,42 @@ fn answer<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, frame: &Frame<'p>) -> Option<()> 
         && let Some(asked) = asked
     {
         was_read(cx, frame, &asked, data);
+        if matches!(asked.code, 0x0403 | 0x0406) {
+            let list = Cursor::new(noted.get(..len).unwrap_or(&[]));
+            let list = Digits { at: list, ascii: frame.ascii };
+            several_read(cx, &asked, list, at).unwrap_or(());
+        }
+    }
+    Some(())
+}
+
+/// Values of a random or block read, with the devices of its request. A list that was too long to
+/// keep ends early.
+fn several_read(
+    cx: &mut Cx<'_>,
+    asked: &Pending,
+    mut list: Digits<'_>,
+    mut data: Digits<'_>,
+) -> Option<()> {
+    let sub = asked.sub.unwrap_or(0);
+    let (first, second) = (list.number(1)?, list.number(1)?);
+    for nth in 0..first.saturating_add(second) {
+        let device = Device::read(&mut list, sub)?;
+        let blocks = asked.code == 0x0406;
+        let count = if blocks { list.number(2)? } else { 1 };
+        let bytes = match (blocks, nth < first) {
+            (true, _) => vocab::sat_usize(u64::from(count)).saturating_mul(2),
+            (false, true) => 2,
+            (false, false) => 4,
+        };
+        let bytes = data.at.take(if data.ascii { bytes.saturating_mul(2) } else { bytes })?;
+        let value = match *bytes {
+            [a, b, c, d] if !blocks && !data.ascii => {
+                Value::Uint(u64::from(u32::from_le_bytes([a, b, c, d])))
+            }
+            _ => elements(data.ascii, false, count, bytes),
+        };
+        cx.item(device.target(count), value);
     }
     Some(())
 }
