@@ -1,6 +1,7 @@
 //! Channels and the services in them. Numbers are little-endian.
 
 use super::spec;
+use crate::common::text::{is_text, until_nul};
 use decode::Cursor;
 use dissect::Cx;
 use vocab::{Op, Role, Status, Target, Value};
@@ -78,6 +79,9 @@ fn service(cx: &mut Cx<'_>, channel: u16, flags: u8, data: &[u8], whole: &[u8]) 
         status: if answers { status(group, command, at.rest()) } else { Status::None },
         ..Op::new(group, if answers { Role::Response } else { Role::Request }, whole)
     });
+    if !answers && matches!((group, command), (1, 2 | 8)) {
+        user(cx, at.rest());
+    }
     // Log-ins have passwords in them; names are said for applications, files and the shell.
     if !answers && matches!(group, 2 | 8 | 0x11) {
         name(cx, at.rest());
@@ -126,6 +130,22 @@ fn status(group: u32, command: u16, tags: &[u8]) -> Status {
         }
     }
     Status::None
+}
+
+/// Who logs in to the device: tag 0x10 within 0x81. The password beside it is not said.
+fn user(cx: &mut Cx<'_>, tags: &[u8]) {
+    let mut at = Cursor::new(tags);
+    for _ in 0..TAGS_MAX {
+        let Some((id, value)) = tag(&mut at) else { return };
+        if id & 0x7f == 1
+            && let Some((0x10, name)) = tag(&mut Cursor::new(value))
+        {
+            let name = until_nul(name);
+            if is_text(name) {
+                cx.attr(spec::USER, name);
+            }
+        }
+    }
 }
 
 /// The first text in the tags, if there is one.

@@ -20,6 +20,9 @@ pub(super) const VENDOR: &AttrSpec = &AttrSpec::new(Attribute::Vendor, "vendor n
 pub(super) const VERSION: &AttrSpec = &AttrSpec::new(Attribute::Firmware, "target version", 92, N);
 pub(super) const SERIAL: &AttrSpec = &AttrSpec::new(Attribute::Serial, "serial number", 95, N);
 
+pub(super) const USER: &AttrSpec =
+    &AttrSpec::new(Attribute::User, "log-in user", 90, "CODESYS 3 CmpDevice log-in");
+
 pub(super) const BAD_MAGIC: &FaultSpec =
     &FaultSpec::new("bad_magic", "CODESYS 3 block driver, TCP header");
 pub(super) const BAD_DATAGRAM: &FaultSpec =
@@ -48,7 +51,7 @@ pub(super) static SPEC: Spec = Spec {
         Binding::AnyTcp,
     ],
     operations: OPERATIONS,
-    attributes: &[NAME, PRODUCT, VENDOR, VERSION, SERIAL],
+    attributes: &[NAME, PRODUCT, VENDOR, VERSION, SERIAL, USER],
     faults: &[BAD_MAGIC, BAD_DATAGRAM, BAD_CHANNEL, BAD_IDENTITY],
     areas: &[NAMED],
     statuses: &[],
