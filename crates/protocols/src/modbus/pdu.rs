@@ -44,6 +44,8 @@ pub(super) fn shapes(function: u8, len: usize, pdu: &[u8]) -> (bool, bool) {
         23 => (data == byte(9).saturating_add(9) && data > 9, counted),
         24 => (data == 2, data >= 4),
         43 if byte(1) == 14 => (data == 3, data >= 6),
+        // UMAS: session key, then the function, or 0xFD or 0xFE in an answer.
+        90 if data >= 2 => (byte(2) < 0xfd, byte(2) >= 0xfd),
         _ => (true, true),
     }
 }

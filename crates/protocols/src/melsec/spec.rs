@@ -1,0 +1,141 @@
+//! What the MC protocol is.
+
+use super::devices;
+use core::fmt;
+use vocab::{
+    Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec,
+    Target,
+};
+
+const DEVICE: &[Arg] = &[Arg::dec("device"), Arg::hex("device_code"), Arg::dec("points")];
+const COUNTS: &[Arg] = &[Arg::dec("words"), Arg::dec("double_words")];
+const BLOCKS: &[Arg] = &[Arg::dec("word_blocks"), Arg::dec("bit_blocks")];
+const RUN: &[Arg] = &[Arg::hex("mode"), Arg::hex("clear_mode")];
+const BUFFER: &[Arg] = &[Arg::dec("address"), Arg::dec("count")];
+
+/// Devices the way Mitsubishi writes them: `D100`, `M0`, `X1F`.
+pub(super) const DEVICES: &Area = &Area::shown(1, "device", show_device).ranging();
+/// Buffer memory of a module.
+pub(super) const MEMORY: &Area = &Area::indexed(2, "buffer_memory");
+
+fn show_device(t: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+    let Some(device) = devices::by_code(t.extra) else {
+        return write!(out, "device[0x{:x}]{}", t.extra, t.positions());
+    };
+    out.write_str(device.name)?;
+    if !device.hexadecimal {
+        return write!(out, "{}", t.positions());
+    }
+    match u64::from(t.count) {
+        0 | 1 => write!(out, "{:X}", t.index),
+        n => write!(out, "{:X}..{:X}", t.index, t.index.saturating_add(n.saturating_sub(1))),
+    }
+}
+
+pub(super) const MODEL: &AttrSpec =
+    &AttrSpec::new(Attribute::Model, "0101 CPU model name", 97, "SH-080008 §3.5");
+pub(super) const VENDOR: &AttrSpec =
+    &AttrSpec::new(Attribute::Vendor, "answers to 0101", 80, "SH-080008 §3.5");
+
+pub(super) const BAD_LENGTH: &FaultSpec = &FaultSpec::new("bad_length", "SH-080008 §3.1");
+pub(super) const BAD_HEADER: &FaultSpec = &FaultSpec::new("bad_subheader", "SH-080008 §3.1");
+pub(super) const BAD_DATA: &FaultSpec = &FaultSpec::new("malformed_command", "SH-080008 §3.2");
+
+pub(super) static SPEC: Spec = Spec {
+    id: ProtoId(28),
+    key: "melsec",
+    name: "MELSEC communication protocol (MC, SLMP)",
+    standard: "Mitsubishi Electric SH-080008, MELSEC Communication Protocol; CLPA SLMP",
+    industrial: true,
+    carrier: false,
+    depth: 3,
+    bindings: &[
+        Binding::Tcp(5_000),
+        Binding::Tcp(5_001),
+        Binding::Tcp(5_002),
+        Binding::Tcp(5_006),
+        Binding::Tcp(5_007),
+        Binding::Tcp(5_010),
+        Binding::Udp(5_000),
+        Binding::Udp(5_006),
+        Binding::Udp(5_010),
+        Binding::AnyTcp,
+        Binding::AnyUdp,
+    ],
+    operations: OPERATIONS,
+    attributes: &[MODEL, VENDOR],
+    faults: &[BAD_LENGTH, BAD_HEADER, BAD_DATA],
+    areas: &[DEVICES, MEMORY],
+    statuses: STATUSES,
+    pdu_bytes_max: 16_384,
+    open_max: 16,
+};
+
+const M: &str = "SH-080008 §3.3";
+const R: &str = "SH-080008 §3.5";
+const F: &str = "SH-080008 §3.7";
+
+#[rustfmt::skip]
+const OPERATIONS: &[OpSpec] = {
+    use Access::{Admin, Control, Observe, Program, Read, Write};
+    &[
+        OpSpec::new(0x0101, "read_cpu_model", Observe, R),
+        OpSpec::new(0x0401, "batch_read", Read, M).args(DEVICE),
+        OpSpec::new(0x0403, "random_read", Read, M).args(COUNTS),
+        OpSpec::new(0x0406, "block_read", Read, M).args(BLOCKS),
+        OpSpec::new(0x0601, "module_buffer_read", Read, "SH-080008 §3.4").args(BUFFER),
+        OpSpec::new(0x0613, "buffer_read", Read, "SH-080008 §3.4").args(BUFFER),
+        OpSpec::new(0x0619, "self_test", Observe, "SH-080008 §3.6"),
+        OpSpec::new(0x0801, "register_monitor", Read, M).args(COUNTS),
+        OpSpec::new(0x0802, "monitor", Read, M),
+        OpSpec::new(0x0e30, "node_search", Observe, "SLMP §5.10"),
+        OpSpec::new(0x0e31, "set_ip_address", Admin, "SLMP §5.10"),
+        OpSpec::new(0x1001, "remote_run", Control, R).args(RUN),
+        OpSpec::new(0x1002, "remote_stop", Control, R),
+        OpSpec::new(0x1003, "remote_pause", Control, R).args(RUN),
+        OpSpec::new(0x1005, "remote_latch_clear", Control, R),
+        OpSpec::new(0x1006, "remote_reset", Control, R),
+        OpSpec::new(0x1401, "batch_write", Write, M).args(DEVICE),
+        OpSpec::new(0x1402, "random_write", Write, M).args(COUNTS),
+        OpSpec::new(0x1406, "block_write", Write, M).args(BLOCKS),
+        OpSpec::new(0x1601, "module_buffer_write", Write, "SH-080008 §3.4").args(BUFFER),
+        OpSpec::new(0x1613, "buffer_write", Write, "SH-080008 §3.4").args(BUFFER),
+        OpSpec::new(0x1617, "clear_error", Admin, "SH-080008 §3.6"),
+        OpSpec::new(0x1630, "unlock", Admin, "SH-080008 §3.8"),
+        OpSpec::new(0x1631, "lock", Admin, "SH-080008 §3.8"),
+        OpSpec::new(0x1810, "read_directory", Program, F),
+        OpSpec::new(0x1811, "search_directory", Program, F),
+        OpSpec::new(0x1820, "new_file", Program, F),
+        OpSpec::new(0x1822, "delete_file", Program, F),
+        OpSpec::new(0x1824, "copy_file", Program, F),
+        OpSpec::new(0x1825, "change_file_attribute", Program, F),
+        OpSpec::new(0x1826, "change_file_date", Program, F),
+        OpSpec::new(0x1827, "open_file", Program, F),
+        OpSpec::new(0x1828, "read_file", Program, F),
+        OpSpec::new(0x1829, "write_file", Program, F),
+        OpSpec::new(0x182a, "close_file", Program, F),
+        OpSpec::new(0x2101, "on_demand", Read, "SH-080008 §3.9"),
+    ]
+};
+
+#[rustfmt::skip]
+const STATUSES: &[StatusSpec] = {
+    const fn s(code: u32, name: &'static str) -> StatusSpec { StatusSpec::new(code, name) }
+    &[
+        s(0x4000, "sum_check_error"), s(0x4001, "unsupported_request"),
+        s(0x4002, "unsupported_subrequest"), s(0x4003, "global_request_not_possible"),
+        s(0x4004, "system_protected"), s(0x4005, "data_too_large"), s(0x4010, "cpu_is_running"),
+        s(0x4013, "cpu_is_not_stopped"), s(0x4021, "drive_missing"), s(0x4022, "file_missing"),
+        s(0x4030, "device_not_possible"), s(0x4031, "device_out_of_range"),
+        s(0x4080, "request_data_error"), s(0xc050, "ascii_cannot_be_converted"),
+        s(0xc051, "points_out_of_range_words"), s(0xc052, "points_out_of_range_bits"),
+        s(0xc053, "points_out_of_range_random"), s(0xc054, "points_out_of_range_random_bits"),
+        s(0xc056, "address_out_of_range"), s(0xc058, "data_length_mismatch"),
+        s(0xc059, "command_not_possible"), s(0xc05b, "device_not_accessible"),
+        s(0xc05c, "request_content_error"), s(0xc05d, "monitor_not_registered"),
+        s(0xc05f, "not_possible_for_target"), s(0xc060, "request_content_error_bits"),
+        s(0xc061, "request_length_error"), s(0xc06f, "ascii_binary_mismatch"),
+        s(0xc070, "extension_not_possible"), s(0xc0b5, "data_not_possible"),
+        s(0xc200, "password_wrong"), s(0xc201, "port_locked"), s(0xc204, "other_device_unlocked"),
+    ]
+};
