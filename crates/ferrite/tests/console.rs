@@ -1,5 +1,7 @@
 //! Serving commands end to end: stored data over HTTP, live updates, passwords, ports.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{Console, Folder, analysis, ferrite, modbus, pcap, text};

@@ -1,6 +1,8 @@
 //! A live sensor sees what a capture of the same frames gives, and sends nothing. Needs root and
 //! `ip`: elsewhere these tests say that they are skipped.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
+
 mod common;
 #[path = "common/wire.rs"]
 mod wire;
