@@ -3,7 +3,7 @@
 use crate::cli::{Demo, RangeCapture};
 use crate::host::{Host, Reading};
 use crate::ledger::Ledger;
-use crate::source::Stoppable;
+use crate::source::Background;
 use crate::virtual_plant::{self, Made};
 use ::range::Scenario;
 use anyhow::{Context, Result};
@@ -28,7 +28,7 @@ pub(crate) fn demo(args: &Demo) -> Result<ExitCode> {
     let Made { pcap, .. } = virtual_plant::capture(&args.traffic, Scenario::Overflow)?;
     let name = Path::new("virtual plant");
     let inputs = Inputs::from_reader(name, Box::new(Cursor::new(pcap)))?;
-    let source = Stoppable { inputs, stop: host.stop() };
+    let source = Background::new(inputs, host.stop());
     let reading = Reading { source: Box::new(source), workers: 1 };
     host.serve(args.listen.listen, Host::empty_model(), Ledger::default(), None, Some(reading))
 }
