@@ -48,7 +48,7 @@ fn run() -> Result<()> {
 
 /// Runs a tool that needs the protocols built.
 fn workbench(args: &[&str]) -> Result<()> {
-    let cargo = ["run", "--quiet", "--release", "--package", "workbench", "--"];
+    let cargo = ["run", "--quiet", "--package", "workbench", "--"];
     let status = Command::new("cargo").args(cargo).args(args).current_dir(root()).status()?;
     if status.success() { Ok(()) } else { bail!("the tool failed") }
 }
