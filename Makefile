@@ -1,59 +1,37 @@
-# Two commands matter: `make run` and `make test`. Each installs what it needs first.
-#
-# CI keeps its build outside the checkout, so that a fresh clone finds what an earlier run built.
-ifeq ($(CI),true)
-export CARGO_TARGET_DIR ?= $(HOME)/.cache/ferrite/target
-endif
-TARGET := $(or $(CARGO_TARGET_DIR),target)
-FERRITE := $(TARGET)/release/ferrite
-ARGS ?= demo
-TIME ?= 60
+# What there is to do: `make help`. Every target is a script, so that it can also be called alone.
 
-.PHONY: help run test bench fuzz hostile interop console shots clean
+.PHONY: help setup console build run test bench fuzz hostile interop shots
+.DEFAULT_GOAL := help
 
-help:
-	@echo "make run               builds everything and shows the virtual plant in the browser"
-	@echo "make run ARGS='...'    the same binary with other arguments, for instance 'analyze my.pcap'"
-	@echo "make test              runs all tests"
-	@echo "make bench             compares speed with the floor and with peers on this machine"
-	@echo "make fuzz TIME=60      looks for inputs that break something, that many seconds a target"
-	@echo "make hostile           the big hostile inputs"
-	@echo "make interop           real clients and servers of other makers against each other, watched"
-	@echo "make console           builds the console alone"
-	@echo "make shots             makes the pictures of the README"
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-run:
-	@scripts/step 'set up' scripts/setup run
-	@scripts/step 'console' scripts/console build
-	@scripts/step 'binary' cargo build --release --locked --package ferrite
-	@scripts/step total
-	@exec $(FERRITE) $(ARGS)
+setup: ## installs what is missing (Debian, as root), or says what to install
+	@bash scripts/setup
 
-test:
-	@scripts/test
+console: ## builds the console that the binary carries
+	@bash scripts/console
 
-bench:
-	@scripts/setup run
-	@scripts/bench
+build: ## the release binary with the console inside: target/release/ferrite
+	@bash scripts/build
 
-fuzz:
-	@scripts/setup test
-	@scripts/fuzz $(TIME)
+run: ## the virtual plant in the browser; ARGS="analyze my.pcap" runs anything else
+	@bash scripts/run $(ARGS)
 
-hostile:
-	@scripts/hostile
+test: ## everything that proves the project
+	@bash scripts/test
 
-interop:
-	@scripts/setup test
-	@scripts/interop
+bench: ## side by side with the floor and with the peers on this machine
+	@bash scripts/bench
 
-console:
-	@scripts/console build
+fuzz: ## looks for inputs that break the readers: TIME=60 seconds a target
+	@bash scripts/fuzz $(or $(TIME),60)
 
-shots: console
-	@cargo build --release --locked --package ferrite
-	@cd console && FERRITE_BIN=$(abspath $(FERRITE)) npm run shots -- --out ../docs/img
+hostile: ## the big hostile inputs; CAPTURES=folder damages its captures as well
+	@bash scripts/hostile $(CAPTURES)
 
-clean:
-	cargo clean
-	rm -rf console/dist console/node_modules
+interop: ## real clients and servers of other makers against each other, watched
+	@bash scripts/interop
+
+shots: ## the README's pictures, into docs/img
+	@bash scripts/shots

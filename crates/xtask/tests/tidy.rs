@@ -183,6 +183,20 @@ fn protocol_numbers_are_used_once() {
 }
 
 #[test]
+fn every_protocol_says_what_it_covers() {
+    let folder = root().join("crates/protocols/src");
+    let mut without = Vec::new();
+    for path in git_files(&["/mod.rs"]).into_iter().filter(|path| path.starts_with(&folder)) {
+        let is_protocol = read(&path).contains("\nimpl Dissector for ");
+        let beside = |name| path.with_file_name(name).exists();
+        if is_protocol && !(beside("README.md") && beside("cases.md")) {
+            without.push(shown(&path));
+        }
+    }
+    assert!(without.is_empty(), "no README.md or cases.md beside: {without:#?}");
+}
+
+#[test]
 fn licences_are_permissive() {
     const FINE: [&str; 14] = [
         "MIT",
