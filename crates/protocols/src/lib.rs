@@ -91,6 +91,7 @@ pub mod snmp;
 pub mod ssdp;
 pub mod ssh;
 pub mod stp;
+pub mod sv;
 pub mod syslog;
 pub mod telnet;
 pub mod tftp;
