@@ -29,7 +29,7 @@ impl Dissector for Sv {
         let bytes = input.bytes();
         let mut at = Cursor::new(bytes);
         // APPID, length from the APPID on, two reserved words. IEC 61850-9-2:2011 §5.3.3.4.
-        let (Some(appid), Some(length), Some(_)) = (at.be16(), at.be16(), at.skip(4)) else {
+        let (Some(appid), Some(length), Some(())) = (at.be16(), at.be16(), at.skip(4)) else {
             return Step::NotMine;
         };
         let pdu = at.take_up_to(usize::from(length).saturating_sub(8));
