@@ -184,7 +184,7 @@ fn block(cases: &mut [Case], info: &str, content: &str, place: Place) {
     let Some(case) = cases.last_mut() else { return };
     if info == "facts" {
         if let Some(step) = case.steps.last_mut() {
-            step.facts = content.to_owned();
+            content.clone_into(&mut step.facts);
             step.place = place;
         }
         return;
