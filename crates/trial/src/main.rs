@@ -15,7 +15,7 @@ const HELP: &str = "\
 trial COMMAND
 
   floor FILE                      walks the records of a capture and does nothing else
-  counts PROTOCOL TIMES           a protocol's cases through the packet side so many times
+  counts                          every protocol's cases again and again, for callgrind
   damage FOLDER [PLACES]          every capture of a folder, cut and changed at random places
   mutate TARGET [--seconds N]     a fuzz target over random changes of its first inputs
   seeds FOLDER                    writes the first inputs of the fuzz targets
@@ -36,7 +36,10 @@ fn run() -> Result<()> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match *args.as_slice() {
         ["floor", file] => floor::run(Path::new(file)),
-        ["counts", protocol, times] => counts::run(protocol, times.parse()?),
+        ["counts"] => {
+            counts::run();
+            Ok(())
+        }
         ["damage", folder] => damage::run(Path::new(folder), 200),
         ["damage", folder, places] => damage::run(Path::new(folder), places.parse()?),
         ["mutate", target] => mutate(target, 60),
