@@ -1,6 +1,6 @@
 # What there is to do: `make help`. Every target is a script, so that it can also be called alone.
 
-.PHONY: help setup console build run test bench fuzz hostile interop shots
+.PHONY: help setup console build run test bench counts fuzz hostile interop shots
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -23,6 +23,9 @@ test: ## everything that proves the project
 
 bench: ## side by side with the floor and with the peers on this machine
 	@bash scripts/bench
+
+counts: ## writes the instruction counts per protocol; `make test` compares them
+	@bash scripts/cargo xtask bench --counts
 
 fuzz: ## looks for inputs that break the readers: TIME=60 seconds a target
 	@bash scripts/fuzz $(or $(TIME),60)
