@@ -1,9 +1,15 @@
 //! The command line.
 
+mod intel;
+
 use crate::virtual_plant::scenarios;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+
+pub(crate) use intel::{
+    Intel, IntelCommand, IntelKeygen, IntelMatch, IntelPack, IntelStatus, IntelUpdate,
+};
 
 /// Industrial network security in one binary: watch a plant's network without touching it.
 #[derive(Debug, Parser)]
@@ -44,6 +50,7 @@ pub(crate) enum Command {
     Demo(Demo),
     Records(Records),
     Protocols(Protocols),
+    Intel(Intel),
     Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:

@@ -6,6 +6,7 @@ mod clock;
 mod data;
 mod feed;
 mod host;
+mod intel;
 mod ledger;
 mod open;
 mod output;
@@ -50,6 +51,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Range(args) => match args.command {
             RangeCommand::Capture(args) => range::capture(&args),
         },
+        Command::Intel(args) => intel::run(&args),
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {

@@ -8,6 +8,7 @@
 //! Unknown never counts as good: where identity or version leave it open, the verdict is
 //! undetermined and says what is missing.
 
+mod explain;
 mod family;
 mod index;
 mod order;
@@ -15,6 +16,7 @@ mod product;
 mod vendor;
 mod verdict;
 
+pub use explain::explain;
 pub use family::FamilyError;
 
 use crate::advisory::Advisory;

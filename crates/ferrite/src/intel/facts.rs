@@ -1,0 +1,160 @@
+//! Which pack is in use, and how old it is.
+
+use crate::cli::{IntelStatus, ListFormat};
+use crate::clock;
+use crate::output;
+use anyhow::{Context, Result};
+use knowledge::pack::{Manifest, Pack, Tables};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The name of a data folder's own pack.
+const FILE: &str = "facts.pack";
+
+/// Facts with where they come from.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) manifest: Manifest,
+    pub(crate) tables: Tables,
+    /// The file; `None` for what comes with the program.
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// Where a data folder keeps its pack.
+pub(crate) fn place(data: &Path) -> PathBuf {
+    data.join(FILE)
+}
+
+/// The newest facts: a data folder's own where it has newer ones, else those of the program. A
+/// damaged file is said and passed over; the program's own facts always serve.
+pub(crate) fn load(data: Option<&Path>) -> Result<Loaded> {
+    let built_in = Pack::built_in().context("the built-in facts")?;
+    if let Some(path) = data.map(place).filter(|path| path.exists()) {
+        match read(&path, &built_in.manifest) {
+            Ok(Some(loaded)) => return Ok(loaded),
+            Ok(None) => {}
+            Err(error) => output::complain(&format!(
+                "ferrite: {}: {error:#}; the facts that came with the program are used",
+                path.display()
+            )),
+        }
+    }
+    let tables = built_in.tables().context("the built-in facts")?;
+    Ok(Loaded { manifest: built_in.manifest, tables, path: None })
+}
+
+fn read(path: &Path, built_in: &Manifest) -> Result<Option<Loaded>> {
+    let bytes = std::fs::read(path)?;
+    let pack = Pack::read(&bytes)?;
+    if pack.manifest.sequence < built_in.sequence {
+        return Ok(None);
+    }
+    let tables = pack.tables()?;
+    Ok(Some(Loaded { manifest: pack.manifest, tables, path: Some(path.to_owned()) }))
+}
+
+#[derive(Serialize)]
+struct Status<'a> {
+    sequence: u64,
+    made: &'a str,
+    age_days: i64,
+    file: Option<String>,
+    sources: Vec<SourceStatus<'a>>,
+}
+
+#[derive(Serialize)]
+struct SourceStatus<'a> {
+    table: &'a str,
+    name: &'a str,
+    version: &'a str,
+    /// Left out where the source gives no date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_days: Option<i64>,
+    licence: &'a str,
+    records: usize,
+    hash: &'a str,
+}
+
+/// Says what is known and how old it is.
+pub(super) fn status(args: &IntelStatus) -> Result<ExitCode> {
+    let loaded = load(args.data.as_deref())?;
+    let manifest = &loaded.manifest;
+    if args.notices {
+        for notice in &manifest.notices {
+            output::say(notice)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let today = clock::today();
+    let age = |date: &str| day_number(date).map(|day| today - day);
+    let sources = manifest.sources.iter().map(|source| SourceStatus {
+        table: &source.table,
+        name: &source.name,
+        version: &source.version,
+        age_days: age(&source.version),
+        licence: &source.licence,
+        records: source.records,
+        hash: &source.hash,
+    });
+    let status = Status {
+        sequence: manifest.sequence,
+        made: &manifest.made,
+        age_days: age(&manifest.made).unwrap_or(0),
+        file: loaded.path.as_ref().map(|path| path.display().to_string()),
+        sources: sources.collect(),
+    };
+    if args.format == Some(ListFormat::Json) {
+        output::say(&serde_json::to_string_pretty(&status)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let from = status.file.as_deref().unwrap_or("comes with the program");
+    output::say(&format!(
+        "pack {}, made {} ({} days ago), {from}",
+        status.sequence, status.made, status.age_days
+    ))?;
+    output::say("")?;
+    output::say(&format!(
+        "{:<12}{:>8}  {:<12}{:>9}  {:<28}{}",
+        "table", "records", "version", "age", "licence", "source"
+    ))?;
+    for source in &status.sources {
+        let age =
+            source.age_days.map_or_else(|| "unknown".to_owned(), |days| format!("{days} days"));
+        output::say(&format!(
+            "{:<12}{:>8}  {:<12}{:>9}  {:<28}{}",
+            source.table, source.records, source.version, age, source.licence, source.name
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Days since 1970-01-01 of `YYYY-MM-DD` or `YYYY.MM.DD`.
+fn day_number(text: &str) -> Option<i64> {
+    let text = text.get(..10)?;
+    let mut parts = text.split(['-', '.']);
+    let mut number = || parts.next().and_then(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (number()?, number()?, number()?);
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    // Howard Hinnant's days_from_civil: years begin in March.
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted() {
+        assert_eq!(day_number("1970-01-01"), Some(0));
+        assert_eq!(day_number("2000-03-01"), Some(11_017));
+        assert_eq!(day_number("2025.08.25"), Some(20_325));
+        assert_eq!(day_number("18.1"), None);
+    }
+}

@@ -1,0 +1,160 @@
+//! `ferrite intel pack`, `update` and `keygen`.
+
+use super::facts;
+use crate::cli::{IntelKeygen, IntelPack, IntelUpdate};
+use crate::clock;
+use crate::output;
+use anyhow::{Context, Result, bail};
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use knowledge::pack::{Files, Manifest, Pack, build, write};
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Largest pack that is taken, in bytes.
+const PACK_MAX: u64 = 64 << 20;
+
+/// Makes a pack from publishers' files.
+pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
+    let key = secret(&args.key)?;
+    let files = Files {
+        csaf: args.csaf.clone(),
+        kev: args.kev.clone(),
+        epss: args.epss.clone(),
+        cve: args.cve.clone(),
+        nvd: args.nvd.clone(),
+        cn: args.cn.clone(),
+        attack: args.attack.clone(),
+        recog: args.recog.clone(),
+        lifecycle: args.lifecycle.clone(),
+        profinet: args.profinet.clone(),
+        decisions: args.decisions.clone(),
+    };
+    let built = build(&files)?;
+    for complaint in &built.complaints {
+        output::complain(complaint);
+    }
+    let notices = args
+        .notice
+        .iter()
+        .map(|path| fs::read_to_string(path).with_context(|| path.display().to_string()));
+    let manifest = Manifest {
+        sequence: args.sequence,
+        made: clock::date(),
+        sources: built.sources.clone(),
+        hash: String::new(),
+        notices: notices.collect::<Result<_>>()?,
+    };
+    let bytes = write(manifest, &built.tables, &key)?;
+    replace(&args.out, &bytes)?;
+    output::say(&format!("{}: {} bytes", args.out.display(), bytes.len()))?;
+    for source in &built.sources {
+        output::say(&format!("  {:<12}{:>8}  {}", source.table, source.records, source.name))?;
+    }
+    output::say("version expressions of advisories")?;
+    for (class, count) in &built.classes {
+        output::say(&format!("  {class:<12}{count:>8}"))?;
+    }
+    output::say(&format!("  understood  {:>7.2} %", built.understood() * 100.0))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes a newer pack into a data folder.
+pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
+    let from = &args.from;
+    if from.to_string_lossy().contains("://") {
+        bail!(
+            "{}: fetch it first, then name the file: Ferrite opens no connection of its own",
+            from.display()
+        );
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(from).with_context(|| from.display().to_string())?;
+    file.take(PACK_MAX + 1).read_to_end(&mut bytes).with_context(|| from.display().to_string())?;
+    if bytes.len() as u64 > PACK_MAX {
+        bail!("{}: larger than {PACK_MAX} bytes", from.display());
+    }
+    let pack = Pack::read(&bytes).with_context(|| from.display().to_string())?;
+    pack.verify(&public(&args.key)?).with_context(|| from.display().to_string())?;
+    // Read before anything is replaced: a pack that cannot be read never gets into use.
+    pack.tables().with_context(|| from.display().to_string())?;
+    let own = facts::load(Some(&args.folder.data))?;
+    if !args.allow_rollback {
+        pack.replaces(&own.manifest)?;
+    }
+    fs::create_dir_all(&args.folder.data)
+        .with_context(|| args.folder.data.display().to_string())?;
+    replace(&facts::place(&args.folder.data), &bytes)?;
+    output::say(&format!("pack {} replaces {}", pack.manifest.sequence, own.manifest.sequence))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a pair of keys.
+pub(super) fn keygen(args: &IntelKeygen) -> Result<ExitCode> {
+    let mut seed = [0u8; 32];
+    File::open("/dev/urandom")
+        .and_then(|mut random| random.read_exact(&mut seed))
+        .context("random numbers")?;
+    let key = SigningKey::from_bytes(&seed);
+    let hex =
+        |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>() + "\n";
+    if args.out.exists() {
+        bail!("{}: is there already; a key is never written over", args.out.display());
+    }
+    replace(&args.out, hex(&seed).as_bytes())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&args.out, fs::Permissions::from_mode(0o600))?;
+    }
+    let mut beside = args.out.clone().into_os_string();
+    beside.push(".pub");
+    replace(Path::new(&beside), hex(key.verifying_key().as_bytes()).as_bytes())?;
+    output::say(&format!(
+        "{} (keep it secret), {}",
+        args.out.display(),
+        Path::new(&beside).display()
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file as a whole or not at all.
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut beside = path.to_owned().into_os_string();
+    beside.push(".new");
+    let place = || path.display().to_string();
+    let mut file = File::create(&beside).with_context(place)?;
+    file.write_all(bytes).with_context(place)?;
+    file.sync_all().with_context(place)?;
+    fs::rename(&beside, path).with_context(place)
+}
+
+fn key_bytes(path: &Path) -> Result<[u8; 32]> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let digits = text.trim();
+    let wrong = || {
+        format!(
+            "{}: a key is 64 hexadecimal digits; `ferrite intel keygen` makes one",
+            path.display()
+        )
+    };
+    let mut bytes = [0u8; 32];
+    if digits.len() != 64 {
+        bail!(wrong());
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        let pair = digits.get(2 * at..2 * at + 2).with_context(wrong)?;
+        *byte = u8::from_str_radix(pair, 16).with_context(wrong)?;
+    }
+    Ok(bytes)
+}
+
+fn secret(path: &Path) -> Result<SigningKey> {
+    Ok(SigningKey::from_bytes(&key_bytes(path)?))
+}
+
+fn public(path: &Path) -> Result<VerifyingKey> {
+    VerifyingKey::from_bytes(&key_bytes(path)?)
+        .with_context(|| format!("{}: no key of Ed25519", path.display()))
+}
