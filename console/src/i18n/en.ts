@@ -309,7 +309,7 @@ export const en = {
     linksOf_one: '{{count}} link',
     linksOf_other: '{{count}} links',
     legend: 'What lines mean',
-    legendPlain: 'no known operation',
+    legendQuiet: 'reads, announces, or unknown',
     legendCross: 'dashed: crosses zones',
     legendWidth: 'thicker: more packets',
     moreLinks: '{{n}} more in the table',

@@ -66,7 +66,7 @@ export function useWords(): Words {
           const { protocol = '', source = '' } = safe;
           return t('reason.best_value', { protocol, source, count: Number(args.count) || 0 });
         }
-        return isKey(en.reason, code) ? t(`reason.${code}` as 'reason.states', safe as never) : text;
+        return isKey(en.reason, code) ? t(`reason.${code}` as 'reason.states', safe as Record<'protocol' | 'source', string>) : text;
       },
       problem: (error) => {
         if (!isProblem(error)) return t('problem.system', { message: String(error) });

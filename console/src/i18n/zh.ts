@@ -302,7 +302,7 @@ export const zh: Shape<typeof en> = {
     selected: '已选中',
     linksOf_other: '{{count}} 条链路',
     legend: '线条含义',
-    legendPlain: '无已知操作',
+    legendQuiet: '读取、通告或未知',
     legendCross: '虚线：跨区域',
     legendWidth: '越粗数据包越多',
     moreLinks: '表格中另有 {{n}} 条',
