@@ -13,3 +13,9 @@ export function order(sort: string | undefined, usual: string): Order {
 export function next(now: Order, column: string): string {
   return now.column === column && !now.reverse ? `-${column}` : column;
 }
+
+/** Only what is set: an address does not name what it leaves open. */
+export function without<K extends string>(all: Partial<Record<K, string | undefined>>): Partial<Record<K, string>> {
+  const set = Object.entries<string | undefined>(all).filter(([, value]) => value);
+  return Object.fromEntries(set) as Partial<Record<K, string>>;
+}

@@ -1,6 +1,5 @@
 /** Characters that draw nothing or turn the direction of text. */
 const HIDDEN =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** Longest text of a device that is shown at once. */

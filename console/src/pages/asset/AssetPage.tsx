@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Asset } from '../../api/client';
 import { asset, conversations, overview } from '../../api/queries';
 import { useWords } from '../../i18n/words';
+import { without } from '../../lib/params';
 import { shown } from '../../lib/text';
 import { Loading } from '../../ui/Loading';
 import { Page } from '../../ui/Page';
@@ -43,8 +44,7 @@ function Loaded({ data }: { data: Asset }) {
   const sentence = useSentence(data);
   const tab = TABS.find((one) => one === search.tab) ?? 'identity';
   const go = (wanted: { tab?: string; open?: string | undefined }) => {
-    const all = Object.entries({ ...search, ...wanted }).filter(([, value]) => value);
-    void navigate({ search: Object.fromEntries(all), replace: true, resetScroll: false });
+    void navigate({ search: without({ ...search, ...wanted }), replace: true, resetScroll: false });
   };
   const toMap = (
     <Button

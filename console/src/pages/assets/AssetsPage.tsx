@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assets, overview } from '../../api/queries';
 import { useKeys } from '../../app/keys';
-import { order } from '../../lib/params';
+import { order, without } from '../../lib/params';
 import { toggled } from '../../lib/filter';
 import { Empty } from '../../ui/Empty';
 import { Loading } from '../../ui/Loading';
@@ -65,9 +65,7 @@ export function AssetsPage() {
   const { data, error } = useQuery(assets({ filter, sort, offset: 0, limit: ROWS_MAX }));
   const counts = useQuery(overview);
   const change = (wanted: { filter?: string; sort?: string }) => {
-    const joined = { filter, sort, ...wanted };
-    const search = Object.fromEntries(Object.entries(joined).filter(([, value]) => value !== ''));
-    void navigate({ search, replace: true });
+    void navigate({ search: without({ filter, sort, ...wanted }), replace: true });
   };
   const facets = counts.data && (
     <Facets data={counts.data} filter={filter} toggle={(term) => change({ filter: toggled(filter, term) })} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { MapNode, PlantMap } from '../../api/client';
 import { map as mapQuery } from '../../api/queries';
 import { useWords } from '../../i18n/words';
+import { without } from '../../lib/params';
 import { shown } from '../../lib/text';
 import { Empty } from '../../ui/Empty';
 import { Loading } from '../../ui/Loading';
@@ -48,8 +49,7 @@ function Body({ data, labels }: BodyProps) {
   const search = useSearch({ from: '/map' });
   const navigate = useNavigate({ from: '/map' });
   const select = (id: string | undefined) => {
-    const { sel: _, ...rest } = search;
-    void navigate({ search: id === undefined ? rest : { ...rest, sel: id }, replace: true });
+    void navigate({ search: without({ ...search, sel: id }), replace: true });
   };
   const open = (node: MapNode) => {
     if (node.count > 1 || node.id.includes('/')) void navigate({ search: { zone: node.zone } });
@@ -90,8 +90,8 @@ export function MapPage() {
     </>
   );
   const change = (view: string) => {
-    const { view: _, ...rest } = search;
-    void navigate({ search: view === 'table' ? { ...rest, view } : rest, replace: true });
+    const next = { ...search, view: view === 'table' ? view : undefined };
+    void navigate({ search: without(next), replace: true });
   };
   const views = [
     { value: 'map', label: t('map.asMap') },

@@ -9,7 +9,7 @@ import { protocols } from '../../api/queries';
 import { useKeys } from '../../app/keys';
 import { term } from '../../lib/filter';
 import { useFormat } from '../../lib/format';
-import { order } from '../../lib/params';
+import { order, without } from '../../lib/params';
 import { Loading } from '../../ui/Loading';
 import { Page } from '../../ui/Page';
 import { Panel } from '../../ui/Panel';
@@ -82,8 +82,7 @@ export function ProtocolsPage() {
   useKeys({ '/': () => field.current?.focus() });
   const now = order(search.sort, '-messages');
   const change = (wanted: Partial<typeof search>) => {
-    const all = Object.entries({ ...search, ...wanted }).filter(([, value]) => value);
-    void navigate({ search: Object.fromEntries(all), replace: true });
+    void navigate({ search: without({ ...search, ...wanted }), replace: true });
   };
   const rows = data && chosen(data, search, now);
   const seen = data?.filter((row) => row.packets > 0 || row.messages > 0).length ?? 0;
