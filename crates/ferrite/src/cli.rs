@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::virtual_plant::scenarios;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -136,9 +137,10 @@ pub(crate) struct Serve {
 
 /// Shows the virtual plant in the browser: no input needed.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(after_help = format!("Without --scenario the tank runs over.\n\nScenarios:\n{}
+Examples:
   ferrite demo
-  ferrite demo --scenario normal --minutes 5")]
+  ferrite demo --scenario normal --minutes 5", scenarios()))]
 pub(crate) struct Demo {
     #[command(flatten)]
     pub(crate) traffic: Traffic,
@@ -161,11 +163,10 @@ pub(crate) enum RangeCommand {
 
 /// Writes a capture of the virtual plant and, beside it, what is in it.
 #[derive(Debug, Args)]
-#[command(after_help = "The same options always give the same bytes. The truth goes to
-FILE.truth.json.
-
+#[command(after_help = format!("The same options always give the same bytes. The truth goes to
+FILE.truth.json. Without --scenario the day is like any other.\n\nScenarios:\n{}
 Example:
-  ferrite range capture --out plant.pcap --seed 7 --scenario normal --minutes 10")]
+  ferrite range capture --out plant.pcap --seed 7 --scenario overflow --minutes 10", scenarios()))]
 pub(crate) struct RangeCapture {
     /// The capture to write.
     #[arg(long, value_name = "FILE", env = "FERRITE_OUT")]
@@ -180,12 +181,12 @@ pub(crate) struct Traffic {
     /// Another number gives other jitter, ports and process values.
     #[arg(long, value_name = "N", default_value_t = 1, env = "FERRITE_SEED")]
     pub(crate) seed: u64,
-    /// What happens; the scenarios one after the other where it is left out.
+    /// What happens.
     #[arg(long, value_name = "NAME", env = "FERRITE_SCENARIO")]
     pub(crate) scenario: Option<String>,
     /// How long, in minutes of the plant's time.
     #[arg(long, value_name = "N", env = "FERRITE_MINUTES",
-          value_parser = clap::value_parser!(u32).range(1..=1440))]
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(range::Options::MINUTES_MAX)))]
     pub(crate) minutes: Option<u32>,
 }
 

@@ -41,10 +41,12 @@ pub(crate) struct Feed {
     state: Mutex<State>,
     moved: Condvar,
     workers: u8,
+    live: bool,
 }
 
 impl Feed {
     pub(crate) fn new(source: Box<dyn Source>, workers: u8) -> Self {
+        let live = source.is_live();
         let state = State {
             reports: source.reports(),
             reported: clock::now(),
@@ -57,12 +59,17 @@ impl Feed {
             frames: 0,
             bytes: 0,
         };
-        Self { state: Mutex::new(state), moved: Condvar::new(), workers }
+        Self { state: Mutex::new(state), moved: Condvar::new(), workers, live }
     }
 
     /// How many workers take blocks.
     pub(crate) fn workers(&self) -> u8 {
         self.workers
+    }
+
+    /// Frames carry the time of day.
+    pub(crate) fn is_live(&self) -> bool {
+        self.live
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

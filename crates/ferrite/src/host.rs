@@ -34,8 +34,6 @@ const PICTURE: Duration = Duration::from_secs(1);
 const PICTURE_SHARE: u32 = 4;
 /// What is new is stored this often.
 const STORE: Duration = Duration::from_secs(5);
-/// How long an input may take to end when it should.
-const STUCK: Duration = Duration::from_secs(2);
 /// Browsers that still listen at the end get this long.
 const FAREWELL: Duration = Duration::from_millis(500);
 
@@ -234,16 +232,8 @@ impl Keeper<'_> {
         let mut picture = Pace::new(PICTURE);
         let mut storing = Pace::new(STORE);
         let mut trouble = Trouble::default();
-        let mut asked = None;
         while !is_over() {
             std::thread::sleep(LOOK);
-            if self.is_stopped() && self.data.is_none() {
-                let asked = *asked.get_or_insert_with(clock::now);
-                if clock::now().duration_since(asked) > STUCK {
-                    // A pipe that nobody writes to; nothing is stored that could be lost.
-                    std::process::exit(0);
-                }
-            }
             let seen = (self.plant.revision(), feed.progress().0);
             let reports = feed.reports();
             let told = trouble.tell(&reports);

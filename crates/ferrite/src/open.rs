@@ -5,7 +5,7 @@ use crate::host::{Host, Reading};
 use crate::ledger::Ledger;
 use crate::output;
 use crate::pipeline;
-use crate::source::Stoppable;
+use crate::source::Background;
 use anyhow::Result;
 use capture::Inputs;
 use std::process::ExitCode;
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Open) -> Result<ExitCode> {
     }
     let total = pipeline::size_of(inputs.reports());
     let workers = pipeline::workers(args.threads.threads, total);
-    let source = Stoppable { inputs, stop: host.stop() };
+    let source = Background::new(inputs, host.stop());
     let reading = Reading { source: Box::new(source), workers };
     host.serve(args.listen.listen, Host::empty_model(), Ledger::default(), None, Some(reading))
 }

@@ -139,7 +139,7 @@ fn work(feed: &Feed, worker: u8, plant: &Plant, live: bool, progress: Option<&Pr
             progress.at(feed.progress());
         }
         if live && is_due(&mut told) {
-            if idle {
+            if idle && feed.is_live() {
                 this.idle();
             }
             if this.dirty {

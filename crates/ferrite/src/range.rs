@@ -3,8 +3,9 @@
 use crate::cli::{Demo, RangeCapture};
 use crate::host::{Host, Reading};
 use crate::ledger::Ledger;
-use crate::source::Stoppable;
+use crate::source::Background;
 use crate::virtual_plant::{self, Made};
+use ::range::Scenario;
 use anyhow::{Context, Result};
 use capture::Inputs;
 use std::io::Cursor;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 
 /// Writes a capture of the virtual plant.
 pub(crate) fn capture(args: &RangeCapture) -> Result<ExitCode> {
-    let Made { pcap, truth } = virtual_plant::capture(&args.traffic)?;
+    let Made { pcap, truth } = virtual_plant::capture(&args.traffic, Scenario::Normal)?;
     let mut beside = args.out.clone().into_os_string();
     beside.push(".truth.json");
     std::fs::write(&args.out, pcap).with_context(|| args.out.display().to_string())?;
@@ -24,10 +25,10 @@ pub(crate) fn capture(args: &RangeCapture) -> Result<ExitCode> {
 /// Shows the virtual plant in the browser.
 pub(crate) fn demo(args: &Demo) -> Result<ExitCode> {
     let host = Host::new()?;
-    let Made { pcap, .. } = virtual_plant::capture(&args.traffic)?;
+    let Made { pcap, .. } = virtual_plant::capture(&args.traffic, Scenario::Overflow)?;
     let name = Path::new("virtual plant");
     let inputs = Inputs::from_reader(name, Box::new(Cursor::new(pcap)))?;
-    let source = Stoppable { inputs, stop: host.stop() };
+    let source = Background::new(inputs, host.stop());
     let reading = Reading { source: Box::new(source), workers: 1 };
     host.serve(args.listen.listen, Host::empty_model(), Ledger::default(), None, Some(reading))
 }

@@ -1,5 +1,7 @@
 //! `ferrite analyze` and `ferrite records` as their users meet them.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{Folder, Timed, analysis, analyze, ferrite, modbus, pcap, text};

@@ -1,5 +1,7 @@
 //! The data folder end to end: nothing twice, nothing lost, one owner, no steps back.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{Console, Folder, Timed, analysis, analyze, ferrite, modbus, pcap, text};

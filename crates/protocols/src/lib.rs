@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![deny(clippy::unwrap_used, clippy::panic)]
+#![cfg_attr(test, allow(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 pub mod common;
 mod registry;
@@ -89,6 +91,7 @@ pub mod snmp;
 pub mod ssdp;
 pub mod ssh;
 pub mod stp;
+pub mod sv;
 pub mod syslog;
 pub mod telnet;
 pub mod tftp;

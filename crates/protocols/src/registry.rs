@@ -79,6 +79,7 @@ dissect::registry! {
         Ssdp(crate::ssdp::Ssdp),
         Ssh(crate::ssh::Ssh),
         Stp(crate::stp::Stp),
+        Sv(crate::sv::Sv),
         Syslog(crate::syslog::Syslog),
         Telnet(crate::telnet::Telnet),
         Tftp(crate::tftp::Tftp),

@@ -1,5 +1,6 @@
 //! The packet path allocates nothing once the engine is made.
 
+#![allow(clippy::unwrap_used)]
 #![expect(unsafe_code, reason = "a counting allocator is an unsafe trait")]
 
 use dissect::{Engine, FactCx, Limits, Sink};

@@ -1,5 +1,7 @@
 //! Every protocol's literate cases say what its dissector says.
 
+#![allow(clippy::unwrap_used)]
+
 use protocols::Protocols;
 use std::path::PathBuf;
 

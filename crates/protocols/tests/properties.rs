@@ -1,5 +1,7 @@
 //! What holds for every protocol, over its cases changed at random.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use protocols::Protocols;
 use testkit::Case;

@@ -159,7 +159,7 @@ pub(crate) static DEVICES: &[Device] = &[
         model: "SCALANCE XC208",
         order_number: "6GK5 208-0BA00-2AC2",
         serial: "VPK6147920",
-        firmware: "V4.1.0",
+        firmware: "V04.01.00",
         role: "switch",
         purdue: 2,
         zone: "cell-1",

@@ -178,6 +178,11 @@ fn stated(told: &range::Asset, asset: &model::Asset) -> Vec<String> {
                 _ => text.trim().to_owned(),
             }
         };
+        let others = asset.choices.get(&attribute).map_or(&[][..], |choice| &choice.others);
+        // A version that two protocols write differently is no contradiction.
+        if attribute == Attribute::Firmware && !others.is_empty() {
+            wrong.push(format!("{:?}: {name} is also {others:?}", told.name));
+        }
         let found = asset.value(attribute);
         if found.map(plain) != value.as_deref().map(plain) {
             wrong.push(format!("{:?}: {name} is {found:?}, not {value:?}", told.name));

@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn written(scenario: Scenario) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}.pcap", scenario.name()));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!(
+        "{}-{}.pcap",
+        scenario.name(),
+        std::process::id()
+    ));
     let mut file = BufWriter::new(File::create(&path).unwrap());
     write_pcap(&Options { scenario, ..Options::default() }, &mut file).unwrap();
     path

@@ -21,7 +21,6 @@ use crate::facts::Facts;
 use crate::frames::{Ends, Session, ethernet, ipv4, llc, udp};
 use decode::LinkType;
 use dissect::{Engine, Limits, Registry};
-use std::fmt::Write as _;
 use std::path::Path;
 use vocab::Mac;
 
@@ -184,7 +183,7 @@ fn block(cases: &mut [Case], info: &str, content: &str, place: Place) {
     let Some(case) = cases.last_mut() else { return };
     if info == "facts" {
         if let Some(step) = case.steps.last_mut() {
-            step.facts = content.to_owned();
+            content.clone_into(&mut step.facts);
             step.place = place;
         }
         return;
@@ -269,9 +268,8 @@ pub fn run_file<R: Registry>(path: &Path) -> String {
                 }
             }
             if facts.text != step.facts {
-                let _ = writeln!(
-                    differences,
-                    "{}: {}\nexpected:\n{}seen:\n{}",
+                differences += &format!(
+                    "{}: {}\nexpected:\n{}seen:\n{}\n",
                     path.display(),
                     case.title,
                     step.facts,

@@ -1,7 +1,6 @@
 //! Facts as text, one per line: what tests compare.
 
 use dissect::{FactCx, FlowShare, Registry, Sink};
-use std::fmt::Write as _;
 use std::marker::PhantomData;
 use vocab::{Fact, FrameId, Op, Part, Role, Show, Spec, Status, Subject, Value};
 
@@ -46,7 +45,7 @@ impl<R: Registry> Sink for Facts<R> {
             Fact::Item(item) => {
                 let mut line = format!("{:>width$}  {}", "", item.target, width = key.len());
                 if item.value != Value::None {
-                    let _ = write!(line, " = {}", shown(item.value));
+                    line += &format!(" = {}", shown(item.value));
                 }
                 line + &status(spec, item.status)
             }
@@ -66,9 +65,8 @@ impl<R: Registry> Sink for Facts<R> {
         if self.verbose {
             let [up, down] = share.ends;
             let protos: Vec<_> = share.protos.iter().map(|p| (p.proto, p.messages)).collect();
-            let _ = writeln!(
-                self.text,
-                "share {}:{} {}:{} client={:?} packets={},{} {protos:?}",
+            self.text += &format!(
+                "share {}:{} {}:{} client={:?} packets={},{} {protos:?}\n",
                 up.host,
                 up.port,
                 down.host,
@@ -82,7 +80,7 @@ impl<R: Registry> Sink for Facts<R> {
 
     fn header_fault(&mut self, layer: &'static str, fault: &'static str, _frame: FrameId) {
         if self.verbose {
-            let _ = writeln!(self.text, "{layer} ! {fault}");
+            self.text += &format!("{layer} ! {fault}\n");
         }
     }
 }
@@ -97,23 +95,23 @@ fn operation(spec: &Spec, op: &Op<'_>, cx: &FactCx<'_>) -> String {
     let name = known.map_or("unknown", |known| known.name);
     let mut line = format!("{mark} {name}({}", op.code);
     if let Some(sub) = op.sub {
-        let _ = write!(line, ".{sub}");
+        line += &format!(".{sub}");
     }
     line.push(')');
     if let Some(unit) = op.unit {
-        let _ = write!(line, " unit={unit}");
+        line += &format!(" unit={unit}");
     }
     let args = known.map_or(&[][..], |known| known.args);
     for (arg, value) in args.iter().zip(op.args.into_iter().flatten()) {
-        let _ = match arg.show {
-            _ if arg.name == "_" => Ok(()),
-            Show::Dec => write!(line, " {}={value}", arg.name),
-            Show::Hex => write!(line, " {}=0x{value:x}", arg.name),
+        line += &match arg.show {
+            _ if arg.name == "_" => String::new(),
+            Show::Dec => format!(" {}={value}", arg.name),
+            Show::Hex => format!(" {}=0x{value:x}", arg.name),
         };
     }
     line += &status(spec, op.status);
     if op.value != Value::None {
-        let _ = write!(line, " value={}", shown(op.value));
+        line += &format!(" value={}", shown(op.value));
     }
     if cx.pair.is_some() {
         line += " paired";

@@ -1,6 +1,8 @@
 //! Tools for those who work on Ferrite: `cargo xtask help`.
 
+mod bench;
 mod codegen;
+mod counts;
 mod new_protocol;
 
 use anyhow::{Result, bail};
@@ -12,6 +14,8 @@ cargo xtask COMMAND
 
   new-protocol NAME --id N   makes the folder of a new protocol with failing cases
   codegen [--check]          writes what is generated from the code; --check only compares
+  bench [FILE]               side by side with the floor and the peers installed
+  bench --counts | --check   instructions per frame of each protocol: writes or compares them
   facts FILE [--protocol KEY] [--frames A-B] [--count]
                              prints what the dissectors see in a capture; --count sums it up
   oui [FOLDER]               makes the list of MAC prefixes from Debian's ieee-data
@@ -34,10 +38,14 @@ fn run() -> Result<()> {
         Some((&"codegen", rest)) => {
             codegen::run(rest.contains(&"--check"))?;
             // The tables need the protocols built, with the registry just written.
-            workbench(&[&["tables"], rest].concat())
+            workbench(&[&["tables"], rest].concat(), &[])
         }
+        Some((&"bench", ["--counts"])) => counts::run(false),
+        Some((&"bench", ["--check"])) => counts::run(true),
+        Some((&"bench", rest)) => bench::run(rest.first().copied()),
         Some((&"new-protocol", rest)) => new_protocol::run(rest),
-        Some((&("facts" | "oui"), _)) => workbench(&args),
+        // Large captures: worth a release build.
+        Some((&("facts" | "oui"), _)) => workbench(&args, &["--release"]),
         Some((&("help" | "--help"), _)) | None => {
             say(HELP);
             Ok(())
@@ -47,9 +55,11 @@ fn run() -> Result<()> {
 }
 
 /// Runs a tool that needs the protocols built.
-fn workbench(args: &[&str]) -> Result<()> {
-    let cargo = ["run", "--quiet", "--release", "--package", "workbench", "--"];
-    let status = Command::new("cargo").args(cargo).args(args).current_dir(root()).status()?;
+fn workbench(args: &[&str], profile: &[&str]) -> Result<()> {
+    let cargo = ["run", "--quiet", "--package", "workbench"];
+    let mut command = Command::new("cargo");
+    command.args(cargo).args(profile).arg("--").args(args);
+    let status = command.current_dir(root()).status()?;
     if status.success() { Ok(()) } else { bail!("the tool failed") }
 }
 

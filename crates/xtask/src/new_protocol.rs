@@ -39,7 +39,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     Ok(())
 }
 
-const MOD: &str = r#"//! What {key} is, in two lines for somebody who has never met it.
+const MOD: &str = r"//! What {key} is, in two lines for somebody who has never met it.
 
 mod spec;
 
@@ -71,7 +71,7 @@ impl Dissector for {Kind} {
         Step::Took { bytes: bytes.len() }
     }
 }
-"#;
+";
 
 const SPEC: &str = r#"//! What {key} is.
 

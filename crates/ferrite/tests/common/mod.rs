@@ -1,7 +1,7 @@
 //! What the end-to-end tests share: captures made here, the binary, and a client for its console.
 
 #![allow(dead_code, reason = "every test takes its part")]
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};

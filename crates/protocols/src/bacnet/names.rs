@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(format!("{}", sensor.target(None)), "analog-input,3 present-value");
         let slot = Reference { object: 1 << 22 | 7, property: 87, index: Some(16) };
         assert_eq!(format!("{}", slot.target(None)), "analog-output,7 priority-array[16]");
-        let list = Reference::property(8 << 22 | 12, 76);
+        let list = Reference::property(8 << 22 | 0xc, 76);
         assert_eq!(format!("{}", list.target(Some(2))), "device,12 object-list#2");
         assert_eq!(format!("{}", Reference::object(200 << 22 | 1).target(None)), "type-200,1");
         let own = Reference::property(0, 600);

@@ -17,15 +17,15 @@ pub(crate) struct Neighbours {
     rng: Rng,
 }
 
+/// What the switches say of themselves, over LLDP and SNMP.
+pub(crate) const SWITCH_1: &str = "Siemens, SIMATIC NET, SCALANCE XC208, 6GK5 208-0BA00-2AC2, \
+                                   HW: Version 1, FW: Version V04.01.00, VPK6147920";
+pub(crate) const SWITCH_2: &str = "Hirschmann RSP - SW: HiOS-2S-07.0.02";
+
 /// Who announces itself: port, description, capabilities.
 const ANNOUNCED: [(Id, &str, &str, u16); 5] = [
-    (
-        Id::Switch1,
-        "port-001",
-        "Siemens, SIMATIC NET, SCALANCE XC208, 6GK5 208-0BA00-2AC2, HW: 1, FW: V4.1.0, VPK6147920",
-        4,
-    ),
-    (Id::Switch2, "Module: 1 Port: 1", "Hirschmann RSP - SW: HiOS-2S-07.0.02", 4),
+    (Id::Switch1, "port-001", SWITCH_1, 4),
+    (Id::Switch2, "Module: 1 Port: 1", SWITCH_2, 4),
     (
         Id::Intake,
         "port-001",

@@ -1,6 +1,7 @@
 //! What plants have in common with offices: time, names, logs, management, reports.
 
 use super::Cycle;
+use super::lan::{SWITCH_1, SWITCH_2};
 use crate::frame::{self, Nic};
 use crate::plant::{CELL_1, CELL_2, Id};
 use crate::proto::{names, office};
@@ -81,11 +82,9 @@ impl Chores {
 
     fn manage(&mut self, at: i64, wire: &mut Wire) {
         let (who, vlan, text) = if (self.at / 5).is_multiple_of(2) {
-            let text = "Siemens, SIMATIC NET, SCALANCE XC208, 6GK5 208-0BA00-2AC2, \
-                        HW: Version 1, FW: Version V04.01.00, VPK6147920";
-            (Id::Switch1, CELL_1, text)
+            (Id::Switch1, CELL_1, SWITCH_1)
         } else {
-            (Id::Switch2, CELL_2, "Hirschmann RSP - SW: HiOS-2S-07.0.02")
+            (Id::Switch2, CELL_2, SWITCH_2)
         };
         let (client, server) = (Id::Manager.nic(vlan), who.nic(vlan));
         let (id, port) = (self.rng.u16(), 40_000 + self.rng.u16() % 9_000);

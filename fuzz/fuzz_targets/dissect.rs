@@ -1,0 +1,5 @@
+//! `trial::targets::dissect` under libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| trial::targets::dissect(data));
