@@ -31,7 +31,7 @@ const noRawText = {
 export default ts.config(
   { ignores: ['dist', 'node_modules', 'src/api/schema.ts'] },
   {
-    files: ['src/**/*.{ts,tsx}'],
+    files: ['src/**/*.{ts,tsx}', 'e2e/**/*.ts'],
     extends: [...ts.configs.strict],
     plugins: { 'react-hooks': hooks, ferrite: { rules: { 'no-raw-text': noRawText } } },
     rules: {
