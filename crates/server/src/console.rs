@@ -14,6 +14,9 @@ const NOT_BUILT: &str = "<!doctype html><meta charset=utf-8><title>Ferrite</titl
     <p>This binary was built without the console. Run <code>make console</code>, then build again. \
     The interface is at <code>/api/v1/</code>.";
 
+/// The folder of built files; no page's address begins like it.
+const BUILT: &str = "static/";
+
 /// A file of the console; its first page for every address that the console makes itself.
 pub(crate) async fn file(uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
@@ -22,19 +25,20 @@ pub(crate) async fn file(uri: Uri) -> Response {
     }
     let named = if path.is_empty() { "index.html" } else { path };
     // Names of built files hold a hash of their content: they never change.
-    let (file, forever) = match Files::get(named) {
-        Some(file) => (Some(file), named.starts_with("assets/")),
-        None if path.contains('.') => (None, false),
-        None => (Files::get("index.html"), false),
+    let built = named.starts_with(BUILT);
+    // Pages may have any name, addresses with dots among them.
+    let (file, kind) = match Files::get(named) {
+        Some(file) => (Some(file), named),
+        None if built => (None, named),
+        None => (Files::get("index.html"), "index.html"),
     };
     match file {
         Some(file) => {
-            let kind = if named.contains('.') { named } else { "index.html" };
-            let cache = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };
+            let cache = if built { "public, max-age=31536000, immutable" } else { "no-cache" };
             let head = [(header::CONTENT_TYPE, kind_of(kind)), (header::CACHE_CONTROL, cache)];
             (head, file.data).into_response()
         }
-        None if path.contains('.') => StatusCode::NOT_FOUND.into_response(),
+        None if built => StatusCode::NOT_FOUND.into_response(),
         None => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response(),
     }
 }
@@ -49,5 +53,26 @@ fn kind_of(name: &str) -> &'static str {
         Some("json") => "application/json",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn answer(path: &'static str) -> (StatusCode, String) {
+        let response = file(Uri::from_static(path)).await;
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+        (response.status(), kind)
+    }
+
+    #[tokio::test]
+    async fn pages_may_have_dots_and_built_files_may_not_be_missing() {
+        let page = "text/html; charset=utf-8";
+        assert_eq!(answer("/assets/10.0.0.5").await, (StatusCode::OK, page.into()));
+        assert_eq!(answer("/").await, (StatusCode::OK, page.into()));
+        assert_eq!(answer("/static/missing.js").await.0, StatusCode::NOT_FOUND);
+        assert_eq!(answer("/api/v1/missing").await.0, StatusCode::NOT_FOUND);
     }
 }

@@ -4,15 +4,16 @@
 //! level:<=2 vendor:siemens -zone:dmz "pump house"
 //! ```
 //! Words and `field:value` pairs, all must hold; `-` in front turns one around; quotes keep blanks
-//! together. A bare word looks in every text of a device.
+//! together. A bare word looks in every text of a device. `field:=value` wants the whole value,
+//! `field:?` devices of which the field is unknown; `is:identified` and `is:silent` ask for a state.
 
 use model::{Asset, Model};
 use vocab::Attribute;
 
 /// Fields that a filter may name.
-pub(crate) const FIELDS: [&str; 13] = [
+pub(crate) const FIELDS: [&str; 14] = [
     "id", "ip", "mac", "name", "vendor", "product", "model", "firmware", "role", "level", "zone",
-    "protocol", "vlan",
+    "protocol", "vlan", "is",
 ];
 
 /// A filter cannot be read.
@@ -25,14 +26,22 @@ pub enum FilterError {
     #[error("a quote is not closed")]
     Quote,
     /// A level is a number from 0 to 5.
-    #[error("\"{0}\" is no level: use 0 to 5, with <, <=, > or >= before it")]
+    #[error("\"{0}\" is no level: use 0 to 5, with <, <=, > or >= before it, or ?")]
     Level(String),
+    /// No such state.
+    #[error("there is no state \"{0}\": use is:identified or is:silent")]
+    State(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Test {
     Word(String),
     Text(&'static str, String),
+    /// The whole value.
+    Exact(&'static str, String),
+    Unknown(&'static str),
+    Identified,
+    Silent,
     Level(std::cmp::Ordering, bool, u8),
     Vlan(u16),
 }
@@ -98,9 +107,18 @@ fn test(word: &str) -> Result<Test, FilterError> {
     }
     let name = FIELDS.into_iter().find(|name| *name == field);
     match name.ok_or_else(|| FilterError::Field(field.to_owned()))? {
+        "is" => match value {
+            "identified" => Ok(Test::Identified),
+            "silent" => Ok(Test::Silent),
+            other => Err(FilterError::State(other.to_owned())),
+        },
+        name if value == "?" => Ok(Test::Unknown(name)),
         "level" => level(value),
         "vlan" => value.parse().map(Test::Vlan).map_err(|_| FilterError::Field(lower.clone())),
-        name => Ok(Test::Text(name, value.to_owned())),
+        name => Ok(match value.strip_prefix('=') {
+            Some(value) => Test::Exact(name, value.to_owned()),
+            None => Test::Text(name, value.to_owned()),
+        }),
     }
 }
 
@@ -128,6 +146,14 @@ impl Test {
             Self::Text(field, value) => {
                 texts(asset, model, field).iter().any(|text| text.to_lowercase().contains(value))
             }
+            Self::Exact(field, value) => {
+                texts(asset, model, field).iter().any(|text| text.to_lowercase() == *value)
+            }
+            Self::Unknown("level") => asset.purdue.is_none(),
+            Self::Unknown("vlan") => asset.vlans.is_empty(),
+            Self::Unknown(field) => texts(asset, model, field).is_empty(),
+            Self::Identified => is_identified(asset),
+            Self::Silent => asset.silent,
             Self::Level(order, equal, level) => asset.purdue.is_some_and(|(own, _)| {
                 let compared = own.cmp(level);
                 compared == *order || (*equal && compared.is_eq())
@@ -135,6 +161,13 @@ impl Test {
             Self::Vlan(vlan) => asset.vlans.contains(vlan),
         }
     }
+}
+
+/// Maker and product are known.
+pub(crate) fn is_identified(asset: &Asset) -> bool {
+    let has = |attribute| asset.value(attribute).is_some();
+    has(Attribute::Vendor)
+        && (has(Attribute::Product) || has(Attribute::Model) || has(Attribute::OrderNumber))
 }
 
 /// The texts of a device's field.
@@ -181,10 +214,25 @@ mod tests {
     }
 
     #[test]
+    fn whole_values_unknown_ones_and_states_are_read() {
+        let filter = Filter::parse("zone:=vlan-1 level:? -is:identified is:silent").unwrap();
+        assert_eq!(
+            filter.tests,
+            [
+                (Test::Exact("zone", "vlan-1".into()), false),
+                (Test::Unknown("level"), false),
+                (Test::Identified, true),
+                (Test::Silent, false),
+            ]
+        );
+    }
+
+    #[test]
     fn a_wrong_filter_says_what_is_wrong() {
         let error = |text| Filter::parse(text).unwrap_err();
         assert_eq!(error("colour:red"), FilterError::Field("colour".into()));
         assert_eq!(error("\"open"), FilterError::Quote);
         assert_eq!(error("level:9"), FilterError::Level("9".into()));
+        assert_eq!(error("is:blue"), FilterError::State("blue".into()));
     }
 }

@@ -218,14 +218,14 @@ async fn the_overview_shows_what_changes_the_plant() {
     let overview = body(response).await;
     let change = &overview["changes"][0];
     assert_eq!(change["operation"], "write_single_register");
-    assert_eq!(change["server_asset"], "00:0e:8c:00:00:05");
+    assert_eq!(change["server_asset"]["id"], "00:0e:8c:00:00:05");
     assert_eq!(change["frame"], 4);
 }
 
 #[tokio::test]
 async fn every_answer_forbids_foreign_content() {
     let (router, _) = console(Access::new(None, false));
-    for address in ["/", "/assets/nothing.js", "/api/v1/session", "/api/v1/overview"] {
+    for address in ["/", "/static/nothing.js", "/api/v1/session", "/api/v1/overview"] {
         let (_, response) = call(&router, get(address, "")).await;
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'"), "{address}");

@@ -8,7 +8,7 @@ mod problem;
 mod session;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
-pub use overview::{Change, Count, Overview, ProtocolRow};
+pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
 pub use session::{NewPassword, SessionView, SignIn};
 

@@ -1,5 +1,6 @@
 //! The first page: what is there, what matters now, what was not understood.
 
+use crate::filter::is_identified;
 use crate::serve::App;
 use axum::Json;
 use axum::extract::State;
@@ -19,6 +20,22 @@ pub struct Count {
     pub count: usize,
 }
 
+/// A device that takes part.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Party {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<&'static str>,
+    /// Purdue level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<u8>,
+}
+
 /// An operation that changes the plant.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Change {
@@ -32,12 +49,12 @@ pub struct Change {
     pub client: String,
     /// Who was asked.
     pub server: String,
-    /// The asking device's identifier.
+    /// The asking device, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_asset: Option<String>,
-    /// The asked device's identifier.
+    pub client_asset: Option<Party>,
+    /// The asked device, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub server_asset: Option<String>,
+    pub server_asset: Option<Party>,
     /// How often.
     pub count: u64,
     /// First time.
@@ -98,8 +115,10 @@ pub struct Overview {
     pub protocols: Vec<ProtocolRow>,
     /// Frames of no protocol that was recognised.
     pub unknown_packets: u64,
-    /// Operations that change the plant, most dangerous first.
+    /// Operations that change the plant, most dangerous first; at most 50.
     pub changes: Vec<Change>,
+    /// All of them.
+    pub changes_total: usize,
 }
 
 /// Most changes shown.
@@ -115,20 +134,14 @@ pub(super) async fn show(State(app): State<App>) -> Json<Overview> {
     let by = |key: &dyn Fn(&model::Asset) -> Option<String>| counted(assets.iter().map(key));
     let mut vendors = by(&|a| a.value(vocab::Attribute::Vendor).map(str::to_owned));
     vendors.truncate(10);
-    let known = |a: &&model::Asset| {
-        let has = |attribute| a.value(attribute).is_some();
-        has(vocab::Attribute::Vendor)
-            && (has(vocab::Attribute::Product)
-                || has(vocab::Attribute::Model)
-                || has(vocab::Attribute::OrderNumber))
-    };
+    let (changes, changes_total) = changes(&app, &model);
     let unknown = model.conversations.iter().filter(|(key, _)| key.proto.is_none());
     Json(Overview {
         revision: snapshot.revision,
         live: snapshot.live,
         capture: snapshot.capture.clone(),
         assets: assets.len(),
-        identified: assets.iter().filter(known).count(),
+        identified: assets.iter().filter(|asset| is_identified(asset)).count(),
         conversations: snapshot.conversations,
         levels: by(&|a| a.purdue.map(|(level, _)| level.to_string())),
         roles: by(&|a| a.role().map(str::to_owned)),
@@ -136,7 +149,8 @@ pub(super) async fn show(State(app): State<App>) -> Json<Overview> {
         vendors,
         protocols: seen_protocols(&model),
         unknown_packets: unknown.map(|(_, c)| c.client_packets + c.server_packets).sum(),
-        changes: changes(&app, &model),
+        changes,
+        changes_total,
     })
 }
 
@@ -184,13 +198,19 @@ pub(super) async fn protocols(State(app): State<App>) -> Json<Vec<ProtocolRow>> 
     Json(rows)
 }
 
-fn changes(app: &App, model: &Model) -> Vec<Change> {
+/// Operations that change the plant, and how many there are.
+fn changes(app: &App, model: &Model) -> (Vec<Change>, usize) {
     let snapshot = app.site.snapshot();
     let mut found = Vec::new();
     for (key, seen) in &model.conversations {
         let asset = |host| {
             let at = snapshot.resolution.position(host, key.vlan)?;
-            snapshot.resolution.assets.get(at).map(|asset| asset.id.clone())
+            snapshot.resolution.assets.get(at).map(|asset| Party {
+                id: asset.id.clone(),
+                name: asset.value(vocab::Attribute::Name).map(str::to_owned),
+                role: asset.role(),
+                level: asset.purdue.map(|(level, _)| level),
+            })
         };
         for (op, total) in seen.operations.iter().filter(|(op, _)| op.role == Role::Request) {
             let Some(spec) = model.spec(op.proto) else { continue };
@@ -219,7 +239,8 @@ fn changes(app: &App, model: &Model) -> Vec<Change> {
         }
     }
     found.sort_by_key(|(place, _)| *place);
-    found.into_iter().map(|(_, change)| change).take(CHANGES_MAX).collect()
+    let total = found.len();
+    (found.into_iter().map(|(_, change)| change).take(CHANGES_MAX).collect(), total)
 }
 
 fn time(at: Ts) -> String {

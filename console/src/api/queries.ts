@@ -1,0 +1,76 @@
+import { QueryClient, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { Problem, client, document } from './client';
+
+/** Rows of one request of the devices' table. */
+export const ROWS = 200;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // News come over the event stream; without it nothing gets old by itself.
+      staleTime: Infinity,
+      refetchOnWindowFocus: false,
+      retry: (tries, error) => error instanceof Problem && error.code === 'network' && tries < 3,
+    },
+  },
+});
+
+/** Everything under this key is of one picture of the model and is asked for anew with the next. */
+export const PICTURE = 'picture';
+
+export const session = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => document(client.GET('/api/v1/session')),
+});
+
+export const overview = queryOptions({
+  queryKey: [PICTURE, 'overview'],
+  queryFn: () => document(client.GET('/api/v1/overview')),
+});
+
+export const protocols = queryOptions({
+  queryKey: [PICTURE, 'protocols'],
+  queryFn: () => document(client.GET('/api/v1/protocols')),
+});
+
+export interface AssetsAsked {
+  filter: string;
+  sort: string;
+  offset: number;
+  limit: number;
+}
+
+export const assets = (asked: AssetsAsked) =>
+  queryOptions({
+    queryKey: [PICTURE, 'assets', asked],
+    queryFn: () => document(client.GET('/api/v1/assets', { params: { query: asked } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const asset = (id: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'asset', id],
+    queryFn: () => document(client.GET('/api/v1/assets/{id}', { params: { path: { id } } })),
+  });
+
+export const conversations = (id: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'conversations', id],
+    queryFn: () =>
+      document(client.GET('/api/v1/assets/{id}/conversations', { params: { path: { id } } })),
+  });
+
+export interface MapAsked {
+  zone?: string | undefined;
+  asset?: string | undefined;
+}
+
+export const map = ({ zone, asset }: MapAsked) =>
+  queryOptions({
+    queryKey: [PICTURE, 'map', zone ?? '', asset ?? ''],
+    queryFn: () => {
+      const query = { ...(zone !== undefined && { zone }), ...(asset !== undefined && { asset }) };
+      return document(client.GET('/api/v1/map', { params: { query } }));
+    },
+    placeholderData: keepPreviousData,
+  });
