@@ -1,9 +1,8 @@
 //! GOOSE: events of protection and control devices, multicast on Ethernet.
 
-mod data;
 mod spec;
 
-use crate::common::ber;
+use crate::common::{ber, mms};
 use decode::Cursor;
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use vocab::{Op, Role, Spec, Target, Value};
@@ -74,7 +73,7 @@ impl<'p> Frame<'p> {
         if fields.seen != MANDATORY && !cx.cut() {
             cx.fault(spec::MISSING_FIELD, pdu.content);
         }
-        let entries = data::say(cx, fields.all_data);
+        let entries = say_entries(cx, fields.all_data);
         if fields.seen & ENTRIES != 0 && entries != fields.entries && !cx.cut() {
             cx.fault(spec::ENTRY_COUNT, pdu.content);
         }
@@ -109,7 +108,7 @@ impl<'p> Fields<'p> {
             match tlv.number {
                 0 => fields.control_block = tlv.content,
                 3 => fields.id = tlv.content,
-                4 => fields.time = data::utc_time(tlv.content),
+                4 => fields.time = mms::utc_time(tlv.content),
                 5 => fields.st_num = number,
                 6 => fields.sq_num = number,
                 8 => fields.conf_rev = number,
@@ -124,4 +123,28 @@ impl<'p> Fields<'p> {
         }
         fields
     }
+}
+
+/// Most leaves said of one message.
+const LEAVES_MAX: u32 = 256;
+
+/// Says the leaves of a data set in order; returns how many entries it has.
+fn say_entries(cx: &mut Cx<'_>, all_data: &[u8]) -> u64 {
+    let (mut entries, mut leaf) = (0u64, 0u32);
+    let mut at = Cursor::new(all_data);
+    for entry in mms::entries(&mut at) {
+        mms::leaves(&entry, &mut |_, tlv| {
+            if leaf < LEAVES_MAX {
+                let index = u64::from(leaf);
+                let target = Target { area: spec::ENTRY, index, count: 1, extra: 0, name: &[] };
+                cx.item(target, mms::value(tlv));
+            }
+            leaf = leaf.saturating_add(1);
+        });
+        entries = entries.saturating_add(1);
+    }
+    if !at.is_empty() && !cx.cut() {
+        cx.fault(spec::BAD_DATA, at.rest());
+    }
+    entries
 }

@@ -1,8 +1,8 @@
 //! Objects that name the device.
 
-use super::oid::{self, Oid};
 use super::spec;
 use crate::common::inventory::{self, Field};
+use crate::common::oid::{self, Oid};
 use crate::common::text::Line;
 use dissect::Cx;
 use vocab::{AttrSpec, Part, Subject};

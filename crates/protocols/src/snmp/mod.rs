@@ -3,7 +3,6 @@
 //! Community strings are passwords: they are not kept.
 
 mod identity;
-mod oid;
 mod pdu;
 mod spec;
 mod wire;

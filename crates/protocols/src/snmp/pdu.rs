@@ -1,10 +1,10 @@
 //! Protocol data units and the variables in them. RFC 1157 §4.1, RFC 3416 §3.
 
-use super::oid::Oid;
 use super::wire::{Message, Reader};
 use super::{identity, spec};
 use crate::common::address;
 use crate::common::ber::Tlv;
+use crate::common::oid::Oid;
 use crate::common::text::Line;
 use dissect::Cx;
 use vocab::{Host, Op, Role, Status, Subject, Target, Value};

@@ -1,7 +1,7 @@
 //! What SNMP is.
 
-use super::oid;
 use crate::common::address;
+use crate::common::oid;
 use vocab::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec,
 };

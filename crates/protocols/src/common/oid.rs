@@ -4,13 +4,13 @@ use core::fmt;
 use vocab::Target;
 
 /// Prints a target whose name holds an encoded object identifier.
-pub(super) fn show(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+pub fn show(target: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
     write!(out, "{}", Oid(target.name))
 }
 
 /// An encoded object identifier; prints itself as numbers with dots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Oid<'p>(pub(super) &'p [u8]);
+pub struct Oid<'p>(pub &'p [u8]);
 
 impl fmt::Display for Oid<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,7 +36,7 @@ impl fmt::Display for Oid<'_> {
 }
 
 /// The first number of encoded numbers.
-pub(super) fn number(bytes: &[u8]) -> Option<u32> {
+pub fn number(bytes: &[u8]) -> Option<u32> {
     let mut number = 0u32;
     for byte in bytes {
         number = number << 7 | u32::from(byte & 0x7f);
