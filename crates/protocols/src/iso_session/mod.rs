@@ -38,10 +38,9 @@ impl Dissector for Isosession {
         if whole.is_empty() {
             return Step::Took { bytes: 0 };
         }
-        match spdu::Unit::read(whole) {
-            Some(unit) => say(flow, cx, &unit, whole),
-            None if cx.cut() => {}
-            None => cx.fault(spec::BAD_UNIT, whole.get(..2).unwrap_or(whole)),
+        // What is not filled by its parameters was no unit to the probe already.
+        if let Some(unit) = spdu::Unit::read(whole) {
+            say(flow, cx, &unit, whole);
         }
         Step::Took { bytes: whole.len() }
     }
@@ -79,7 +78,4 @@ fn say(flow: &mut Flow, cx: &mut Cx<'_>, unit: &spdu::Unit<'_>, whole: &[u8]) {
         op.tx = Some(u64::from(code));
     }
     presentation::association(&mut flow.contexts, cx, op, unit.user);
-    if unit.broken && !cx.cut() {
-        cx.fault(spec::BAD_PARAMETER, whole);
-    }
 }

@@ -109,7 +109,7 @@ pub(super) fn association(contexts: &mut Contexts, cx: &mut Cx<'_>, op: Op<'_>, 
 /// A transfer of data. X.226 §8.4.
 pub(super) fn data(contexts: &Contexts, cx: &mut Cx<'_>, user: &[u8]) {
     let parts = Parts::read(user);
-    if parts.values.is_empty() && !cx.cut() {
+    if values(parts.values).next().is_none() && !cx.cut() {
         cx.fault(spec::BAD_DATA, user.get(..8).unwrap_or(user));
     }
     for value in values(parts.values) {

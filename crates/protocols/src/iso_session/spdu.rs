@@ -37,8 +37,6 @@ pub(super) struct Unit<'p> {
     pub(super) user: &'p [u8],
     /// Why a connect was refused.
     pub(super) reason: Option<u8>,
-    /// The parameters do not fill the unit.
-    pub(super) broken: bool,
 }
 
 impl<'p> Unit<'p> {
@@ -52,10 +50,10 @@ impl<'p> Unit<'p> {
             code = at.u8()?;
             let parameters = length(&mut at)?;
             at.take_up_to(parameters);
-            return Some(Self { code, user: at.rest(), reason: None, broken: false });
+            return Some(Self { code, user: at.rest(), reason: None });
         }
         let parameters = at.take_up_to(size);
-        let mut unit = Self { code, user: &[], reason: None, broken: parameters.len() < size };
+        let mut unit = Self { code, user: &[], reason: None };
         unit.parameters(parameters);
         Some(unit)
     }
@@ -64,12 +62,8 @@ impl<'p> Unit<'p> {
     fn parameters(&mut self, bytes: &'p [u8]) {
         let mut at = Cursor::new(bytes);
         while let Some(code) = at.u8() {
-            let Some(size) = length(&mut at) else {
-                self.broken = true;
-                return;
-            };
+            let Some(size) = length(&mut at) else { return };
             let value = at.take_up_to(size);
-            self.broken |= value.len() < size;
             match (code, value) {
                 (USER_DATA | EXTENDED_USER_DATA, _) => self.user = value,
                 (REASON, [reason, rest @ ..]) => {
@@ -134,7 +128,7 @@ mod tests {
         let mut bytes = [0u8; 308];
         bytes[..8].copy_from_slice(&[13, 255, 1, 48, 193, 255, 1, 44]);
         let unit = Unit::read(&bytes).unwrap();
-        assert_eq!((unit.code, unit.user.len(), unit.broken), (13, 300, false));
+        assert_eq!((unit.code, unit.user.len()), (13, 300));
         assert!(is_session(&bytes));
         assert!(!is_session(&[13, 255, 1, 48, 193, 255, 1, 44]), "not all there");
         let refuse = Unit::read(&[12, 4, 50, 2, 2, 0x61]).unwrap();

@@ -32,9 +32,6 @@ fn show_title(t: &Target<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
     write!(out, "{}[{}]", t.area.key, Oid(t.name))
 }
 
-pub(super) const BAD_UNIT: &FaultSpec = &FaultSpec::new("bad_session_unit", "X.225 §8.2");
-pub(super) const BAD_PARAMETER: &FaultSpec =
-    &FaultSpec::new("parameters_do_not_fit", "X.225 §8.2.5");
 pub(super) const BAD_DATA: &FaultSpec = &FaultSpec::new("no_presentation_value", "X.226 §8.4.2.7");
 
 pub(super) static SPEC: Spec = Spec {
@@ -48,7 +45,7 @@ pub(super) static SPEC: Spec = Spec {
     bindings: &[Binding::Inside(ProtoId(3), 0)],
     operations: OPERATIONS,
     attributes: &[],
-    faults: &[BAD_UNIT, BAD_PARAMETER, BAD_DATA],
+    faults: &[BAD_DATA],
     areas: &[
         CALLED_SELECTOR,
         CALLING_SELECTOR,

@@ -72,12 +72,11 @@ fn read<'p>(flow: &Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>,
             for one in variables::each(list) {
                 let Some(result) = results.next() else { break };
                 let name = one.text();
-                match failure(&result) {
-                    Some(error) => failed(cx, object(&name, 0), error),
-                    None => {
-                        say_value(cx, &name, Some(&result));
-                        identity::plate(cx, &flow.plate, name.bytes(), &result);
-                    }
+                if let Some(error) = failure(&result) {
+                    failed(cx, object(&name, 0), error);
+                } else {
+                    say_value(cx, &name, Some(&result));
+                    identity::plate(cx, &flow.plate, name.bytes(), &result);
                 }
             }
         }
@@ -173,7 +172,7 @@ pub(super) fn device_status(service: &Service<'_>) -> [u64; 4] {
 /// Program invocations of a domain, domains of a program invocation. ISO 9506-2 §11.12, §12.8.
 fn program_names(cx: &mut Cx<'_>, service: &Service<'_>) {
     let area = if service.number == 37 { spec::PROGRAM } else { spec::DOMAIN };
-    for list in service.fields().filter(|tlv| tlv.is_constructed()) {
+    for list in service.fields().filter(Tlv::is_constructed) {
         for name in wire::lax(list.content).filter(|tlv| tlv.first == 0x1a) {
             objects::named(cx, area, name.content);
         }

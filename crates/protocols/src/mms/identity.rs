@@ -66,24 +66,8 @@ impl Plate {
     fn learn_parts(&mut self, kind: &[u8]) {
         let mut order = [0u8; 16];
         let mut places = order.iter_mut();
-        self.walk(kind, 4, &mut places);
+        walk(kind, 4, &mut places);
         self.order = order;
-    }
-
-    fn walk(&self, kind: &[u8], depth: usize, places: &mut core::slice::IterMut<'_, u8>) {
-        let Some(depth) = depth.checked_sub(1) else { return };
-        for field in wire::lax(kind).filter(Tlv::is_constructed) {
-            match wire::lax(field.content).next() {
-                Some(name) if name.first == 0x80 && !name.content.is_empty() => {
-                    let part = PARTS.iter().position(|(part, _)| *part == name.content);
-                    let part = part.map_or(0, |at| vocab::sat_u8(at).saturating_add(1));
-                    if let Some(place) = places.next() {
-                        *place = part;
-                    }
-                }
-                _ => self.walk(field.content, depth, places),
-            }
-        }
     }
 
     /// The component at this place.
@@ -94,6 +78,23 @@ impl Plate {
         }
         let part = usize::from(*self.order.get(place)?).checked_sub(1)?;
         PARTS.get(part).map(|(_, spec)| *spec)
+    }
+}
+
+/// The names of components on the way through a type, as places in [`PARTS`] from 1 on.
+fn walk(kind: &[u8], depth: usize, places: &mut core::slice::IterMut<'_, u8>) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    for field in wire::lax(kind).filter(Tlv::is_constructed) {
+        match wire::lax(field.content).next() {
+            Some(name) if name.first == 0x80 && !name.content.is_empty() => {
+                let part = PARTS.iter().position(|(part, _)| *part == name.content);
+                let part = part.map_or(0, |at| vocab::sat_u8(at).saturating_add(1));
+                if let Some(place) = places.next() {
+                    *place = part;
+                }
+            }
+            _ => walk(field.content, depth, places),
+        }
     }
 }
 

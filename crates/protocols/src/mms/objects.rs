@@ -77,10 +77,9 @@ pub(super) fn request<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>
         Subject::Number | Subject::None => special(cx, &op, service),
     }
     match service.number {
-        75 => second_file(cx, service, 0xa1),
+        35 | 75 => second_file(cx, service, 0xa1),
         46 => second_file(cx, service, 0xa2),
         34 => second_file(cx, service, 0xa4),
-        35 => second_file(cx, service, 0xa1),
         _ => {}
     }
 }

@@ -193,15 +193,12 @@ impl<'p> Report<'p> {
         for place in told() {
             let reference = if self.has_references { references.next() } else { None };
             let Some(value) = values.next() else { break };
-            match reference {
-                Some(reference) => {
-                    let name = Name::of(format_args!("{}", Value::Text(reference.content)));
-                    told_value(cx, &name, &value);
-                }
-                None => {
-                    let place = u64::from(vocab::sat_u32(place)).saturating_add(1);
-                    entry(cx, &name, place, &value);
-                }
+            if let Some(reference) = reference {
+                let name = Name::of(format_args!("{}", Value::Text(reference.content)));
+                told_value(cx, &name, &value);
+            } else {
+                let place = u64::from(vocab::sat_u32(place)).saturating_add(1);
+                entry(cx, &name, place, &value);
             }
         }
     }

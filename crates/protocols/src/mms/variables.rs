@@ -88,10 +88,13 @@ impl<'p> Variable<'p> {
                 text
             }
             Self::Numbered(number) => Name::of(format_args!("address[{number}]")),
-            Self::Symbolic(address) => match crate::common::text::is_text(address) {
-                true => Name::of(format_args!("{}", Value::Text(address))),
-                false => Name::of(format_args!("address[{}]", Value::Bytes(address))),
-            },
+            Self::Symbolic(address) => {
+                if crate::common::text::is_text(address) {
+                    Name::of(format_args!("{}", Value::Text(address)))
+                } else {
+                    Name::of(format_args!("address[{}]", Value::Bytes(address)))
+                }
+            }
             Self::Other => Name::default(),
         }
     }

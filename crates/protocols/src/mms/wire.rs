@@ -96,14 +96,8 @@ impl<'p> Pdu<'p> {
                 }
             }
             0xa2 => {
-                let mut error: &[u8] = &[];
-                for field in lax(tlv.content) {
-                    match field.first {
-                        0x80 => invoke = field.uint(),
-                        0xa2 => error = field.content,
-                        _ => {}
-                    }
-                }
+                let error;
+                (invoke, error) = refusal(tlv.content, 0xa2);
                 Body::Error { error }
             }
             0xa3 => Body::Unconfirmed { service: Service::read(&mut at)? },
@@ -125,14 +119,8 @@ impl<'p> Pdu<'p> {
                 Body::Cancel { role, error: None }
             }
             0xa7 => {
-                let mut error: &[u8] = &[];
-                for field in lax(tlv.content) {
-                    match field.first {
-                        0x80 => invoke = field.uint(),
-                        0xa1 => error = field.content,
-                        _ => {}
-                    }
-                }
+                let error;
+                (invoke, error) = refusal(tlv.content, 0xa1);
                 Body::Cancel { role: Role::Response, error: Some(error) }
             }
             0xa8 | 0xa9 => {
@@ -150,6 +138,19 @@ impl<'p> Pdu<'p> {
         };
         Some(Self { invoke, body, short })
     }
+}
+
+/// Whose request is refused, and the error behind the tag `first`.
+fn refusal(content: &[u8], first: u8) -> (Option<u64>, &[u8]) {
+    let (mut invoke, mut error): (Option<u64>, &[u8]) = (None, &[]);
+    for field in lax(content) {
+        if field.first == 0x80 {
+            invoke = field.uint();
+        } else if field.first == first {
+            error = field.content;
+        }
+    }
+    (invoke, error)
 }
 
 /// Size of a unit, services outstanding both ways, version. ISO 9506-2 §8.
@@ -189,7 +190,8 @@ pub(super) fn is_pdu(bytes: &[u8]) -> bool {
                 && inner.is_empty()
         }
         (0xa3, Some(Tlv { first: 0xa0..=0xa2, .. })) => inner.is_empty(),
-        (0xa2 | 0xa4 | 0xa7, Some(Tlv { first: 0x80..=0x8b, .. })) => ber_fills(tlv.content),
+        (0xa2 | 0xa4 | 0xa7, Some(Tlv { first: 0x80..=0x8b, .. }))
+        | (0xaa | 0xad, Some(Tlv { first: 0x81 | 0xa0, .. })) => ber_fills(tlv.content),
         (0xa8 | 0xa9, Some(_)) => {
             ber::each(tlv.content).any(|tlv| tlv.first == 0xa4) && ber_fills(tlv.content)
         }
