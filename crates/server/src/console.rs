@@ -6,7 +6,7 @@ use rust_embed::RustEmbed;
 
 /// What the console's build leaves; only the note of how to build it, where it was not built.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../console/dist"]
+#[folder = "../../console/dist"]
 #[allow_missing = true]
 struct Files;
 
