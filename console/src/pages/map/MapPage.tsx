@@ -61,7 +61,7 @@ function Body({ data, labels }: BodyProps) {
     <>
       <div className={css.layout}>
         <MapCanvas map={data} labels={labels} selected={node?.id} select={select} open={open} />
-        <Selected data={data} node={node} labels={labels} />
+        {node && <Selected data={data} node={node} labels={labels} />}
       </div>
       <Legend />
     </>
