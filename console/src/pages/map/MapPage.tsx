@@ -25,6 +25,7 @@ function useLabels(): Labels {
   return useMemo(
     () => ({
       level: words.level,
+      short: words.levelShort,
       zone: words.zone,
       node: (node: MapNode) => {
         if (node.role === undefined && Object.keys(node.roles ?? {}).length > 0) {

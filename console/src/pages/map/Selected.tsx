@@ -47,7 +47,7 @@ function Links({ data, node, labels }: SelectedProps) {
               </span>
               <span className={css.linkMore}>
                 {link.class && <Effect name={link.class} />}
-                {link.protocols.join(', ')} · {t('asset.packets', { packets: format.short(link.packets) })}
+                {[...link.protocols, t('asset.packets', { packets: format.short(link.packets) })].join(' · ')}
               </span>
             </li>
           );

@@ -1,9 +1,10 @@
 import type { MapLink, MapNode, PlantMap } from '../../api/client';
-import { HEAD, SIDE, type Size, type View } from './geometry';
+import { HEAD, type Size, type View, isNarrow, side } from './geometry';
 
 /** Words that the picture needs, in the reader's language. */
 export interface Labels {
   level: (level: number | null | undefined) => string;
+  short: (level: number | null | undefined) => string;
   zone: (zone: string) => string;
   /** The lines of a node: its name, and what it is. */
   node: (node: MapNode) => [string, string];
@@ -168,18 +169,20 @@ function heads(context: CanvasRenderingContext2D, scene: Scene, ratio: number) {
   const { map, view, window, colours, labels } = scene;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.font = `600 12px ${colours.font}`;
+  const edge = side(window);
+  const level = isNarrow(window) ? labels.short : labels.level;
   context.fillStyle = colours.sunken ?? '';
-  context.fillRect(0, 0, SIDE, window.height);
+  context.fillRect(0, 0, edge, window.height);
   for (const band of map.bands) {
     const top = view.y + band.y * view.k;
     const bottom = top + band.height * view.k;
     context.fillStyle = colours.surface ?? '';
     context.beginPath();
-    context.roundRect(8, top, SIDE - 8, bottom - top, [8, 0, 0, 8]);
+    context.roundRect(8, top, edge - 8, bottom - top, [8, 0, 0, 8]);
     context.fill();
     const y = Math.max(top, HEAD) + 20;
     if (y > bottom - 2) continue;
-    const lines = broken(context, labels.level(band.level), SIDE - 28);
+    const lines = broken(context, level(band.level), edge - 28);
     context.fillStyle = colours.muted ?? '';
     lines.forEach((line, i) => y + i * 16 < bottom && context.fillText(line, 18, y + i * 16));
   }
@@ -190,7 +193,7 @@ function heads(context: CanvasRenderingContext2D, scene: Scene, ratio: number) {
   for (const column of map.columns) {
     const left = view.x + column.x * view.k;
     const right = left + column.width * view.k;
-    const x = Math.max(SIDE + 4, left + 20 * view.k);
+    const x = Math.max(edge + 4, left + 20 * view.k);
     if (right < x + 20) continue;
     context.fillStyle = colours.text ?? '';
     context.fillText(cut(context, labels.zone(column.zone), right - x), x, 20);

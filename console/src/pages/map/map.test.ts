@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MapNode } from '../../api/client';
 import { curve } from './draw';
-import { HEAD, SIDE, ZOOM_MAX, ZOOM_MIN, fit, held, neighbour, reveal, zoomed } from './geometry';
+import { HEAD, ZOOM_MAX, ZOOM_MIN, fit, held, neighbour, reveal, side, zoomed } from './geometry';
 
 const node = (id: string, x: number, y: number): MapNode => ({
   id, x, y, width: 100, height: 40, label: id, zone: 'z', count: 1,
@@ -13,7 +13,7 @@ describe('the view', () => {
     const map = { width: 2000, height: 900 };
     const { x, y, k } = fit(map, window);
     expect(y + 56 * k).toBeGreaterThanOrEqual(HEAD);
-    expect(x + 120 * k).toBeGreaterThanOrEqual(SIDE);
+    expect(x + 120 * k).toBeGreaterThanOrEqual(side(window));
     expect(x + map.width * k).toBeLessThanOrEqual(window.width);
     expect(y + map.height * k).toBeLessThanOrEqual(window.height);
   });
