@@ -177,7 +177,7 @@ describe('pages', () => {
     const all = await rows.count();
     await page.getByLabel('Only those seen here').check();
     await expect.poll(() => rows.count()).toBeLessThan(all);
-    expect(await page.getByRole('main').innerText()).toContain('4 · usable inline');
+    expect(await page.getByRole('main').innerText()).toContain('3 · values');
   });
 
   test('an unknown address is a page too', async () => {

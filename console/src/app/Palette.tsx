@@ -78,7 +78,9 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
     hit.go();
   };
   return (
-    <Modal opened={opened} onClose={end} withCloseButton={false} padding={0} size="lg" yOffset="12vh" aria-label={t('app.search')}>
+    <Modal.Root opened={opened} onClose={end} padding={0} size="lg" yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('app.search')}>
       <input
         className={css.paletteInput}
         data-autofocus
@@ -122,6 +124,7 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
         ))}
       </ul>
       {hits.length === 0 && !busy && <p className={css.noHits}>{t('app.noHits', { text })}</p>}
-    </Modal>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -8,10 +8,10 @@ export const SHORTCUT = isMac ? '⌘ K' : 'Ctrl K';
 export function SearchButton({ open }: { open: () => void }) {
   const { t } = useTranslation();
   return (
-    <button type="button" className={css.search} onClick={open} aria-label={t('app.search')} aria-keyshortcuts="Control+K Meta+K">
+    <button type="button" className={css.search} onClick={open} aria-keyshortcuts="Control+K Meta+K">
       <IconSearch size={16} aria-hidden="true" />
       <span className={css.searchText}>{t('app.search')}</span>
-      <kbd className={css.kbd}>{SHORTCUT}</kbd>
+      <kbd className={css.kbd} aria-hidden="true">{SHORTCUT}</kbd>
     </button>
   );
 }

@@ -30,11 +30,11 @@ export function formatter(language: string): Format {
     hourCycle: 'h23',
     timeZone: 'UTC',
   });
-  const unit = (n: number, unit: string, digits: number) =>
+  const unit = (n: number, unit: string, digits: number, unitDisplay: 'short' | 'narrow' = 'short') =>
     new Intl.NumberFormat(language, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      unitDisplay,
       maximumFractionDigits: digits,
     }).format(n);
   return {
@@ -43,7 +43,8 @@ export function formatter(language: string): Format {
     percent: (part) => percent.format(part),
     bytes: (n) => {
       const step = n < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(n) / 3));
-      return unit(n / 1000 ** step, UNITS[step] ?? 'byte', step === 0 ? 0 : 1);
+      if (step === 0) return unit(n, 'byte', 0, 'narrow');
+      return unit(n / 1000 ** step, UNITS[step] ?? 'byte', 1);
     },
     time: (at) => (Number.isNaN(millis(at)) ? at : `${time.format(millis(at))} UTC`),
     duration: (ms) => {

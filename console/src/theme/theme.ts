@@ -14,6 +14,8 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Named, so that the style sheet can see it.
+  components: { Button: { defaultProps: { variant: 'filled' } } },
 });
 
 /** The component kit takes its colours from ours: its own have pairs of too little contrast. */

@@ -16,7 +16,7 @@ const BOX: (u32, u32) = (208, 84);
 /// Space between things.
 const GAP: u32 = 24;
 /// Devices side by side in one cell of band and column.
-const PER_ROW: u32 = 4;
+const PER_ROW: u32 = 2;
 /// Space for a band's or column's name.
 const MARGIN: u32 = 120;
 

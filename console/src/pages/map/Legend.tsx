@@ -24,6 +24,7 @@ export function Legend() {
         {t('map.legendCross')}
       </span>
       <span>{t('map.legendWidth')}</span>
+      <span>{t('map.pick')}</span>
     </div>
   );
 }

@@ -1,8 +1,7 @@
-import { ActionIcon } from '@mantine/core';
-import { useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MapNode, PlantMap } from '../../api/client';
 import { type Labels, draw, palette } from './draw';
@@ -110,10 +109,13 @@ export function MapCanvas({ map, labels, selected, select, open }: MapCanvasProp
       event.preventDefault();
     }
   };
+  const aside = (event: MouseEvent) => {
+    if (event.target instanceof HTMLElement && !event.target.closest('button') && !drag.wasDrag()) select(undefined);
+  };
   const first = map.nodes.some((node) => node.id === selected) ? selected : map.nodes[0]?.id;
   const transform = `translate(${view.x}px, ${view.y}px) scale(${view.k})`;
   return (
-    <div className={css.window} ref={ref} {...drag.handlers} onKeyDown={onKey}>
+    <div className={css.window} ref={ref} {...drag.handlers} onKeyDown={onKey} onClick={aside}>
       <canvas ref={canvas} className={css.canvas} aria-hidden="true" />
       <div className={css.overlay} style={{ transform }} role="group" aria-label={t('map.label')} aria-describedby="map-keys">
         {map.nodes.map((node) => (

@@ -25,6 +25,7 @@ function useLabels(): Labels {
   return useMemo(
     () => ({
       level: words.level,
+      short: words.levelShort,
       zone: words.zone,
       node: (node: MapNode) => {
         if (node.role === undefined && Object.keys(node.roles ?? {}).length > 0) {
@@ -61,7 +62,7 @@ function Body({ data, labels }: BodyProps) {
     <>
       <div className={css.layout}>
         <MapCanvas map={data} labels={labels} selected={node?.id} select={select} open={open} />
-        <Selected data={data} node={node} labels={labels} />
+        {node && <Selected data={data} node={node} labels={labels} />}
       </div>
       <Legend />
     </>

@@ -18,11 +18,11 @@ const rank = (link: MapLink) => CLASSES.indexOf(asClass(link.class) ?? 'observe'
 
 interface SelectedProps {
   data: PlantMap;
-  node: MapNode | undefined;
+  node: MapNode;
   labels: Labels;
 }
 
-function Links({ data, node, labels }: SelectedProps & { node: MapNode }) {
+function Links({ data, node, labels }: SelectedProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const own = data.links.filter((link) => link.from === node.id || link.to === node.id);
@@ -47,7 +47,7 @@ function Links({ data, node, labels }: SelectedProps & { node: MapNode }) {
               </span>
               <span className={css.linkMore}>
                 {link.class && <Effect name={link.class} />}
-                {link.protocols.join(', ')} · {t('asset.packets', { packets: format.short(link.packets) })}
+                {[...link.protocols, t('asset.packets', { packets: format.short(link.packets) })].join(' · ')}
               </span>
             </li>
           );
@@ -61,13 +61,6 @@ function Links({ data, node, labels }: SelectedProps & { node: MapNode }) {
 /** What is chosen on the map, and where to go from it. */
 export function Selected({ data, node, labels }: SelectedProps) {
   const { t } = useTranslation();
-  if (!node) {
-    return (
-      <Panel title={t('map.selected')} className={css.side}>
-        <p className="muted">{t('map.pick')}</p>
-      </Panel>
-    );
-  }
   const [name, what] = labels.node(node);
   const isBox = node.count > 1 || node.id.includes('/');
   return (

@@ -1,9 +1,10 @@
 import type { MapLink, MapNode, PlantMap } from '../../api/client';
-import { HEAD, type Size, type View } from './geometry';
+import { HEAD, type Size, type View, isNarrow, side } from './geometry';
 
 /** Words that the picture needs, in the reader's language. */
 export interface Labels {
   level: (level: number | null | undefined) => string;
+  short: (level: number | null | undefined) => string;
   zone: (zone: string) => string;
   /** The lines of a node: its name, and what it is. */
   node: (node: MapNode) => [string, string];
@@ -78,7 +79,7 @@ export interface Scene {
 
 function background(context: CanvasRenderingContext2D, { map, colours }: Scene) {
   const last = map.columns[map.columns.length - 1];
-  const [left, right] = [12, last ? last.x + last.width : map.width];
+  const [left, right] = [100, last ? last.x + last.width : map.width];
   map.bands.forEach((band) => {
     context.fillStyle = colours.surface ?? '';
     context.beginPath();
@@ -146,12 +147,14 @@ function nodes(context: CanvasRenderingContext2D, scene: Scene) {
     context.roundRect(node.x, node.y, node.width, node.height, 5);
     context.fill();
     context.stroke();
-    const small = view.k < 0.6;
+    const small = view.k < 0.72;
+    // Names are written as large as they are read.
+    const nameSize = Math.min(24, Math.max(13, 12 / view.k));
     context.fillStyle = colours.text ?? '';
-    context.font = `600 ${small ? 19 : 13}px ${colours.font}`;
+    context.font = `600 ${nameSize}px ${colours.font}`;
     const width = node.width - 20;
     const middle = node.y + node.height / 2;
-    context.fillText(cut(context, name, width), node.x + 10, small ? middle + 7 : middle - 4);
+    context.fillText(cut(context, name, width), node.x + 10, small ? middle + nameSize * 0.35 : middle - 4);
     if (!small) {
       context.fillStyle = colours.muted ?? '';
       context.font = `12px ${colours.font}`;
@@ -166,19 +169,22 @@ function heads(context: CanvasRenderingContext2D, scene: Scene, ratio: number) {
   const { map, view, window, colours, labels } = scene;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.font = `600 12px ${colours.font}`;
+  const edge = side(window);
+  const level = isNarrow(window) ? labels.short : labels.level;
+  context.fillStyle = colours.sunken ?? '';
+  context.fillRect(0, 0, edge, window.height);
   for (const band of map.bands) {
     const top = view.y + band.y * view.k;
-    const y = Math.max(top, HEAD) + 18;
-    if (y > top + band.height * view.k - 2) continue;
-    const text = labels.level(band.level);
-    const x = Math.max(8, view.x + 20 * view.k);
-    const width = context.measureText(text).width;
-    context.globalAlpha = 0.9;
+    const bottom = top + band.height * view.k;
     context.fillStyle = colours.surface ?? '';
-    context.fillRect(x - 4, y - 13, width + 8, 18);
-    context.globalAlpha = 1;
+    context.beginPath();
+    context.roundRect(8, top, edge - 8, bottom - top, [8, 0, 0, 8]);
+    context.fill();
+    const y = Math.max(top, HEAD) + 20;
+    if (y > bottom - 2) continue;
+    const lines = broken(context, level(band.level), edge - 28);
     context.fillStyle = colours.muted ?? '';
-    context.fillText(text, x, y);
+    lines.forEach((line, i) => y + i * 16 < bottom && context.fillText(line, 18, y + i * 16));
   }
   context.fillStyle = colours.page ?? '';
   context.fillRect(0, 0, window.width, HEAD);
@@ -187,11 +193,23 @@ function heads(context: CanvasRenderingContext2D, scene: Scene, ratio: number) {
   for (const column of map.columns) {
     const left = view.x + column.x * view.k;
     const right = left + column.width * view.k;
-    const x = Math.max(8, left + 8 * view.k);
-    if (right < 40) continue;
+    const x = Math.max(edge + 4, left + 20 * view.k);
+    if (right < x + 20) continue;
     context.fillStyle = colours.text ?? '';
-    context.fillText(cut(context, labels.zone(column.zone), Math.max(24, right - x)), x, 19);
+    context.fillText(cut(context, labels.zone(column.zone), right - x), x, 20);
   }
+}
+
+/** A text in lines that fit; broken after words, Chinese anywhere. */
+function broken(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines = [''];
+  for (const part of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+    const last = lines.length - 1;
+    const joined = (lines[last] ?? '') + part;
+    if (lines[last] === '' || context.measureText(joined.trimEnd()).width <= width) lines[last] = joined;
+    else lines.push(part);
+  }
+  return lines.map((line) => line.trim());
 }
 
 /** Draws the whole picture. */

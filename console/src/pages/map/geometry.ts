@@ -17,14 +17,22 @@ export const ZOOM_MIN = 0.32;
 export const ZOOM_MAX = 2.5;
 /** Room for the zones' names above and the levels' names at the left; they do not scroll away. */
 export const HEAD = 30;
+/** Narrow windows have room for the levels' short names only. */
+export const isNarrow = (window: Size): boolean => window.width < 600;
+export const side = (window: Size): number => (isNarrow(window) ? 46 : 124);
+/** Where the map itself begins: before it the layout leaves room for names. */
+const LEFT = 108;
+const TOP = 48;
 
 const clamped = (k: number) => Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, k));
 
 /** The whole map in the window, never larger than life. */
 export function fit(map: Size, window: Size): View {
-  const k = clamped(Math.min(1, window.width / map.width, window.height / map.height));
-  const x = Math.max(0, (window.width - map.width * k) / 2);
-  return { x, y: 0, k };
+  const [width, height] = [map.width - LEFT, map.height - TOP];
+  const room = { width: window.width - side(window) - 8, height: window.height - HEAD - 16 };
+  const k = clamped(Math.min(1.2, room.width / width, room.height / height));
+  const aside = Math.max(0, (room.width - width * k) / 2);
+  return { x: side(window) + aside - LEFT * k, y: HEAD + 10 - TOP * k, k };
 }
 
 /** Zooms so that a point of the window stays where it is. */
@@ -54,7 +62,7 @@ export function reveal(view: View, node: MapNode, window: Size): View {
   const bottom = top + node.height * view.k;
   let { x, y } = view;
   if (right > window.width - edge) x -= right - window.width + edge;
-  if (left < edge) x += edge - left;
+  if (left < side(window) + edge) x += side(window) + edge - left;
   if (bottom > window.height - edge) y -= bottom - window.height + edge;
   if (top < HEAD + edge) y += HEAD + edge - top;
   return { ...view, x, y };

@@ -44,7 +44,7 @@ function Row({ change, file }: { change: Change; file: string }) {
         <code>{change.operation}</code> <span className="muted">{change.protocol}</span>
       </td>
       <td className="number">{t('overview.times', { count: change.count })}</td>
-      <td>
+      <td className={css.when}>
         {format.time(change.first)}
         <br />
         <span className="muted">{t('asset.frameOf', { frame: format.number(change.frame), file })}</span>
@@ -72,7 +72,7 @@ export function Changes({ data }: { data: Overview }) {
   }
   return (
     <Panel title={t('overview.changes')} hint={t('overview.changesHint')} flush>
-      <table>
+      <table className={css.changes}>
         <thead>
           <tr>
             <th>{t('asset.class')}</th>
