@@ -92,8 +92,8 @@ fn counted(folder: &Path) -> Result<BTreeMap<String, f64>> {
     // No environment: its size moves the stack, and with it what memcpy does.
     let output = Command::new("valgrind")
         .arg("--tool=callgrind")
-        // In this order: the other way round valgrind 3.19 forgets the second.
-        .arg("--dump-after=trial::counts::count_rounds*")
+        // Two functions: valgrind 3.19 forgets one of two options for the same.
+        .arg("--dump-before=trial::counts::rounds_end*")
         .arg("--zero-before=trial::counts::count_rounds*")
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(target().join("release/trial"))
