@@ -21,6 +21,8 @@ interface Look {
   language: 'en' | 'zh-CN';
 }
 
+/** Pages that the README may show. */
+const SHOWN = new Set(['overview', 'assets', 'asset', 'map']);
 const README: Look[] = [
   { size: 'wide', colours: 'light', language: 'en' },
   { size: 'wide', colours: 'dark', language: 'en' },
@@ -60,11 +62,11 @@ try {
     await page.emulateMedia({ colorScheme: look.colours });
     await page.evaluate((language) => localStorage.setItem('ferrite-language', language), look.language);
     for (const [name, path] of Object.entries(pages)) {
+      if (!values.all && !SHOWN.has(name)) continue;
       await page.goto(served.base + path);
       await settled(page);
-      const dark = look.colours === 'dark' ? '-dark' : '';
-      const rest = values.all ? `-${look.size}-${look.language}` : '';
-      await page.screenshot({ path: `${values.out}/${name}${dark}${rest}.png` });
+      const parts = [name, look.colours, look.language.slice(0, 2), ...(values.all ? [look.size] : [])];
+      await page.screenshot({ path: `${values.out}/${parts.join('-')}.png` });
     }
   }
 } finally {
