@@ -4,6 +4,7 @@ use crate::cli::{AnalysisFormat, Analyze};
 use crate::data::Data;
 use crate::feed::Feed;
 use crate::host::{self, Host};
+use crate::intel;
 use crate::ledger::Ledger;
 use crate::output::{self, Paint};
 use crate::pipeline;
@@ -18,7 +19,7 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use view::{Analysis, AssetView};
+use view::{Analysis, AssetView, Vulnerabilities};
 
 /// What captures gave.
 pub(crate) struct Analysed {
@@ -54,20 +55,26 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     };
     let facts = Facts::load().context("the built-in knowledge")?;
     let resolution = resolve(&analysed.model, &facts);
+    let known = intel::vulnerabilities(&resolution, args.data.as_deref())?;
+    let known = known.as_ref();
     let mut out = output::target(args.out.as_deref())?;
     match args.format.unwrap_or(AnalysisFormat::Table) {
         AnalysisFormat::Json => {
             let capture = analysed.capture();
-            let analysis =
-                Analysis { capture: &capture, model: &analysed.model, resolution: &resolution };
+            let analysis = Analysis {
+                capture: &capture,
+                model: &analysed.model,
+                resolution: &resolution,
+                vulnerabilities: known,
+            };
             serde_json::to_writer(&mut out, &analysis)?;
             out.write_all(b"\n")?;
         }
-        AnalysisFormat::Ndjson => lines(&mut out, &analysed, &resolution)?,
-        AnalysisFormat::Html => summary::html(&mut out, &analysed, &resolution)?,
+        AnalysisFormat::Ndjson => lines(&mut out, &analysed, &resolution, known)?,
+        AnalysisFormat::Html => summary::html(&mut out, &analysed, &resolution, known)?,
         AnalysisFormat::Table => {
             let paint = if args.out.is_some() { Paint::off() } else { Paint::for_stdout() };
-            summary::table(&mut out, &analysed, &resolution, paint)?;
+            summary::table(&mut out, &analysed, &resolution, known, paint)?;
         }
     }
     out.flush()?;
@@ -125,11 +132,17 @@ enum Line<T> {
 }
 
 /// Capture, assets, conversations, operations and protocols, a line each.
-fn lines(out: &mut dyn Write, analysed: &Analysed, resolution: &Resolution) -> Result<()> {
+fn lines(
+    out: &mut dyn Write,
+    analysed: &Analysed,
+    resolution: &Resolution,
+    known: Option<&Vulnerabilities>,
+) -> Result<()> {
     let model = &analysed.model;
     line(out, &Line::Capture(analysed.capture()))?;
     for asset in &resolution.assets {
-        line(out, &Line::Asset(AssetView::new(asset, model)))?;
+        let known = known.map(|known| known.of(asset)).unwrap_or_default();
+        line(out, &Line::Asset(AssetView::new(asset, model).with(known)))?;
     }
     let mut keys: Vec<_> = model.conversations.keys().collect();
     keys.sort();

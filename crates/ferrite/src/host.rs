@@ -4,6 +4,7 @@
 use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
+use crate::intel;
 use crate::ledger::Ledger;
 use crate::output::{self, Paint};
 use crate::pipeline;
@@ -111,6 +112,8 @@ impl Host {
         let served = self.runtime.block_on(server::serve(listen, router));
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
         announce(served.address, &access, data.as_ref())?;
+        let folder = data.as_ref().map(|data| data.store().folder().to_owned());
+        site.know(intel::all(folder.as_deref())?);
         // The listener ends with the runtime: event streams would otherwise keep it open.
         self.runtime.spawn(served.run(std::future::pending()));
         let mut keeper =

@@ -6,6 +6,7 @@ use anyhow::Result;
 use model::{Asset, Model, Resolution};
 use std::collections::BTreeMap;
 use std::io::Write;
+use view::Vulnerabilities;
 use vocab::{Access, Attribute, Host, Role};
 
 /// Most rows of a table on the terminal.
@@ -16,6 +17,7 @@ struct Summary {
     facts: Vec<(String, String)>,
     assets: Table,
     changes: Table,
+    weak: Table,
     protocols: Table,
     trouble: Vec<String>,
 }
@@ -41,7 +43,7 @@ fn grouped(n: u64) -> String {
 }
 
 impl Summary {
-    fn new(analysed: &Analysed, resolution: &Resolution) -> Self {
+    fn new(analysed: &Analysed, resolution: &Resolution, known: Option<&Vulnerabilities>) -> Self {
         let model = &analysed.model;
         let capture = analysed.capture();
         let files = match analysed.inputs.files.as_slice() {
@@ -63,6 +65,7 @@ impl Summary {
             facts,
             assets: assets(model, resolution),
             changes: changes(model),
+            weak: weak(resolution, known),
             protocols: protocols(model),
             trouble: trouble(analysed, &capture),
         }
@@ -162,6 +165,36 @@ fn protocols(model: &Model) -> Table {
     }
 }
 
+/// Devices with known vulnerabilities, the most affected first.
+fn weak(resolution: &Resolution, known: Option<&Vulnerabilities>) -> Table {
+    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+    for asset in known.iter().flat_map(|_| &resolution.assets) {
+        let found = known.map(|known| known.of(asset)).unwrap_or_default();
+        let affected = found.iter().filter(|one| one.verdict == "affected");
+        let count = affected.clone().count();
+        let Some(worst) = found.first() else { continue };
+        let score = worst.cvss.map_or_else(String::new, |score| format!("{score:.1}"));
+        rows.push((
+            count,
+            vec![
+                address(asset),
+                count.to_string(),
+                (found.len() - count).to_string(),
+                affected.filter(|one| one.kev).count().to_string(),
+                format!("{} {}", worst.cve, worst.advisory),
+                score,
+                worst.fixed.clone().unwrap_or_default(),
+            ],
+        ));
+    }
+    rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    Table {
+        title: "Known vulnerabilities".to_owned(),
+        head: vec!["address", "affected", "open", "exploited", "worst", "CVSS", "fixed in"],
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+    }
+}
+
 /// What was not read, not understood, or lost.
 fn trouble(analysed: &Analysed, capture: &view::Capture) -> Vec<String> {
     let mut lines = Vec::new();
@@ -199,13 +232,14 @@ pub(crate) fn table(
     out: &mut dyn Write,
     analysed: &Analysed,
     resolution: &Resolution,
+    known: Option<&Vulnerabilities>,
     paint: Paint,
 ) -> Result<()> {
-    let summary = Summary::new(analysed, resolution);
+    let summary = Summary::new(analysed, resolution, known);
     for (name, value) in &summary.facts {
         writeln!(out, "{} {value}", paint.dim(&format!("{name:<14}")))?;
     }
-    for table in [&summary.assets, &summary.changes, &summary.protocols] {
+    for table in [&summary.assets, &summary.changes, &summary.weak, &summary.protocols] {
         if !table.rows.is_empty() {
             writeln!(out, "\n{}", paint.bold(&table.title))?;
             rows(out, table, paint)?;
@@ -269,8 +303,9 @@ pub(crate) fn html(
     out: &mut dyn Write,
     analysed: &Analysed,
     resolution: &Resolution,
+    known: Option<&Vulnerabilities>,
 ) -> Result<()> {
-    let summary = Summary::new(analysed, resolution);
+    let summary = Summary::new(analysed, resolution, known);
     write!(
         out,
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Ferrite analysis</title>\
@@ -281,7 +316,7 @@ pub(crate) fn html(
         write!(out, "<dt>{name}</dt><dd>{}</dd>", escaped(value))?;
     }
     write!(out, "</dl>")?;
-    for table in [&summary.assets, &summary.changes, &summary.protocols] {
+    for table in [&summary.assets, &summary.changes, &summary.weak, &summary.protocols] {
         if table.rows.is_empty() {
             continue;
         }

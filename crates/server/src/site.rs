@@ -1,9 +1,9 @@
 //! What the console shows: a model that grows, and the newest picture of it.
 
 use model::{Knowledge, Model, Resolution, resolve};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
-use view::{Capture, FileView};
+use view::{Capture, FileView, Vulnerabilities};
 use vocab::Ts;
 
 /// A picture of the model at one time.
@@ -37,6 +37,7 @@ pub struct Site {
     model: Arc<Mutex<Model>>,
     knowledge: Arc<dyn Knowledge + Send + Sync>,
     newest: watch::Sender<Arc<Snapshot>>,
+    vulnerabilities: OnceLock<Vulnerabilities>,
 }
 
 impl std::fmt::Debug for Site {
@@ -55,7 +56,7 @@ impl Site {
     ) -> Self {
         let first = picture(&lock(&model), knowledge.as_ref(), inputs, live, 1);
         let (newest, _) = watch::channel(Arc::new(first));
-        Self { model, knowledge, newest }
+        Self { model, knowledge, newest, vulnerabilities: OnceLock::new() }
     }
 
     /// Takes a new picture and tells everybody who looks.
@@ -63,6 +64,17 @@ impl Site {
         let revision = self.newest.borrow().revision + 1;
         let next = picture(&lock(&self.model), self.knowledge.as_ref(), inputs, live, revision);
         self.newest.send_replace(Arc::new(next));
+    }
+
+    /// From now on devices are shown with what advisories say of them.
+    pub fn know(&self, vulnerabilities: Vulnerabilities) {
+        // The first stays: facts do not change while the program runs.
+        self.vulnerabilities.get_or_init(|| vulnerabilities);
+    }
+
+    /// What advisories say, where it is known.
+    pub fn vulnerabilities(&self) -> Option<&Vulnerabilities> {
+        self.vulnerabilities.get()
     }
 
     /// The newest picture.

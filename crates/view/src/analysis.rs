@@ -3,6 +3,7 @@
 use crate::asset::AssetView;
 use crate::capture::Capture;
 use crate::conversation::{conversation, operations, protocols};
+use crate::vulnerability::Vulnerabilities;
 use model::{ConversationKey, Model, Resolution};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::iter;
@@ -16,6 +17,8 @@ pub struct Analysis<'a> {
     pub model: &'a Model,
     /// The devices.
     pub resolution: &'a Resolution,
+    /// What advisories say; `None` where nobody can be asked about.
+    pub vulnerabilities: Option<&'a Vulnerabilities>,
 }
 
 /// A list that is made while it is written.
@@ -33,13 +36,18 @@ where
 
 impl Serialize for Analysis<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { capture, model, resolution } = self;
+        let Self { capture, model, resolution, vulnerabilities } = self;
         let mut keys: Vec<&ConversationKey> = model.conversations.keys().collect();
         keys.sort();
         let mut out = serializer.serialize_struct("Analysis", 7)?;
         out.serialize_field("schema", "ferrite.analysis/1")?;
         out.serialize_field("capture", capture)?;
-        let assets = || resolution.assets.iter().map(|asset| AssetView::new(asset, model));
+        let assets = || {
+            resolution.assets.iter().map(|asset| {
+                let known = vulnerabilities.map(|known| known.of(asset)).unwrap_or_default();
+                AssetView::new(asset, model).with(known)
+            })
+        };
         out.serialize_field("assets", &Lazy(assets))?;
         let conversations = || {
             keys.iter().filter_map(|key| {

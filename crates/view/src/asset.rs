@@ -1,6 +1,7 @@
 //! A device as a document.
 
 use crate::time::seen;
+use crate::vulnerability::VulnerabilityView;
 use model::{Asset, Choice, Evidence, Model, Reason};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -215,6 +216,9 @@ pub struct AssetView {
     /// MACs of the routers its frames came through.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub via: Vec<String>,
+    /// What advisories say of it; left out where nothing is known against it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vulnerabilities: Vec<VulnerabilityView>,
 }
 
 /// Two decimals are all that confidence deserves.
@@ -259,7 +263,13 @@ impl AssetView {
             merges: asset.merges.iter().map(merge).collect(),
             forwards: asset.forwards.iter().map(ToString::to_string).collect(),
             via: strings(&asset.via),
+            vulnerabilities: Vec::new(),
         }
+    }
+
+    /// The same with what advisories say of it.
+    pub fn with(self, vulnerabilities: Vec<VulnerabilityView>) -> Self {
+        Self { vulnerabilities, ..self }
     }
 }
 

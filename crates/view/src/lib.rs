@@ -8,6 +8,7 @@ mod asset;
 mod capture;
 mod conversation;
 mod time;
+mod vulnerability;
 
 pub use analysis::Analysis;
 pub use asset::{
@@ -19,3 +20,4 @@ pub use conversation::{
     operations, protocols,
 };
 pub use time::rfc3339;
+pub use vulnerability::{Vulnerabilities, VulnerabilityView};

@@ -206,7 +206,8 @@ pub(super) async fn show(
     let model = app.site.model();
     let asset = find(&snapshot.resolution.assets, &id);
     let asset = asset.ok_or_else(|| Problem::not_found("such device"))?;
-    Ok(Json(AssetView::new(asset, &model)))
+    let known = app.site.vulnerabilities().map(|known| known.of(asset)).unwrap_or_default();
+    Ok(Json(AssetView::new(asset, &model).with(known)))
 }
 
 /// What a device talks about, and with whom.
