@@ -251,6 +251,7 @@ describe('accessible', () => {
       '/assets?filter=role:plc',
       `/assets/${id}?open=firmware`,
       `/assets/${id}?tab=reasoning`,
+      `/assets/${id}?tab=vulnerabilities`,
       `/assets/${id}?tab=traffic`,
       '/map',
       `/map?asset=${id}&sel=${id}`,

@@ -50,6 +50,7 @@ try {
     ...(id && {
       asset: `/assets/${encodeURIComponent(id)}?open=firmware`,
       reasons: `/assets/${encodeURIComponent(id)}?tab=reasoning`,
+      weak: `/assets/${encodeURIComponent(id)}?tab=vulnerabilities`,
       traffic: `/assets/${encodeURIComponent(id)}?tab=traffic`,
       peers: `/map?asset=${encodeURIComponent(id)}&sel=${encodeURIComponent(id)}`,
     }),

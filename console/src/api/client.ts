@@ -13,6 +13,7 @@ export type AssetPage = Schemas['AssetPage'];
 export type Asset = Schemas['AssetView'];
 export type Choice = Schemas['ChoiceView'];
 export type Evidence = Schemas['EvidenceView'];
+export type Vulnerability = Schemas['VulnerabilityView'];
 export type Reason = Schemas['ReasonView'];
 export type Conversation = Schemas['ConversationView'];
 export type ConversationPage = Schemas['ConversationPage'];

@@ -16,9 +16,10 @@ import { Identity } from './Identity';
 import { Parts } from './Parts';
 import { Reasoning } from './Reasoning';
 import { Traffic } from './Traffic';
+import { Vulnerabilities } from './Vulnerabilities';
 import { useFiles } from './files';
 
-const TABS = ['identity', 'reasoning', 'traffic'] as const;
+const TABS = ['identity', 'vulnerabilities', 'reasoning', 'traffic'] as const;
 
 /** One line that says what the device is. */
 function useSentence(data: Asset): string {
@@ -70,6 +71,9 @@ function Loaded({ data }: { data: Asset }) {
         <Tabs.Panel value="identity" pt="md">
           <Identity data={data} file={file} open={search.open} toggle={(open) => go({ open })} />
           <Parts data={data} file={file} />
+        </Tabs.Panel>
+        <Tabs.Panel value="vulnerabilities" pt="md">
+          <Vulnerabilities data={data} />
         </Tabs.Panel>
         <Tabs.Panel value="reasoning" pt="md">
           <Reasoning data={data} />
