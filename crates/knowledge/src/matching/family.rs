@@ -79,6 +79,7 @@ impl Families {
         for family in found {
             et200 |= family.et200;
             named.words.extend(family.adds.iter().cloned());
+            named.family.extend(family.adds.iter().cloned());
         }
         et200
     }

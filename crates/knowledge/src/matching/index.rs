@@ -1,4 +1,8 @@
 //! From a device to the leaves that may mean it, without looking at all of them.
+//!
+//! A leaf's name covers a device only if the device has all its words, so each name is entered
+//! under its rarest word alone; a name that says more than the device has all the device's words,
+//! so the device's rarest word finds it.
 
 use super::order::Number;
 use super::product::{self, Cover, Named};
@@ -6,13 +10,16 @@ use super::vendor::Vendors;
 use super::{Asked, Grade};
 use crate::advisory::Advisory;
 use crate::version::Range;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A leaf in the form that compares.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Ready {
-    pub(super) named: Named,
-    pub(super) range: Range,
+    pub(super) named: Arc<Named>,
+    pub(super) range: Arc<Range>,
+    /// The only CVEs that its range is meant for; empty for all.
+    pub(super) only: Arc<[String]>,
 }
 
 /// A leaf that names a device.
@@ -20,139 +27,249 @@ pub(super) struct Ready {
 pub(super) struct Found<'a> {
     pub(super) leaf: usize,
     pub(super) grade: Grade,
-    /// How many words it names: the more, the more specific.
-    pub(super) words: usize,
+    /// How specific the name is within its grade.
+    pub(super) weight: usize,
     pub(super) ready: &'a Ready,
 }
 
+/// How a name means a device: its grade, and how specific it is within it.
+type Meant = (Grade, usize);
+
 type Place = (u32, u32);
 
-/// Places of leaves by maker, order number and word.
+/// A name with all leaves that have it.
+#[derive(Debug)]
+struct Product {
+    named: Arc<Named>,
+    makers: Arc<BTreeSet<String>>,
+    places: Vec<Place>,
+}
+
+/// The names of one maker, by what finds them.
+#[derive(Debug, Default)]
+struct Maker {
+    /// With patterns of order numbers.
+    patterns: Vec<u32>,
+    /// By a name's rarest word.
+    rarest: HashMap<String, Vec<u32>>,
+    /// By each word.
+    words: HashMap<String, Vec<u32>>,
+    /// By the name without anything between its words.
+    compact: HashMap<String, Vec<u32>>,
+}
+
+/// Names of leaves by maker, order number and word.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     leaves: Vec<Vec<Ready>>,
-    by_number: BTreeMap<Number, Vec<Place>>,
-    /// Per maker, leaves with patterns of order numbers.
-    patterns: BTreeMap<String, Vec<Place>>,
-    /// Per maker and word, all leaves with that word.
-    by_word: BTreeMap<String, BTreeMap<String, Vec<Place>>>,
-    makers: Vec<Vec<BTreeSet<String>>>,
+    products: Vec<Product>,
+    by_number: HashMap<String, Vec<u32>>,
+    makers: BTreeMap<String, Maker>,
+}
+
+/// What is the same in many leaves is read once.
+#[derive(Default)]
+struct Memo<'a> {
+    keys: HashMap<&'a str, Arc<BTreeSet<String>>>,
+    products: HashMap<(&'a str, &'a str, &'a [String]), u32>,
+    ranges: HashMap<(&'a str, bool), (Arc<Range>, Arc<[String]>)>,
 }
 
 impl Index {
     pub(super) fn new(advisories: &[Advisory], vendors: &Vendors) -> Self {
         let mut this = Self::default();
-        let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut memo = Memo::default();
         for (at, advisory) in advisories.iter().enumerate() {
             let mut ready = Vec::with_capacity(advisory.leaves.len());
-            let mut makers = Vec::with_capacity(advisory.leaves.len());
             for (number, leaf) in advisory.leaves.iter().enumerate() {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
-                let own = keys.entry(&leaf.vendor).or_insert_with(|| vendors.keys(&leaf.vendor));
                 // A part installed on a product: the product is what a network shows.
                 let text =
                     if leaf.on.is_empty() { leaf.product.as_str() } else { leaf.on.as_str() };
-                let mut named = Named::of_leaf(text, &leaf.orders);
-                for word in own.iter().flat_map(|key| key.split(' ')) {
-                    named.words.remove(word);
-                }
-                this.enter(place, &named, own);
-                ready.push(Ready { named, range: Range::read(&leaf.range) });
-                makers.push(own.clone());
+                let key = (leaf.vendor.as_str(), text, leaf.orders.as_slice());
+                let product = match memo.products.get(&key) {
+                    Some(product) => *product,
+                    None => {
+                        let makers = memo
+                            .keys
+                            .entry(&leaf.vendor)
+                            .or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)))
+                            .clone();
+                        let product = this.add(text, &leaf.orders, makers);
+                        memo.products.insert(key, product);
+                        product
+                    }
+                };
+                let Some(product) = this.products.get_mut(product as usize) else { continue };
+                product.places.push(place);
+                let serial = product.named.counts_serials
+                    || (product.makers.contains("mitsubishi electric")
+                        && Range::looks_like_serials(&leaf.range));
+                let (range, only) = memo
+                    .ranges
+                    .entry((&leaf.range, serial))
+                    .or_insert_with(|| read(&leaf.range, serial))
+                    .clone();
+                ready.push(Ready { named: product.named.clone(), range, only });
             }
             this.leaves.push(ready);
-            this.makers.push(makers);
         }
+        this.enter();
         this
     }
 
-    fn enter(&mut self, place: Place, named: &Named, makers: &BTreeSet<String>) {
-        for number in &named.numbers {
-            if !number.is_pattern() {
-                self.by_number.entry(Number::of(number.base())).or_default().push(place);
+    fn add(&mut self, text: &str, orders: &[String], makers: Arc<BTreeSet<String>>) -> u32 {
+        let mut named = Named::of_leaf(text, orders);
+        for word in makers.iter().flat_map(|key| key.split(' ')) {
+            named.words.remove(word);
+        }
+        let at = vocab::sat_u32(self.products.len());
+        self.products.push(Product { named: Arc::new(named), makers, places: Vec::new() });
+        at
+    }
+
+    /// Enters all names under what finds them.
+    fn enter(&mut self) {
+        for (at, product) in self.products.iter().enumerate() {
+            let at = vocab::sat_u32(at);
+            for number in product.named.numbers.iter().filter(|number| !number.is_pattern()) {
+                self.by_number.entry(number.base().to_owned()).or_default().push(at);
+            }
+            let has_pattern = product.named.numbers.iter().any(Number::is_pattern);
+            for maker in product.makers.iter() {
+                let maker = self.makers.entry(maker.clone()).or_default();
+                if has_pattern {
+                    maker.patterns.push(at);
+                }
+                for word in &product.named.words {
+                    maker.words.entry(word.clone()).or_default().push(at);
+                }
+                maker.compact.entry(product.named.compact.clone()).or_default().push(at);
             }
         }
-        let has_pattern = named.numbers.iter().any(Number::is_pattern);
-        for maker in makers {
-            if has_pattern {
-                self.patterns.entry(maker.clone()).or_default().push(place);
-            }
-            let words = self.by_word.entry(maker.clone()).or_default();
-            for word in &named.words {
-                words.entry(word.clone()).or_default().push(place);
+        for (at, product) in self.products.iter().enumerate() {
+            for maker in product.makers.iter() {
+                let Some(maker) = self.makers.get_mut(maker) else { continue };
+                let count = |word: &&String| maker.words.get(*word).map_or(0, Vec::len);
+                if let Some(word) = product.named.words.iter().min_by_key(count) {
+                    maker.rarest.entry(word.clone()).or_default().push(vocab::sat_u32(at));
+                }
             }
         }
     }
 
-    /// The leaves that name a device, by advisory.
-    pub(super) fn candidates(&self, asked: &Asked) -> BTreeMap<usize, Vec<Found<'_>>> {
-        let mut places: BTreeSet<Place> = BTreeSet::new();
-        for number in &asked.named.numbers {
-            places.extend(self.by_number.get(&Number::of(number.base())).into_iter().flatten());
+    /// Names that may mean a device, each once.
+    fn names(&self, asked: &Asked) -> Vec<u32> {
+        let mut names: Vec<u32> = Vec::new();
+        for number in asked.named.numbers.iter().chain(&asked.named.tokens) {
+            names.extend(self.by_number.get(number.base()).into_iter().flatten());
         }
-        for maker in &asked.vendors {
-            places.extend(self.patterns.get(maker).into_iter().flatten());
-            let Some(words) = self.by_word.get(maker) else { continue };
+        let runs = product::runs(&asked.named.compact);
+        for maker in asked.vendors.iter().filter_map(|maker| self.makers.get(maker)) {
+            names.extend(&maker.patterns);
             for word in &asked.named.words {
-                places.extend(words.get(word).into_iter().flatten());
+                names.extend(maker.rarest.get(word).into_iter().flatten());
             }
             // Words that stand inside a longer text: `bmxp342020`.
-            let inside = words.iter().filter(|(word, _)| {
-                word.len() >= 4
-                    && !asked.named.words.contains(*word)
-                    && asked.named.compact.contains(word.as_str())
-            });
-            places.extend(inside.flat_map(|(_, places)| places));
+            for run in &runs {
+                names.extend(maker.rarest.get(*run).into_iter().flatten());
+                names.extend(maker.compact.get(*run).into_iter().flatten());
+            }
+            // Names that say more than is known of the device.
+            let count = |word: &&String| maker.words.get(*word).map_or(0, Vec::len);
+            let rarest = asked.own.iter().min_by_key(count);
+            names.extend(rarest.and_then(|word| maker.words.get(word)).into_iter().flatten());
         }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// How many leaves' names are looked at for a device, and how many leaves there are.
+    pub(super) fn effort(&self, asked: &Asked) -> (usize, usize) {
+        let looked = self.names(asked).len();
+        (looked, self.products.len())
+    }
+
+    /// The names that mean a device, and how.
+    pub(super) fn meant(&self, asked: &Asked) -> Vec<(u32, Meant)> {
+        let mut meant = Vec::new();
+        for at in self.names(asked) {
+            let Some(product) = self.products.get(at as usize) else { continue };
+            if product.makers.is_disjoint(&asked.vendors) {
+                continue;
+            }
+            if let Some(how) = grade(&product.named, asked) {
+                meant.push((at, how));
+            }
+        }
+        meant
+    }
+
+    /// The leaves with these names, by advisory.
+    pub(super) fn found(&self, meant: &[(u32, Meant)]) -> BTreeMap<usize, Vec<Found<'_>>> {
         let mut found: BTreeMap<usize, Vec<Found<'_>>> = BTreeMap::new();
-        for (advisory, leaf) in places {
-            let (advisory, leaf) = (advisory as usize, leaf as usize);
-            let Some(ready) = self.leaves.get(advisory).and_then(|list| list.get(leaf)) else {
-                continue;
-            };
-            let makers = self.makers.get(advisory).and_then(|list| list.get(leaf));
-            if makers.is_none_or(|makers| makers.is_disjoint(&asked.vendors)) {
-                continue;
+        for (at, (grade, weight)) in meant {
+            let places = self.products.get(*at as usize).map(|product| product.places.as_slice());
+            for (advisory, leaf) in places.unwrap_or_default() {
+                let (advisory, leaf) = (*advisory as usize, *leaf as usize);
+                let Some(ready) = self.leaves.get(advisory).and_then(|list| list.get(leaf)) else {
+                    continue;
+                };
+                let one = Found { leaf, grade: *grade, weight: *weight, ready };
+                found.entry(advisory).or_default().push(one);
             }
-            if let Some(grade) = grade(&ready.named, asked) {
-                let words = ready.named.words.len();
-                found.entry(advisory).or_default().push(Found { leaf, grade, words, ready });
-            }
+        }
+        for list in found.values_mut() {
+            list.sort_by_key(|one| one.leaf);
         }
         found
     }
 }
 
+/// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`.
+fn read(text: &str, serial: bool) -> (Arc<Range>, Arc<[String]>) {
+    if serial {
+        return (Arc::new(Range::of_serials(text)), Arc::from([]));
+    }
+    if let Some((range, remark)) = text.split_once("(only affected by ") {
+        let cves = remark.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+        let cves: Vec<String> =
+            cves.filter(|word| word.starts_with("CVE-")).map(str::to_owned).collect();
+        if !cves.is_empty() {
+            return (Arc::new(Range::read(range)), Arc::from(cves));
+        }
+    }
+    (Arc::new(Range::read(text)), Arc::from([]))
+}
+
 /// How well a leaf names a device; `None` where it means another.
-fn grade(leaf: &Named, asked: &Asked) -> Option<Grade> {
+fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     let device = &asked.named;
-    let meant = |numbers: &[Number]| {
-        device.numbers.iter().any(|own| numbers.iter().any(|number| own.is_meant_by(number)))
+    // The longer the number or pattern that means it, the more specific.
+    let meant = |own: &[Number], numbers: &[Number]| {
+        let by = numbers.iter().filter(|number| own.iter().any(|own| own.is_meant_by(number)));
+        by.map(Number::weight).max()
     };
-    if meant(&leaf.except) {
+    if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
         return None;
     }
-    if meant(&leaf.numbers) {
-        return Some(Grade::I4);
+    let words = leaf.words.len();
+    if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
+        return Some((Grade::I4, weight * 64 + words));
     }
-    let plain = leaf.numbers.iter().filter(|number| !number.is_pattern()).count();
-    if !device.numbers.is_empty()
-        && (plain > 0 || !leaf.numbers.is_empty())
-        && same_kind(leaf, device)
-    {
+    if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
         // The leaf lists order numbers, and the device's is none of them.
         return None;
     }
+    if let Some(weight) = meant(&device.tokens, &leaf.numbers) {
+        return Some((Grade::I3, weight * 64 + words));
+    }
     if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
         let own = Named { words: asked.own.clone(), ..device.clone() };
-        return product::cover(leaf, &own).map(of_cover);
+        return product::cover(leaf, &own).map(|cover| (of_cover(cover), words));
     }
-    let mut cover = product::cover(leaf, device)?;
-    if plain > 0 && device.numbers.is_empty() && cover == Cover::Family {
-        // The device's text may be shorter than the leaf's, which is one of several variants.
-        cover = Cover::Family;
-    }
-    Some(of_cover(cover))
+    Some((of_cover(product::cover(leaf, device)?), words))
 }
 
 fn of_cover(cover: Cover) -> Grade {

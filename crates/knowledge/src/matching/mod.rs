@@ -149,8 +149,9 @@ impl Matcher {
     /// All verdicts on a device, by advisory and CVE.
     pub fn matches(&self, device: &Device) -> Vec<Match> {
         let asked = self.ask(device);
+        let meant = self.index.meant(&asked);
         let mut found = Vec::new();
-        for (advisory, leaves) in self.index.candidates(&asked) {
+        for (advisory, leaves) in self.index.found(&meant) {
             let Some(text) = self.advisories.get(advisory) else { continue };
             found.extend(verdict::judge(advisory, text, &leaves, &asked));
         }

@@ -9,7 +9,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b(",
         r"[0-9][A-Z]{2}[0-9][ ]?[0-9]{3}-?[0-9A-Z]{5}-?[0-9A-Z]{4}",
-        r"|(?:17|18|19|20|27|50)[0-9]{2}[A-Z]{0,3} ?- ?[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*",
+        r"|(?:17|18|19|20|27|50)[0-9]{2}[A-Z]{0,3} ?- ?[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*(?:/[A-F]\b)?",
         r"|(?:BM[EX]|TSX|TM[2-5]|140|171|170|STB|SCADAPACK)[A-Z]{1,4} ?[A-Z]?[0-9]{2,}[A-Z0-9]*",
         r"|IC69[0-9][A-Z]{3}[0-9]{3}[A-Z]*",
         r"|7[0-9]{2}-[0-9]{3,4}(?:/[0-9]{3}-[0-9]{3})?",
@@ -21,7 +21,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
 /// Patterns: order numbers with `*`, `x` or dots for what varies.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b([0-9A-Z][0-9A-Z-]{2,}(?:\*+[0-9A-Z]*|\.\.+[0-9A-Z.-]*|x{2,}[0-9A-Z]*))")
+    Regex::new(r"\b([0-9A-Z][0-9A-Z-]{2,}(?:\*+[0-9A-Z/-]*|\.\.+[0-9A-Z.-]*|x{2,}[0-9A-Z/x-]*)+)")
         .unwrap()
 });
 
@@ -62,6 +62,11 @@ impl Number {
         self.0 == other.0 || own == other.0 || own == other.base()
     }
 
+    /// How much of it is said: its characters that stand for themselves.
+    pub(super) fn weight(&self) -> usize {
+        self.0.chars().filter(|c| !matches!(c, '*' | '?')).count()
+    }
+
     /// The number without a series letter.
     pub(super) fn base(&self) -> &str {
         match self.0.rsplit_once('/') {
@@ -81,12 +86,18 @@ impl Number {
 
 /// Order numbers and patterns in a text.
 pub(super) fn in_text(text: &str) -> Vec<Number> {
-    let mut found: Vec<Number> = PATTERNS
-        .captures_iter(text)
-        .filter_map(|groups| groups.get(1))
-        .map(|number| Number::of(number.as_str()))
-        .filter(|number| number.text().len() >= 4)
-        .collect();
+    let boxes = text.replace(" □", "□").replace('□', "*").replace("[]", "*");
+    let text = boxes.as_str();
+    let mut found: Vec<Number> = alternatives(text);
+    if text.contains(['*', 'x']) || text.contains("..") {
+        let patterns = PATTERNS.captures_iter(text).filter_map(|groups| groups.get(1));
+        let patterns = patterns.map(|number| Number::of(number.as_str()));
+        found.extend(patterns.filter(|number| number.text().len() >= 4 && number.is_pattern()));
+    }
+    found.extend(template(text));
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return found;
+    }
     let plain = NUMBERS.captures_iter(text).filter_map(|groups| groups.get(1));
     for number in plain.map(|number| Number::of(number.as_str())) {
         let covered = found.iter().any(|pattern| pattern.text().starts_with(number.text()));
@@ -95,6 +106,71 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         }
     }
     found
+}
+
+/// Most numbers that one word of alternatives stands for.
+const ALTERNATIVES_MAX: usize = 64;
+
+/// One word for several models: `R04/08/16/32/120(EN)CPU`, `CPE305/310`, `L02/06/26CPU(-P)`.
+fn alternatives(text: &str) -> Vec<Number> {
+    let mut found = Vec::new();
+    if !text.contains(|c: char| c.is_ascii_digit()) || !text.contains(['/', '(']) {
+        return found;
+    }
+    let joined = text.replace(" (EN)", "(EN)").replace("(EN) ", "(EN)");
+    let joined = ["CPU", "UDVCPU"].iter().fold(joined, |text, tail| join_tail(&text, tail));
+    for word in joined.split([' ', ',', ';']) {
+        let letters = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+        let (head, rest) = word.split_at_checked(letters).unwrap_or((word, ""));
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '/')).unwrap_or(rest.len());
+        let (list, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let numbers: Vec<&str> = list.split('/').filter(|one| !one.is_empty()).collect();
+        let is_head = (1..=4).contains(&head.len()) && head.chars().all(|c| c.is_ascii_uppercase());
+        let is_tail = tail.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '(' | ')' | '-'));
+        if !is_head || !is_tail || numbers.is_empty() || (numbers.len() < 2 && !tail.contains('('))
+        {
+            continue;
+        }
+        for number in numbers {
+            for tail in with_and_without(tail) {
+                if found.len() < ALTERNATIVES_MAX {
+                    found.push(Number::of(&format!("{head}{number}{tail}")));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// `R08 CPU` is `R08CPU` where a number list stands before it.
+fn join_tail(text: &str, tail: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(' ') {
+        let joins = word == tail && out.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        if !out.is_empty() && !joins {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// A part in brackets may be there or not.
+fn with_and_without(text: &str) -> Vec<String> {
+    match text.split_once('(').and_then(|(a, rest)| Some((a, rest.split_once(')')?))) {
+        Some((before, (inside, after))) => {
+            vec![format!("{before}{after}"), format!("{before}{inside}{after}")]
+        }
+        None => vec![text.to_owned()],
+    }
+}
+
+/// `FX5U-xMy/z x=32,64,80, y=T,R`: letters that the text explains stand for anything.
+fn template(text: &str) -> Option<Number> {
+    let at = text.find("x=").or_else(|| text.find("x ="))?;
+    let word = text.get(..at)?.split_whitespace().next_back()?;
+    let holes = word.replace(['x', 'y', 'z'], "*");
+    (holes != word).then(|| Number::of(holes.trim_end_matches(',')))
 }
 
 /// `*` any run, `?` any one. Linear in the product of both lengths at worst.

@@ -1,7 +1,7 @@
 //! What a product text names: words, order numbers, conditions.
 
 use super::order::{self, Number};
-use crate::version::{Range, Version};
+use crate::version::{Range, Truth, Version};
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -91,6 +91,66 @@ const NOISE: [&str; 78] = [
     "routers",
 ];
 
+/// Several words that mean one thing.
+const PHRASES: [(&str, &str); 6] = [
+    ("software controller", "softwarecontroller"),
+    ("drive controller", "drivecontroller"),
+    ("open controller", "opencontroller"),
+    ("-series", " series"),
+    ("-family", " family"),
+    ("et 200", "et200"),
+];
+
+/// Words that make another product of one: `CP 343-1 Advanced`.
+const VARIANTS: [&str; 18] = [
+    "advanced",
+    "basic",
+    "lite",
+    "standard",
+    "lean",
+    "comfort",
+    "pro",
+    "plus",
+    "mini",
+    "micro",
+    "professional",
+    "enterprise",
+    "erpc",
+    "dnp3",
+    "iec",
+    "opc",
+    "express",
+    "edge",
+];
+
+/// Words behind a product's name that say nothing of which one.
+const NEUTRAL: [&str; 24] = [
+    "sl",
+    "se",
+    "bm",
+    "server",
+    "station",
+    "client",
+    "for",
+    "on",
+    "edition",
+    "runtime",
+    "rev",
+    "release",
+    "network",
+    "communication",
+    "communications",
+    "interface",
+    "automation",
+    "machine",
+    "suite",
+    "x64",
+    "windows",
+    "linux",
+    "port",
+    "ports",
+];
+
 /// Names of whole catalogues: alone they name no product.
 const BRANDS: [&str; 22] = [
     "simatic",
@@ -151,44 +211,151 @@ pub(super) struct Named {
     pub(super) series: BTreeSet<char>,
     /// The family includes related devices of the ET 200 line.
     pub(super) with_et200: bool,
+    /// Of each of these sets one word must be there: `670/650`, `NJ/NX-series`.
+    pub(super) any_of: Vec<BTreeSet<String>>,
+    /// Words of a device that may be model numbers; for patterns.
+    pub(super) tokens: Vec<Number>,
+    /// Words of a device that its families add.
+    pub(super) family: BTreeSet<String>,
+    /// The serial numbers that are meant.
+    pub(super) serials: Option<Serials>,
+    /// Its versions are beginnings of serial numbers.
+    pub(super) counts_serials: bool,
+}
+
+/// `serial number 17X**** or later`: the beginning of a serial number, and the side of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Serials {
+    start: String,
+    later: bool,
+}
+
+impl Serials {
+    /// Digits come before letters, as the maker counts.
+    pub(super) fn hold(&self, serial: Option<&str>) -> Truth {
+        let own: Option<String> = serial.map(|serial| {
+            serial.trim().to_uppercase().chars().take(self.start.len()).collect::<String>()
+        });
+        match own {
+            Some(own) if own.len() == self.start.len() => {
+                let fits = if self.later { own >= self.start } else { own <= self.start };
+                if fits { Truth::Yes } else { Truth::No }
+            }
+            _ => Truth::Open("no_serial"),
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let lower = text.to_lowercase();
+        let rest = lower.split("serial n").nth(1)?;
+        let star = rest.find('*')?;
+        let start: String = rest.get(..star)?.split(' ').next_back()?.to_uppercase();
+        let later = ["later", "newer", "above"].iter().any(|word| rest.contains(word));
+        let earlier = ["prior", "earlier", "below", "older"].iter().any(|word| rest.contains(word));
+        let plain = !start.is_empty() && start.chars().all(|c| c.is_ascii_alphanumeric());
+        (plain && later != earlier).then_some(Self { start, later })
+    }
 }
 
 impl Named {
     /// Reads a product text of an advisory.
     pub(super) fn of_leaf(text: &str, orders: &[String]) -> Self {
         let text = cut(text);
-        let mut named =
-            Self { with_et200: text.to_lowercase().contains("et200 cpus"), ..Self::default() };
-        let mut plain = text.to_owned();
-        for groups in patterns::BRACKET.captures_iter(text) {
-            let inside = groups.get(1).map_or("", |inside| inside.as_str());
-            let lower = inside.to_lowercase();
-            if lower.starts_with("except") || lower.starts_with("exclud") {
-                named.except.extend(order::in_text(inside));
-            } else {
-                named.numbers.extend(order::in_text(inside));
-            }
-        }
-        while let Some(found) = patterns::BRACKET.find(&plain).map(|found| found.range()) {
-            plain.replace_range(found, " ");
+        let lower = text.to_lowercase();
+        let mut named = Self { with_et200: lower.contains("et200 cpus"), ..Self::default() };
+        let mut plain = named.take_serials(text, &lower);
+        if text.contains('(') {
+            plain = named.take_brackets(&plain);
         }
         named.numbers.extend(order::in_text(&plain));
         named.numbers.extend(orders.iter().map(|number| Number::of(number)));
         named.numbers.retain(|number| number.text().len() >= 4);
         named.numbers.sort();
         named.numbers.dedup();
-        let plain = plain.trim().to_owned();
+        let plain = without_template(plain.trim()).to_owned();
         let plain = named.take_train(&plain);
         let plain = named.take_series(&plain);
+        named.series.extend(named.numbers.iter().filter_map(Number::series));
+        let plain = named.take_alternatives(&plain);
         named.read_words(&plain);
         named
+    }
+
+    /// `…, Serial number 17X**** or later`, `… The first 5 digits of serial No.`
+    fn take_serials(&mut self, text: &str, lower: &str) -> String {
+        let Some(at) = lower.find("serial n") else { return text.to_owned() };
+        self.serials = Serials::read(text);
+        self.counts_serials = self.serials.is_none() && lower.contains("digits of");
+        let start = ["the first", " with", ","].iter().filter_map(|word| lower.find(word));
+        let cut = start.filter(|start| *start < at).max().unwrap_or(at);
+        text.get(..cut).unwrap_or(text).trim().to_owned()
+    }
+
+    /// Order numbers stand in brackets, and what is excepted; also names that tell products apart.
+    fn take_brackets(&mut self, text: &str) -> String {
+        let mut plain = text.to_owned();
+        while let Some(groups) = patterns::BRACKET.captures(&plain) {
+            let (Some(all), Some(inside)) = (groups.get(0), groups.get(1)) else { break };
+            let (range, inside) = (all.range(), inside.as_str().to_owned());
+            let glued =
+                plain.get(..range.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
+            let numbers = order::in_text(&inside);
+            let lower = inside.to_lowercase();
+            let except = lower.starts_with("except") || lower.starts_with("exclud");
+            let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
+            if except {
+                self.except.extend(numbers);
+            } else {
+                self.numbers.extend(numbers);
+            }
+            if glued {
+                self.numbers.extend(order::in_text(&plain));
+            }
+            plain.replace_range(range, &if tells { format!(" {inside} ") } else { " ".to_owned() });
+        }
+        plain
+    }
+
+    /// `Relion 670/650`, `NJ/NX-series`: one of the words.
+    fn take_alternatives(&mut self, text: &str) -> String {
+        if !text.contains('/') {
+            return text.to_owned();
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut rest = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let bare = word.trim_end_matches("-series").trim_end_matches("-Series");
+            let parts: Vec<&str> = bare.split('/').collect();
+            let series = bare.len() < word.len()
+                || words.get(at + 1).is_some_and(|next| next.to_lowercase().starts_with("series"));
+            let digits =
+                parts.iter().all(|p| p.len() >= 3 && p.chars().all(|c| c.is_ascii_digit()));
+            let letters = series
+                && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
+            if parts.len() > 1 && (digits || letters) {
+                self.any_of.push(parts.iter().map(|part| part.to_lowercase()).collect());
+            } else {
+                rest.push(*word);
+            }
+        }
+        rest.join(" ")
     }
 
     /// Reads what is known of a device.
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self::default();
         let text = cut(text);
+        let text = if text.to_lowercase().contains("series") {
+            named.take_series(text)
+        } else {
+            text.to_owned()
+        };
+        let text = named.take_letter(&text);
+        let text = text.as_str();
         named.read_words(text);
+        let models = text.split([' ', ',', ';', '(', ')']);
+        let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        named.tokens = models.map(Number::of).filter(|n| n.text().len() >= 4).collect();
         match order.filter(|order| !order.trim().is_empty()) {
             Some(order) => {
                 named.numbers.push(Number::of(order));
@@ -199,7 +366,22 @@ impl Named {
             }
         }
         named.series.extend(named.numbers.iter().filter_map(Number::series));
+        if let Some(number) = order.map(Number::of).filter(|n| n.text().len() >= 4) {
+            named.tokens.push(number);
+        }
         named
+    }
+
+    /// `1766-L32BWA C/21.00`: the series, and the firmware, behind the number.
+    fn take_letter(&mut self, text: &str) -> String {
+        let is_letter = |word: &&str| {
+            let mut chars = word.chars();
+            matches!((chars.next(), chars.next()), (Some('A'..='F'), Some('/')))
+                && chars.next().is_some_and(|c| c.is_ascii_digit())
+        };
+        let Some(word) = text.split(' ').find(is_letter) else { return text.to_owned() };
+        self.series.extend(word.chars().next());
+        text.replace(word, "")
     }
 
     fn take_train(&mut self, text: &str) -> String {
@@ -231,7 +413,7 @@ impl Named {
         if let Some(groups) = patterns::SERIES.captures(text)
             && let (Some(all), Some(letters)) = (groups.get(0), groups.get(1))
         {
-            let upper = letters.as_str().replace("and", "").replace("or", "");
+            let upper = letters.as_str();
             self.series.extend(upper.chars().filter(char::is_ascii_uppercase));
             rest.replace_range(all.range(), " ");
         }
@@ -245,10 +427,11 @@ impl Named {
 
     /// Some word tells products apart: it is no catalogue's name, and holds a number or is long.
     pub(super) fn is_telling(&self) -> bool {
-        self.words.iter().any(|word| {
-            let numbered = word.chars().any(|c| c.is_ascii_digit());
-            !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 5)
-        })
+        !self.any_of.is_empty()
+            || self.words.iter().any(|word| {
+                let numbered = word.chars().any(|c| c.is_ascii_digit());
+                !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 5)
+            })
     }
 }
 
@@ -257,9 +440,70 @@ fn cut(text: &str) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
+/// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
+fn is_telling_remark(lower: &str) -> bool {
+    const REMARKS: [&str; 22] = [
+        "incl",
+        "part",
+        "order",
+        "formerly",
+        "also",
+        "sold",
+        "discontinued",
+        "all",
+        "version",
+        "signed",
+        "unsigned",
+        "variant",
+        "with",
+        "ports",
+        "coated",
+        "software",
+        "ethernet",
+        "product",
+        "legacy",
+        "models",
+        "firmware",
+        "annex",
+    ];
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
+    !words.clone().any(is_remark) && words.any(|word| word.chars().count() >= 6)
+}
+
+/// Drops the explanation of a template's letters.
+fn without_template(text: &str) -> &str {
+    let at = text.find(" x=").or_else(|| text.find(" x ="));
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// Runs of a text that begin anywhere and end where digits and letters meet, at least four long:
+/// where a word may stand inside a longer one.
+pub(super) fn runs(text: &str) -> Vec<&str> {
+    let ends: Vec<usize> = text
+        .char_indices()
+        .zip(text.chars().skip(1))
+        .filter(|((_, a), b)| a.is_ascii_digit() != b.is_ascii_digit())
+        .map(|((at, a), _)| at + a.len_utf8())
+        .chain([text.len()])
+        .collect();
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts
+        .flat_map(|start| ends.iter().map(move |end| (start, *end)))
+        .filter(|(start, end)| end.saturating_sub(*start) >= 4)
+        .filter_map(|(start, end)| text.get(start..end))
+        .collect()
+}
+
 /// Words in lower case, hyphens and slashes inside them left out, noise left out.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
-    let text = text.to_lowercase().replace("logo!", "logo").replace(['™', '®'], "");
+    let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
+    // Names of two common words are one word; what is joined to "series" stands alone.
+    for (phrase, word) in PHRASES {
+        if text.contains(phrase) {
+            text = text.replace(phrase, word);
+        }
+    }
     let mut found = BTreeSet::new();
     for word in
         text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '+' | '.' | '*')))
@@ -286,10 +530,16 @@ pub(super) enum Cover {
 
 /// Compares the names alone; order numbers are looked at before.
 pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
-    if !leaf.is_telling() {
+    let of_family =
+        || !leaf.words.is_empty() && leaf.words.iter().all(|word| device.family.contains(word));
+    if !leaf.is_telling() && !of_family() {
         return None;
     }
     let known = |word: &String| device.words.contains(word) || inside(&device.compact, word);
+    let one_of = |set: &BTreeSet<String>| set.iter().any(known);
+    if !leaf.any_of.iter().all(one_of) {
+        return None;
+    }
     if leaf.words.iter().all(known)
         || (leaf.compact.len() >= 6 && inside(&device.compact, &leaf.compact))
     {
@@ -302,12 +552,32 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
                 .cloned()
                 .collect::<BTreeSet<_>>()
         };
+        if is_other(leaf, device) {
+            return Some(Cover::Narrower);
+        }
         let (of_leaf, of_device) = (models(leaf), models(device));
         let same = !of_leaf.is_empty() && of_device.is_subset(&of_leaf);
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
     let wanted = |word: &String| leaf.words.contains(word);
     (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+}
+
+/// The device's name says something that the leaf's does not, and that may make it another
+/// product: a variant, or any word behind a name without a number.
+fn is_other(leaf: &Named, device: &Named) -> bool {
+    let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    let more = |word: &&String| !leaf.words.contains(*word) && !device.family.contains(*word);
+    device.words.iter().filter(more).any(|word| {
+        let word = word.as_str();
+        let tells = !numbered
+            && leaf.any_of.is_empty()
+            && word.chars().count() >= 2
+            && word.chars().all(char::is_alphabetic)
+            && !BRANDS.contains(&word)
+            && !NEUTRAL.contains(&word);
+        VARIANTS.contains(&word) || tells
+    })
 }
 
 /// `word` stands in `text` without cutting a number or a run of letters it begins or ends with.

@@ -3,7 +3,7 @@
 use super::index::Found;
 use super::{Asked, Grade, Match, Verdict};
 use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
-use crate::version::{Class, Facts, Truth, Version};
+use crate::version::{Class, Facts, Range, Truth, Version};
 use std::cmp::Ordering;
 
 /// What a leaf says of a device.
@@ -25,13 +25,14 @@ pub(super) fn judge(
     let mut matches = Vec::new();
     for (number, entry) in text.entries.iter().enumerate() {
         let of = |list: &[u32]| -> Vec<&Found<'_>> {
-            found.iter().filter(|f| list.contains(&vocab::sat_u32(f.leaf))).collect()
+            found.iter().filter(|f| list.binary_search(&vocab::sat_u32(f.leaf)).is_ok()).collect()
         };
         let affected = say(&of(&entry.affected), text, entry, asked);
         let spared = say(&[of(&entry.not_affected), of(&entry.fixed)].concat(), text, entry, asked);
         let open = say(&of(&entry.open), text, entry, asked);
         if let Some(decided) = decide(&affected, &spared, &open) {
-            let fixed = fix_of(text, entry, decided.leaf);
+            let range = found.iter().find(|f| f.leaf == decided.leaf).map(|f| &*f.ready.range);
+            let fixed = range.and_then(|range| fix_of(range, entry, decided.leaf, asked));
             matches.push(Match {
                 advisory,
                 entry: number,
@@ -56,7 +57,15 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     };
     let mut said: Vec<Said> = Vec::new();
     for one in found {
+        if !one.ready.only.is_empty() && !one.ready.only.contains(&entry.cve) {
+            continue;
+        }
         let mut truth = one.ready.range.holds(&facts);
+        match one.ready.named.serials.as_ref().map(|serials| serials.hold(facts.serial)) {
+            Some(Truth::No) => continue,
+            Some(Truth::Open(why)) if truth == Truth::Yes => truth = Truth::Open(why),
+            _ => {}
+        }
         if let Some(train) = &one.ready.named.train {
             match train.holds(&facts) {
                 Truth::No => continue,
@@ -80,7 +89,7 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
                 continue;
             }
         }
-        let rank = (one.grade, one.words);
+        let rank = (one.grade, one.weight);
         said.push(Said { leaf: one.leaf, rank, truth });
     }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
@@ -110,7 +119,7 @@ fn with_remedies(
             _ => truth,
         };
     }
-    if truth == Truth::No
+    if matches!(truth, Truth::No | Truth::Open("coarse"))
         && !range.named().is_empty()
         && !range.named().iter().any(Version::has_wildcard)
     {
@@ -195,15 +204,25 @@ fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     if bounds.len() < 2 || bounds.len() != said.len() {
         return;
     }
-    let mut majors: Vec<u64> = bounds.iter().filter_map(|b| b.major()).collect();
-    majors.sort_unstable();
-    majors.dedup();
-    let Some(major) = version.major() else { return };
-    if majors.len() == bounds.len() {
-        let own = majors.contains(&major);
-        let below = majors.first().is_some_and(|low| major < *low);
+    // Releases are told apart by the first number, or else by the first two: `R520.1`, `R520.2`.
+    let keys = |depth: usize| {
+        let mut keys: Vec<Vec<u64>> = bounds.iter().map(|b| b.start(depth)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    };
+    let split = [1, 2].into_iter().map(|depth| (depth, keys(depth)));
+    if let Some((depth, keys)) = split.into_iter().find(|(_, keys)| keys.len() == bounds.len()) {
+        let release = version.start(depth);
+        let own = keys.contains(&release);
+        let below = keys.first().is_some_and(|low| release < *low)
+            || (depth == 2
+                && keys
+                    .iter()
+                    .find(|key| key.first() == release.first())
+                    .is_some_and(|low| release < *low));
         for one in said.iter_mut() {
-            let same = upper(one.leaf).and_then(Version::major) == Some(major);
+            let same = upper(one.leaf).map(|bound| bound.start(depth)) == Some(release.clone());
             one.truth = match one.truth {
                 Truth::Yes if own && !same => Truth::No,
                 Truth::Yes if !own && !below => Truth::Open("branch"),
@@ -297,10 +316,19 @@ fn fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &str> {
     of(updates).filter(for_leaf).flat_map(|r| r.versions.iter().map(String::as_str))
 }
 
-/// The version that fixes a leaf: what its range says, else what the remedy says.
-fn fix_of(text: &Advisory, entry: &Entry, leaf: usize) -> Option<String> {
-    let range = text.leaves.get(leaf).map(|leaf| leaf.range.as_str()).unwrap_or_default();
-    let range = crate::version::Range::read(range);
-    let by_range = range.fixed_at().map(|version| version.text().to_uppercase());
-    by_range.or_else(|| fixes(entry, leaf).next().map(str::to_owned))
+/// The version that fixes a leaf: what its range says, else what the remedy says for the branch.
+fn fix_of(range: &Range, entry: &Entry, leaf: usize, asked: &Asked) -> Option<String> {
+    if let Some(version) = range.fixed_at_for(asked.version.as_ref()) {
+        return Some(version.text().to_uppercase());
+    }
+    let texts: Vec<&str> = fixes(entry, leaf).collect();
+    let major = asked.version.as_ref().and_then(Version::major);
+    let own = |text: &&&str| {
+        let fix = Version::read(text);
+        major.is_some() && fix.as_ref().and_then(Version::major) == major
+    };
+    match texts.as_slice() {
+        [only] => Some((*only).to_owned()),
+        list => list.iter().find(own).map(|text| (*text).to_owned()),
+    }
 }

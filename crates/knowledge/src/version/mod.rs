@@ -84,6 +84,41 @@ impl Version {
         }
     }
 
+    /// The first numbers of the base; missing ones are zero.
+    pub(crate) fn start(&self, depth: usize) -> Vec<u64> {
+        let number = |at: usize| match self.base.get(at) {
+            Some(Part::Number { value, .. }) => *value,
+            _ => 0,
+        };
+        (0..depth).map(number).collect()
+    }
+
+    /// The same without its build, which only counts where both name one.
+    pub(crate) fn without_build(&self) -> Option<Self> {
+        let mut plain = self.clone();
+        plain.marks.retain(|(mark, _)| *mark != Mark::Build);
+        (plain.marks.len() < self.marks.len()).then_some(plain)
+    }
+
+    /// A single number, without service packs: what it says of versions below it is not certain.
+    pub(crate) fn is_coarse(&self) -> bool {
+        self.base.len() == 1 && self.marks.is_empty() && self.letter.is_empty()
+    }
+
+    /// Counted by whole numbers: WAGO's `FW18`, which is not on the scale of `03.01.07`.
+    fn is_counted(&self) -> bool {
+        let fw = self.text.trim().get(..2).is_some_and(|start| start.eq_ignore_ascii_case("fw"));
+        fw && self.base.len() == 1
+    }
+
+    /// Makes a single number stand for all versions that begin with it.
+    pub(crate) fn or_deeper(mut self) -> Self {
+        if self.is_coarse() {
+            self.base.push(Part::Any);
+        }
+        self
+    }
+
     /// Nothing was left unread.
     pub fn is_clear(&self) -> bool {
         self.rest.is_empty()

@@ -12,6 +12,8 @@ pub enum Notation {
     /// Perhaps two digits after the point, trailing zeros dropped: 2.9 may stand for 2.90. Where
     /// the two readings disagree, nothing is certain.
     Hundredths,
+    /// Decimal fractions for certain: 2.9 is 2.90.
+    Fraction,
 }
 
 /// All kinds of marks, in the order in which they count.
@@ -36,6 +38,13 @@ impl Version {
     pub fn compare(&self, other: &Self, notation: Notation) -> Option<Ordering> {
         if self.base.is_empty() != other.base.is_empty() {
             return None;
+        }
+        if notation == Notation::Hundredths {
+            let order = self.compare(other, Notation::Numeric);
+            return order.filter(|_| order == self.compare(other, Notation::Fraction));
+        }
+        if self.is_counted() != other.is_counted() && self.base.len().max(other.base.len()) > 2 {
+            return counted(self, other);
         }
         match prefixes(&self.prefix, &other.prefix)? {
             Equal => {}
@@ -85,22 +94,32 @@ fn base(a: &[Part], b: &[Part], notation: Notation) -> Option<(Ordering, bool)> 
             continue;
         };
         let order = x.cmp(&y);
-        if order == Equal {
+        if order == Equal && (notation == Notation::Numeric || dx == dy || at != 1) {
             continue;
         }
-        if notation == Notation::Hundredths && at == 1 && dx != dy {
+        if notation == Notation::Fraction && at == 1 && dx != dy {
             let longest = u32::from(dx.max(dy));
             let wide = |value: u64, digits: u8| {
                 10u64.checked_pow(longest - u32::from(digits)).and_then(|f| value.checked_mul(f))
             };
-            // A single digit may be tenths; a leading zero is written in hundredths for certain.
-            if wide(x, dx)?.cmp(&wide(y, dy)?) != order {
-                return None;
+            match wide(x, dx)?.cmp(&wide(y, dy)?) {
+                Equal => continue,
+                order => return Some((order, false)),
             }
         }
         return Some((order, false));
     }
     Some((Equal, false))
+}
+
+/// `FW22` and `03.10.08(22)`: the number in brackets is the counted one.
+fn counted(a: &Version, b: &Version) -> Option<Ordering> {
+    let number = |version: &Version| match (version.is_counted(), version.groups.as_slice()) {
+        (true, _) => version.major(),
+        (false, [one]) => Some(*one),
+        _ => None,
+    };
+    Some(number(a)?.cmp(&number(b)?))
 }
 
 /// Letters before the numbers: both have them, equally many.

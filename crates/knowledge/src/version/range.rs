@@ -156,6 +156,41 @@ impl Range {
         }
     }
 
+    /// What fixes a version: of several branches, its own.
+    pub(crate) fn fixed_at_for(&self, version: Option<&Version>) -> Option<&Version> {
+        match (&self.kind, version.and_then(Version::major)) {
+            (Kind::Branches(list), Some(major)) => {
+                list.iter().find(|fix| fix.major() == Some(major)).or_else(|| list.last())
+            }
+            _ => self.fixed_at(),
+        }
+    }
+
+    /// A range whose versions are the first digits of serial numbers: `<= 20081`.
+    pub(crate) fn of_serials(text: &str) -> Self {
+        let plain = Self::read(text);
+        let kind = match &plain.kind {
+            Kind::Intervals(list) => match list.as_slice() {
+                [Interval { lower: None, upper: Some(bound) }] => bound
+                    .version
+                    .major()
+                    .filter(|_| bound.version.is_coarse())
+                    .map(|value| Kind::Serial { digits: 5, value, inclusive: bound.inclusive }),
+                _ => None,
+            },
+            _ => None,
+        };
+        kind.map_or(plain, |kind| Self { kind, conditional: false })
+    }
+
+    /// One bound of five digits without a point.
+    pub(crate) fn looks_like_serials(text: &str) -> bool {
+        let rest = text.trim().trim_start_matches(['<', '=', ' ']);
+        rest.len() == 5
+            && rest.len() < text.trim().len()
+            && rest.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// Nothing bounds it above.
     pub fn is_open_above(&self) -> bool {
         match &self.kind {
@@ -194,6 +229,12 @@ impl Range {
     }
 
     fn holds_plainly(&self, facts: &Facts<'_>) -> Truth {
+        if facts.notation == Notation::Hundredths {
+            // Both readings are asked; where they agree, it does not matter which is right.
+            let of = |notation| self.holds_plainly(&Facts { notation, ..*facts });
+            let (numeric, fraction) = (of(Notation::Numeric), of(Notation::Fraction));
+            return if numeric == fraction { numeric } else { Truth::Open("order") };
+        }
         match &self.kind {
             Kind::All => return Truth::Yes,
             Kind::Serial { digits, value, inclusive } => {
@@ -229,9 +270,22 @@ fn any(answers: impl Iterator<Item = Truth>) -> Truth {
 fn is_same(version: &Version, one: &Version, notation: Notation) -> Truth {
     match version.compare(one, notation) {
         Some(Ordering::Equal) => Truth::Yes,
+        Some(_) if is_build_of(version, one, notation) => Truth::Yes,
+        Some(_) if is_below(version, one) => Truth::Open("coarse"),
         Some(_) => Truth::No,
         None => Truth::Open("order"),
     }
+}
+
+/// The same version; only its build is named too.
+fn is_build_of(version: &Version, one: &Version, notation: Notation) -> bool {
+    let plain = one.without_build().is_none().then(|| version.without_build()).flatten();
+    plain.is_some_and(|plain| plain.compare(one, notation) == Some(Ordering::Equal))
+}
+
+/// `32.013` where only `32` is written, which may mean all that begins with it.
+fn is_below(version: &Version, one: &Version) -> bool {
+    one.is_coarse() && version.depth() > 1 && version.major() == one.major()
 }
 
 impl Interval {
@@ -241,6 +295,14 @@ impl Interval {
             Some(bound) => match version.compare(&bound.version, notation) {
                 Some(Ordering::Equal) if bound.inclusive => Truth::Yes,
                 Some(order) if order == wanted => Truth::Yes,
+                Some(Ordering::Greater)
+                    if bound.inclusive && is_build_of(version, &bound.version, notation) =>
+                {
+                    Truth::Yes
+                }
+                Some(Ordering::Greater) if bound.inclusive && is_below(version, &bound.version) => {
+                    Truth::Open("coarse")
+                }
                 Some(_) => Truth::No,
                 None => Truth::Open("order"),
             },

@@ -194,7 +194,7 @@ fn dash(text: &str) -> Option<Interval> {
     let ascending = low.compare(&high, super::Notation::Numeric) == Some(std::cmp::Ordering::Less);
     ascending.then_some(Interval {
         lower: Some(Bound { version: low, inclusive: true }),
-        upper: Some(Bound { version: high, inclusive: true }),
+        upper: Some(Bound { version: high.or_deeper(), inclusive: true }),
     })
 }
 
