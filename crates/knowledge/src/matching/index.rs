@@ -67,12 +67,15 @@ pub(super) struct Index {
     makers: BTreeMap<String, Maker>,
 }
 
+/// A range, and the only CVEs that it is meant for.
+type ReadRange = (Arc<Range>, Arc<[String]>);
+
 /// What is the same in many leaves is read once.
 #[derive(Default)]
 struct Memo<'a> {
     keys: HashMap<&'a str, Arc<BTreeSet<String>>>,
     products: HashMap<(&'a str, &'a str, &'a [String]), u32>,
-    ranges: HashMap<(&'a str, bool), (Arc<Range>, Arc<[String]>)>,
+    ranges: HashMap<(&'a str, bool), ReadRange>,
 }
 
 impl Index {
@@ -87,18 +90,17 @@ impl Index {
                 let text =
                     if leaf.on.is_empty() { leaf.product.as_str() } else { leaf.on.as_str() };
                 let key = (leaf.vendor.as_str(), text, leaf.orders.as_slice());
-                let product = match memo.products.get(&key) {
-                    Some(product) => *product,
-                    None => {
-                        let makers = memo
-                            .keys
-                            .entry(&leaf.vendor)
-                            .or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)))
-                            .clone();
-                        let product = this.add(text, &leaf.orders, makers);
-                        memo.products.insert(key, product);
-                        product
-                    }
+                let product = if let Some(product) = memo.products.get(&key) {
+                    *product
+                } else {
+                    let makers = memo
+                        .keys
+                        .entry(&leaf.vendor)
+                        .or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)))
+                        .clone();
+                    let product = this.add(text, &leaf.orders, makers);
+                    memo.products.insert(key, product);
+                    product
                 };
                 let Some(product) = this.products.get_mut(product as usize) else { continue };
                 product.places.push(place);
@@ -183,12 +185,6 @@ impl Index {
         names.sort_unstable();
         names.dedup();
         names
-    }
-
-    /// How many leaves' names are looked at for a device, and how many leaves there are.
-    pub(super) fn effort(&self, asked: &Asked) -> (usize, usize) {
-        let looked = self.names(asked).len();
-        (looked, self.products.len())
     }
 
     /// The names that mean a device, and how.

@@ -15,6 +15,7 @@ mod order;
 mod product;
 mod vendor;
 mod verdict;
+mod vocabulary;
 
 pub use explain::explain;
 pub use family::FamilyError;
