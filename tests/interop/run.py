@@ -18,6 +18,9 @@ import traceback
 
 import wire
 
+STACK_FAILED = 3
+STACK_TRIES = 3
+
 ALL = ["modbus", "s7", "opcua", "iec104", "enip", "bacnet", "mqtt", "coap", "snmp", "tftp"]
 
 
@@ -97,16 +100,32 @@ def scenario(name, ferrite, folder):
 
 
 def one(ferrite, name, folder):
+    code = 0
     try:
         count, faults = scenario(name, ferrite, folder)
-    except Exception:  # a scenario that cannot run is a failure with its reason
-        count, faults = 0, [traceback.format_exc()]
+        code = 1 if faults else 0
+    except Exception:  # the stacks did not do what they were asked
+        count, faults, code = 0, [traceback.format_exc()], STACK_FAILED
     print(f"{name}: {count} messages, {'FAILED' if faults else 'ok'}", flush=True)
     for fault in faults[:12]:
         print("   ", fault)
     # Servers that do not end would keep the process.
     sys.stdout.flush()
-    os._exit(bool(faults))
+    os._exit(code)
+
+
+def attempt(name, command):
+    """Other makers' stacks have timings of their own: where they do not do what they are asked, they
+    are asked again. What Ferrite says of what they did gets no second chance."""
+    code = STACK_FAILED
+    for _ in range(STACK_TRIES):
+        try:
+            code = subprocess.run(command, timeout=90).returncode
+        except subprocess.TimeoutExpired:
+            print(f"{name}: FAILED, it did not end", flush=True)
+        if code != STACK_FAILED:
+            break
+    return code
 
 
 def main():
@@ -118,11 +137,7 @@ def main():
     # Each in a process of its own: stacks leave event loops and threads behind.
     for name in names:
         command = [sys.executable, __file__, ferrite, "--one", name, folder]
-        try:
-            failed += subprocess.run(command, timeout=90).returncode != 0
-        except subprocess.TimeoutExpired:
-            print(f"{name}: FAILED, it did not end")
-            failed += 1
+        failed += attempt(name, command) != 0
     if failed:
         print(f"captures: {folder}")
     print(f"{len(names) - failed} passed, {failed} failed")
