@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 const TEXT_MAX: usize = 400;
 
 /// Words that do not tell products apart.
-const NOISE: [&str; 78] = [
+const NOISE: [&str; 77] = [
     "family",
     "families",
     "series",
@@ -68,7 +68,6 @@ const NOISE: [&str; 78] = [
     "system",
     "unit",
     "units",
-    "cpus",
     "platform",
     "classic",
     "safety",
@@ -92,13 +91,14 @@ const NOISE: [&str; 78] = [
 ];
 
 /// Several words that mean one thing.
-const PHRASES: [(&str, &str); 6] = [
+const PHRASES: [(&str, &str); 7] = [
     ("software controller", "softwarecontroller"),
     ("drive controller", "drivecontroller"),
     ("open controller", "opencontroller"),
     ("-series", " series"),
     ("-family", " family"),
     ("et 200", "et200"),
+    ("cpus", "cpu"),
 ];
 
 /// Words that make another product of one: `CP 343-1 Advanced`.
@@ -219,6 +219,8 @@ pub(super) struct Named {
     pub(super) family: BTreeSet<String>,
     /// The serial numbers that are meant.
     pub(super) serials: Option<Serials>,
+    /// Remarks that tell variants of one name apart: `CP100`, `unsigned version`.
+    pub(super) variant: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
 }
@@ -303,6 +305,9 @@ impl Named {
             let lower = inside.to_lowercase();
             let except = lower.starts_with("except") || lower.starts_with("exclud");
             let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
+            if !tells && !except && numbers.is_empty() && !glued && !lower.contains("incl") {
+                self.variant.extend(variant_words(&lower));
+            }
             if except {
                 self.except.extend(numbers);
             } else {
@@ -393,17 +398,18 @@ impl Named {
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
         let pack = groups.get(3).map_or("", |pack| pack.as_str());
         let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
+        let next = |pack: &str| {
+            let number = pack.trim_start_matches(|c: char| !c.is_ascii_digit());
+            number.parse::<u32>().map_or(0, |number| number.saturating_add(1))
+        };
         let range = match groups.get(4).map(|word| word.as_str().to_lowercase()).as_deref() {
             _ if !sign.is_empty() => format!("{sign} {version}{open}"),
             Some("later" | "newer") => format!(">= {version}"),
             Some(_) => format!("<= {version}{open}"),
             None if pack.is_empty() => format!("{version}{open}"),
-            None => version.to_owned() + pack,
+            None => format!(">= {version}{pack} < {version} SP{}", next(pack)),
         };
-        // A name with a service pack is a product of its own; its version is compared as a whole.
-        if pack.is_empty() {
-            self.train = Some(Range::read(&range));
-        }
+        self.train = Some(Range::read(&range));
         let tail = if all.as_str().ends_with("CPU family") { " CPU family" } else { "" };
         format!("{}{tail}", text.get(..all.start()).unwrap_or(text))
     }
@@ -427,10 +433,12 @@ impl Named {
 
     /// Some word tells products apart: it is no catalogue's name, and holds a number or is long.
     pub(super) fn is_telling(&self) -> bool {
+        let names = || self.words.iter().filter(|word| !BRANDS.contains(&word.as_str()));
         !self.any_of.is_empty()
+            || names().filter(|word| word.chars().count() >= 2).count() >= 2
             || self.words.iter().any(|word| {
                 let numbered = word.chars().any(|c| c.is_ascii_digit());
-                !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 5)
+                !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 3)
             })
     }
 }
@@ -469,6 +477,17 @@ fn is_telling_remark(lower: &str) -> bool {
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
     !words.clone().any(is_remark) && words.any(|word| word.chars().count() >= 6)
+}
+
+/// Words of a remark that tell hardware apart: `cp100`, `unsigned`.
+fn variant_words(lower: &str) -> impl Iterator<Item = String> {
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let tells = |word: &&str| {
+        let digit = word.chars().any(|c| c.is_ascii_digit());
+        matches!(*word, "signed" | "unsigned")
+            || (digit && word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    words.filter(tells).map(str::to_owned)
 }
 
 /// Drops the explanation of a template's letters.

@@ -79,6 +79,11 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         if let Some(version) = &asked.version {
             truth = with_remedies(one, truth, version, text, entry, asked);
         }
+        let variant = &one.ready.named.variant;
+        let is_other_variant = !variant.is_empty() && asked.has_variant();
+        if is_other_variant && !variant.iter().all(|word| asked.named.words.contains(word)) {
+            continue;
+        }
         if !one.ready.named.series.is_empty() {
             if asked.series.is_empty() {
                 truth = match truth {
@@ -96,7 +101,31 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     // The most specific leaves decide.
     said.retain(|s| s.rank == best);
     branches(&mut said, found, asked);
+    variants(&mut said, found, asked);
     said
+}
+
+/// Leaves for variants of the hardware that is not known: where they disagree, or only one variant
+/// is spoken of, it is open.
+fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+    let of = |leaf: usize| found.iter().find(|f| f.leaf == leaf).map(|f| &f.ready.named.variant);
+    let all: Vec<_> = said.iter().filter_map(|s| of(s.leaf)).filter(|v| !v.is_empty()).collect();
+    let Some(first) = all.first().copied() else { return };
+    if asked.named.words.is_superset(first) {
+        return;
+    }
+    let one = all.len() == said.len() && all.iter().all(|v| *v == first);
+    let named = first.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    let agree = said.windows(2).all(|pair| match pair {
+        [a, b] => a.truth == b.truth,
+        _ => true,
+    });
+    if agree && !(one && named) {
+        return;
+    }
+    for one in said.iter_mut().filter(|s| s.truth != Truth::No || !agree) {
+        one.truth = Truth::Open("hardware_lines");
+    }
 }
 
 /// Where a leaf alone does not say enough, its remedies are asked.
