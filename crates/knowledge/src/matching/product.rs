@@ -151,6 +151,25 @@ const NEUTRAL: [&str; 24] = [
     "ports",
 ];
 
+/// Names of catalogues that people leave out: `S7-1500 CPU` for `SIMATIC S7-1500 CPU`.
+const LEFT_OUT: [&str; 15] = [
+    "simatic",
+    "sinamics",
+    "sinumerik",
+    "simotion",
+    "sirius",
+    "scalance",
+    "ruggedcom",
+    "sentron",
+    "desigo",
+    "modicon",
+    "melsec",
+    "sysmac",
+    "siemens",
+    "hirschmann",
+    "ecostruxure",
+];
+
 /// Names of whole catalogues: alone they name no product.
 const BRANDS: [&str; 22] = [
     "simatic",
@@ -334,7 +353,7 @@ impl Named {
             let series = bare.len() < word.len()
                 || words.get(at + 1).is_some_and(|next| next.to_lowercase().starts_with("series"));
             let digits =
-                parts.iter().all(|p| p.len() >= 3 && p.chars().all(|c| c.is_ascii_digit()));
+                parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
             if parts.len() > 1 && (digits || letters) {
@@ -450,7 +469,8 @@ fn cut(text: &str) -> &str {
 
 /// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
 fn is_telling_remark(lower: &str) -> bool {
-    const REMARKS: [&str; 22] = [
+    const REMARKS: [&str; 23] = [
+        "module",
         "incl",
         "part",
         "order",
@@ -554,12 +574,24 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.is_telling() && !of_family() {
         return None;
     }
-    let known = |word: &String| device.words.contains(word) || inside(&device.compact, word);
+    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
+    let number_in = |word: &String| {
+        device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word))
+    };
+    let known = |word: &String| {
+        device.words.contains(word)
+            || if word.bytes().all(|b| b.is_ascii_digit()) {
+                number_in(word)
+            } else {
+                inside(&device.compact, word)
+            }
+    };
     let one_of = |set: &BTreeSet<String>| set.iter().any(known);
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
-    if leaf.words.iter().all(known)
+    let known_or_left_out = |word: &String| LEFT_OUT.contains(&word.as_str()) || known(word);
+    if leaf.words.iter().all(known_or_left_out)
         || (leaf.compact.len() >= 6 && inside(&device.compact, &leaf.compact))
     {
         // The words that hold numbers are the model; a family has fewer of them.

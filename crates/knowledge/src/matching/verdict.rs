@@ -81,7 +81,7 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         }
         let variant = &one.ready.named.variant;
         let is_other_variant = !variant.is_empty() && asked.has_variant();
-        if is_other_variant && !variant.iter().all(|word| asked.named.words.contains(word)) {
+        if is_other_variant && variant.is_disjoint(&asked.named.words) {
             continue;
         }
         if !one.ready.named.series.is_empty() {
@@ -111,7 +111,7 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     let of = |leaf: usize| found.iter().find(|f| f.leaf == leaf).map(|f| &f.ready.named.variant);
     let all: Vec<_> = said.iter().filter_map(|s| of(s.leaf)).filter(|v| !v.is_empty()).collect();
     let Some(first) = all.first().copied() else { return };
-    if asked.named.words.is_superset(first) {
+    if !asked.named.words.is_disjoint(first) {
         return;
     }
     let one = all.len() == said.len() && all.iter().all(|v| *v == first);
@@ -139,7 +139,7 @@ fn with_remedies(
 ) -> Truth {
     let range = &one.ready.range;
     let fixed = || is_fixed(version, entry, one.leaf, asked);
-    if truth == Truth::Yes && range.is_open_above() {
+    if truth == Truth::Yes && (range.is_open_above() || range.has_coarse_top()) {
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
         // fix contradicts itself.
         return match fixed() {
@@ -152,7 +152,7 @@ fn with_remedies(
         && !range.named().is_empty()
         && !range.named().iter().any(Version::has_wildcard)
     {
-        return single(range.named(), version, text, fixed(), asked);
+        return single(range.named(), version, text, fixed(), truth, asked);
     }
     truth
 }
@@ -172,10 +172,14 @@ fn single(
     version: &Version,
     text: &Advisory,
     fixed: Option<bool>,
+    truth: Truth,
     asked: &Asked,
 ) -> Truth {
-    if fixed == Some(true) || asked.vendors.contains("siemens") {
+    if fixed == Some(true) {
         return Truth::No;
+    }
+    if asked.vendors.contains("siemens") {
+        return truth;
     }
     // Rockwell writes the first affected version: up to the fix, all are.
     if let ([first], true) = (named, asked.vendors.contains("rockwell automation"))

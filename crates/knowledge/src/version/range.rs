@@ -200,6 +200,16 @@ impl Range {
         }
     }
 
+    /// Its upper end is a whole number, which stands for all that begins with it.
+    pub(crate) fn has_coarse_top(&self) -> bool {
+        match &self.kind {
+            Kind::Intervals(list) => list.iter().any(|interval| {
+                interval.upper.as_ref().is_some_and(|upper| upper.version.has_wildcard())
+            }),
+            _ => false,
+        }
+    }
+
     /// The one upper bound, where the range is nothing else.
     pub fn upper(&self) -> Option<&Version> {
         match &self.kind {
