@@ -274,11 +274,41 @@ fn remedy(node: &Node<'_>, tree: &Tree, complaints: &mut Complaints) -> Option<R
     let mut leaves = tree.find(node, "product_ids", complaints);
     leaves.extend(tree.find(node, "group_ids", complaints));
     let details = node.text("details", complaints).unwrap_or_default();
+    if let Some(named) = named_in(details, &leaves, tree) {
+        leaves = named;
+    }
     let versions = match kind {
         RemedyKind::Fix => fixed_versions(details),
         _ => fix::later_versions(details),
     };
     Some(Remedy { kind, versions, leaves })
+}
+
+/// Longest list of products before a remedy's text, in bytes.
+const HEAD_MAX: usize = 300;
+
+/// `1756-EN2T/D: Update to 11.002`: some files give each remedy to all products and name the one
+/// that is meant in the text.
+fn named_in(details: &str, leaves: &[u32], tree: &Tree) -> Option<Vec<u32>> {
+    let (head, _) = details.split_once(':')?;
+    if leaves.len() < 2 || head.len() > HEAD_MAX {
+        return None;
+    }
+    let parts: Vec<String> =
+        head.split([',', ';']).flat_map(|part| part.split(" and ")).map(plain).collect();
+    let is_named = |at: &&u32| {
+        let leaf = tree.leaves.get(**at as usize).map(|leaf| plain(&leaf.product));
+        leaf.is_some_and(|leaf| parts.iter().any(|part| part.len() >= 4 && *part == leaf))
+    };
+    let named: Vec<u32> = leaves.iter().filter(is_named).copied().collect();
+    (!named.is_empty()).then_some(named)
+}
+
+/// A product's name without remarks, marks and words that say nothing.
+fn plain(name: &str) -> String {
+    let name = name.split('(').next().unwrap_or(name).to_lowercase();
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !matches!(*word, "series" | "controllers" | "the" | "and")).collect()
 }
 
 /// Remedies of one kind that say the same of different leaves become one.

@@ -169,8 +169,11 @@ impl Matcher {
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
         let own = named.words.clone();
         let is_et200 = self.families.extend(&vendors, &text, &mut named);
-        let read = |text: &Option<String>| text.as_deref().and_then(Version::read);
-        let version = read(&device.firmware).or_else(|| product::version_in(&device.product));
+        let version = device
+            .firmware
+            .as_deref()
+            .and_then(|text| Version::read(firmware_of(text)))
+            .or_else(|| product::version_in(&device.product));
         let mut series = named.series.clone();
         if let Some(letter) = device.hardware.as_deref().and_then(series_of) {
             series.insert(letter);
@@ -205,6 +208,46 @@ struct Asked {
     serial: Option<String>,
     series: BTreeSet<char>,
     notation: Notation,
+}
+
+impl Asked {
+    /// The device's own text says which variant it is: `CP300`, `signed`.
+    fn has_variant(&self) -> bool {
+        let word = |word: &String| {
+            matches!(word.as_str(), "signed" | "unsigned")
+                || word
+                    .strip_prefix("cp")
+                    .is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))
+        };
+        self.own.iter().any(word)
+    }
+}
+
+/// The version inside what a device says of its firmware: a SEL relay's whole identifier
+/// (`SEL-751-R302-V2-Z…`), a release with its version (`R8 V3.4.0.1`).
+fn firmware_of(text: &str) -> &str {
+    let at = text.match_indices("-R").map(|(at, _)| at + 1).find(|at| {
+        let mut rest = text.get(at + 1..).unwrap_or("").chars();
+        rest.by_ref().take(3).filter(char::is_ascii_digit).count() == 3 && rest.next() == Some('-')
+    });
+    if let Some(at) = at {
+        let rest = text.get(at..).unwrap_or(text);
+        let end = rest.match_indices('-').nth(1).map_or(rest.len(), |(end, _)| end);
+        return rest.get(..end).unwrap_or(rest);
+    }
+    match text.rsplit_once(" V") {
+        Some((head, tail))
+            if tail.contains('.')
+                && tail.starts_with(|c: char| c.is_ascii_digit())
+                && head
+                    .trim_start_matches(['R', 'r', 'v', 'V'])
+                    .bytes()
+                    .all(|b| b.is_ascii_digit()) =>
+        {
+            tail
+        }
+        _ => text,
+    }
 }
 
 /// `Series C`, `C`, `Ser C`.

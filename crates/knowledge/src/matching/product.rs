@@ -10,6 +10,25 @@ use std::sync::LazyLock;
 /// Longest product text that is looked at, in bytes.
 const TEXT_MAX: usize = 400;
 
+/// Names of catalogues that people leave out: `S7-1500 CPU` for `SIMATIC S7-1500 CPU`.
+const LEFT_OUT: [&str; 15] = [
+    "simatic",
+    "sinamics",
+    "sinumerik",
+    "simotion",
+    "sirius",
+    "scalance",
+    "ruggedcom",
+    "sentron",
+    "desigo",
+    "modicon",
+    "melsec",
+    "sysmac",
+    "siemens",
+    "hirschmann",
+    "ecostruxure",
+];
+
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
 mod patterns {
     use super::{LazyLock, Regex};
@@ -52,6 +71,8 @@ pub(super) struct Named {
     pub(super) family: BTreeSet<String>,
     /// The serial numbers that are meant.
     pub(super) serials: Option<Serials>,
+    /// Remarks that tell variants of one name apart: `CP100`, `unsigned version`.
+    pub(super) variant: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
 }
@@ -136,6 +157,9 @@ impl Named {
             let lower = inside.to_lowercase();
             let except = lower.starts_with("except") || lower.starts_with("exclud");
             let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
+            if !tells && !except && numbers.is_empty() && !glued && !lower.contains("incl") {
+                self.variant.extend(variant_words(&lower));
+            }
             if except {
                 self.except.extend(numbers);
             } else {
@@ -162,7 +186,7 @@ impl Named {
             let series = bare.len() < word.len()
                 || words.get(at + 1).is_some_and(|next| next.to_lowercase().starts_with("series"));
             let digits =
-                parts.iter().all(|p| p.len() >= 3 && p.chars().all(|c| c.is_ascii_digit()));
+                parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
             if parts.len() > 1 && (digits || letters) {
@@ -226,17 +250,18 @@ impl Named {
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
         let pack = groups.get(3).map_or("", |pack| pack.as_str());
         let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
+        let next = |pack: &str| {
+            let number = pack.trim_start_matches(|c: char| !c.is_ascii_digit());
+            number.parse::<u32>().map_or(0, |number| number.saturating_add(1))
+        };
         let range = match groups.get(4).map(|word| word.as_str().to_lowercase()).as_deref() {
             _ if !sign.is_empty() => format!("{sign} {version}{open}"),
             Some("later" | "newer") => format!(">= {version}"),
             Some(_) => format!("<= {version}{open}"),
             None if pack.is_empty() => format!("{version}{open}"),
-            None => version.to_owned() + pack,
+            None => format!(">= {version}{pack} < {version} SP{}", next(pack)),
         };
-        // A name with a service pack is a product of its own; its version is compared as a whole.
-        if pack.is_empty() {
-            self.train = Some(Range::read(&range));
-        }
+        self.train = Some(Range::read(&range));
         let tail = if all.as_str().ends_with("CPU family") { " CPU family" } else { "" };
         format!("{}{tail}", text.get(..all.start()).unwrap_or(text))
     }
@@ -260,10 +285,12 @@ impl Named {
 
     /// Some word tells products apart: it is no catalogue's name, and holds a number or is long.
     pub(super) fn is_telling(&self) -> bool {
+        let names = || self.words.iter().filter(|word| !BRANDS.contains(&word.as_str()));
         !self.any_of.is_empty()
+            || names().filter(|word| word.chars().count() >= 2).count() >= 2
             || self.words.iter().any(|word| {
                 let numbered = word.chars().any(|c| c.is_ascii_digit());
-                !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 5)
+                !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 3)
             })
     }
 }
@@ -275,7 +302,8 @@ fn cut(text: &str) -> &str {
 
 /// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
 fn is_telling_remark(lower: &str) -> bool {
-    const REMARKS: [&str; 22] = [
+    const REMARKS: [&str; 23] = [
+        "module",
         "incl",
         "part",
         "order",
@@ -302,6 +330,17 @@ fn is_telling_remark(lower: &str) -> bool {
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
     !words.clone().any(is_remark) && words.any(|word| word.chars().count() >= 6)
+}
+
+/// Words of a remark that tell hardware apart: `cp100`, `unsigned`.
+fn variant_words(lower: &str) -> impl Iterator<Item = String> {
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let tells = |word: &&str| {
+        let digit = word.chars().any(|c| c.is_ascii_digit());
+        matches!(*word, "signed" | "unsigned")
+            || (digit && word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    words.filter(tells).map(str::to_owned)
 }
 
 /// Drops the explanation of a template's letters.
@@ -368,12 +407,24 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.is_telling() && !of_family() {
         return None;
     }
-    let known = |word: &String| device.words.contains(word) || inside(&device.compact, word);
+    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
+    let number_in = |word: &String| {
+        device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word))
+    };
+    let known = |word: &String| {
+        device.words.contains(word)
+            || if word.bytes().all(|b| b.is_ascii_digit()) {
+                number_in(word)
+            } else {
+                inside(&device.compact, word)
+            }
+    };
     let one_of = |set: &BTreeSet<String>| set.iter().any(known);
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
-    if leaf.words.iter().all(known)
+    let known_or_left_out = |word: &String| LEFT_OUT.contains(&word.as_str()) || known(word);
+    if leaf.words.iter().all(known_or_left_out)
         || (leaf.compact.len() >= 6 && inside(&device.compact, &leaf.compact))
     {
         // The words that hold numbers are the model; a family has fewer of them.

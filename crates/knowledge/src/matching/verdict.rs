@@ -79,6 +79,11 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         if let Some(version) = &asked.version {
             truth = with_remedies(one, truth, version, text, entry, asked);
         }
+        let variant = &one.ready.named.variant;
+        let is_other_variant = !variant.is_empty() && asked.has_variant();
+        if is_other_variant && variant.is_disjoint(&asked.named.words) {
+            continue;
+        }
         if !one.ready.named.series.is_empty() {
             if asked.series.is_empty() {
                 truth = match truth {
@@ -96,7 +101,31 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     // The most specific leaves decide.
     said.retain(|s| s.rank == best);
     branches(&mut said, found, asked);
+    variants(&mut said, found, asked);
     said
+}
+
+/// Leaves for variants of the hardware that is not known: where they disagree, or only one variant
+/// is spoken of, it is open.
+fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+    let of = |leaf: usize| found.iter().find(|f| f.leaf == leaf).map(|f| &f.ready.named.variant);
+    let all: Vec<_> = said.iter().filter_map(|s| of(s.leaf)).filter(|v| !v.is_empty()).collect();
+    let Some(first) = all.first().copied() else { return };
+    if !asked.named.words.is_disjoint(first) {
+        return;
+    }
+    let one = all.len() == said.len() && all.iter().all(|v| *v == first);
+    let named = first.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    let agree = said.windows(2).all(|pair| match pair {
+        [a, b] => a.truth == b.truth,
+        _ => true,
+    });
+    if agree && !(one && named) {
+        return;
+    }
+    for one in said.iter_mut().filter(|s| s.truth != Truth::No || !agree) {
+        one.truth = Truth::Open("hardware_lines");
+    }
 }
 
 /// Where a leaf alone does not say enough, its remedies are asked.
@@ -110,7 +139,7 @@ fn with_remedies(
 ) -> Truth {
     let range = &one.ready.range;
     let fixed = || is_fixed(version, entry, one.leaf, asked);
-    if truth == Truth::Yes && range.is_open_above() {
+    if truth == Truth::Yes && (range.is_open_above() || range.has_coarse_top()) {
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
         // fix contradicts itself.
         return match fixed() {
@@ -123,7 +152,7 @@ fn with_remedies(
         && !range.named().is_empty()
         && !range.named().iter().any(Version::has_wildcard)
     {
-        return single(range.named(), version, text, fixed(), asked);
+        return single(range.named(), version, text, fixed(), truth, asked);
     }
     truth
 }
@@ -143,10 +172,14 @@ fn single(
     version: &Version,
     text: &Advisory,
     fixed: Option<bool>,
+    truth: Truth,
     asked: &Asked,
 ) -> Truth {
-    if fixed == Some(true) || asked.vendors.contains("siemens") {
+    if fixed == Some(true) {
         return Truth::No;
+    }
+    if asked.vendors.contains("siemens") {
+        return truth;
     }
     // Rockwell writes the first affected version: up to the fix, all are.
     if let ([first], true) = (named, asked.vendors.contains("rockwell automation"))

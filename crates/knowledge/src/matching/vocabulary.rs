@@ -1,7 +1,7 @@
 //! Words of product names: which say nothing, which make another product.
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 78] = [
+pub(super) const NOISE: [&str; 77] = [
     "family",
     "families",
     "series",
@@ -59,7 +59,6 @@ pub(super) const NOISE: [&str; 78] = [
     "system",
     "unit",
     "units",
-    "cpus",
     "platform",
     "classic",
     "safety",
@@ -83,13 +82,14 @@ pub(super) const NOISE: [&str; 78] = [
 ];
 
 /// Several words that mean one thing.
-pub(super) const PHRASES: [(&str, &str); 6] = [
+pub(super) const PHRASES: [(&str, &str); 7] = [
     ("software controller", "softwarecontroller"),
     ("drive controller", "drivecontroller"),
     ("open controller", "opencontroller"),
     ("-series", " series"),
     ("-family", " family"),
     ("et 200", "et200"),
+    ("cpus", "cpu"),
 ];
 
 /// Words that make another product of one: `CP 343-1 Advanced`.

@@ -100,6 +100,11 @@ impl Version {
         (plain.marks.len() < self.marks.len()).then_some(plain)
     }
 
+    /// The same without service packs, updates and the like.
+    pub(crate) fn without_marks(&self) -> Option<Self> {
+        (!self.marks.is_empty()).then(|| Self { marks: Vec::new(), ..self.clone() })
+    }
+
     /// A single number, without service packs: what it says of versions below it is not certain.
     pub(crate) fn is_coarse(&self) -> bool {
         self.base.len() == 1 && self.marks.is_empty() && self.letter.is_empty()

@@ -40,6 +40,10 @@ impl Version {
             return None;
         }
         if notation == Notation::Hundredths {
+            // Longer versions count by whole numbers.
+            if self.base.len().max(other.base.len()) > 2 {
+                return self.compare(other, Notation::Numeric);
+            }
             let order = self.compare(other, Notation::Numeric);
             return order.filter(|_| order == self.compare(other, Notation::Fraction));
         }
@@ -66,7 +70,8 @@ impl Version {
             }
         }
         if self.rest != other.rest {
-            return None;
+            let first = self.groups.first().zip(other.groups.first());
+            return first.filter(|(a, b)| a != b).map(|(a, b)| a.cmp(b));
         }
         match (self.groups.is_empty(), other.groups.is_empty()) {
             (true, true) => Some(Equal),

@@ -200,6 +200,16 @@ impl Range {
         }
     }
 
+    /// Its upper end is a whole number, which stands for all that begins with it.
+    pub(crate) fn has_coarse_top(&self) -> bool {
+        match &self.kind {
+            Kind::Intervals(list) => list.iter().any(|interval| {
+                interval.upper.as_ref().is_some_and(|upper| upper.version.has_wildcard())
+            }),
+            _ => false,
+        }
+    }
+
     /// The one upper bound, where the range is nothing else.
     pub fn upper(&self) -> Option<&Version> {
         match &self.kind {
@@ -229,7 +239,7 @@ impl Range {
     }
 
     fn holds_plainly(&self, facts: &Facts<'_>) -> Truth {
-        if facts.notation == Notation::Hundredths {
+        if facts.notation == Notation::Hundredths && facts.version.is_some_and(|v| v.depth() <= 2) {
             // Both readings are asked; where they agree, it does not matter which is right.
             let of = |notation| self.holds_plainly(&Facts { notation, ..*facts });
             let (numeric, fraction) = (of(Notation::Numeric), of(Notation::Fraction));
@@ -271,7 +281,9 @@ fn is_same(version: &Version, one: &Version, notation: Notation) -> Truth {
     match version.compare(one, notation) {
         Some(Ordering::Equal) => Truth::Yes,
         Some(_) if is_build_of(version, one, notation) => Truth::Yes,
-        Some(_) if is_below(version, one) => Truth::Open("coarse"),
+        Some(_) if is_below(version, one) || is_update_of(version, one, notation) => {
+            Truth::Open("coarse")
+        }
         Some(_) => Truth::No,
         None => Truth::Open("order"),
     }
@@ -286,6 +298,12 @@ fn is_build_of(version: &Version, one: &Version, notation: Notation) -> bool {
 /// `32.013` where only `32` is written, which may mean all that begins with it.
 fn is_below(version: &Version, one: &Version) -> bool {
     one.is_coarse() && version.depth() > 1 && version.major() == one.major()
+}
+
+/// `V16 Update 3` where only `V16` is named.
+fn is_update_of(version: &Version, one: &Version, notation: Notation) -> bool {
+    let plain = one.without_marks().is_none().then(|| version.without_marks()).flatten();
+    plain.is_some_and(|plain| plain.compare(one, notation) == Some(Ordering::Equal))
 }
 
 impl Interval {

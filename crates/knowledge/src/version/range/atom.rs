@@ -207,7 +207,14 @@ fn alike(low: &str, high: &str) -> bool {
     };
     let numbers =
         |text: &str| text.trim().trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
+    // `20-33`: whole numbers of two digits.
+    let whole = |text: &str| {
+        let text = text.trim();
+        text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())
+    };
     numbers(low)
         && numbers(high)
-        && ((points(low) >= 1 && points(low) == points(high)) || (year(low) && year(high)))
+        && ((whole(low) && whole(high))
+            || (points(low) >= 1 && points(low) == points(high))
+            || (year(low) && year(high)))
 }

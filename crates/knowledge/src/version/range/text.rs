@@ -51,7 +51,12 @@ pub(super) fn read(text: &str) -> Range {
 
 /// Lower case, without the scheme, underscores between words as blanks.
 fn simple(text: &str) -> String {
-    let mut text = text.trim().to_lowercase().replace(['\u{a0}', '\t', '\n'], " ");
+    let mut text = text
+        .trim()
+        .to_lowercase()
+        .replace(['\u{a0}', '\t', '\n'], " ")
+        .replace('{', "(")
+        .replace('}', ")");
     for scheme in ["vers:all/", "vers:generic/", "vers:intdot/"] {
         if let Some(rest) = text.strip_prefix(scheme) {
             text = rest.to_owned();
@@ -234,6 +239,8 @@ fn join(atoms: Vec<Atom>) -> Option<Kind> {
     match (intervals.is_empty(), exact.is_empty(), branches.is_empty()) {
         (true, true, false) => Some(Kind::Branches(branches)),
         (true, false, true) => Some(Kind::Exact(exact)),
+        // `< 16 | 6`: a word is missing before the 6, which lies below the bound.
+        (false, false, true) if exact.iter().any(|one| is_torn(one, &intervals)) => None,
         (false, _, true) => {
             let point = |version: super::Version| {
                 let bound = Bound { version, inclusive: true };
@@ -244,6 +251,17 @@ fn join(atoms: Vec<Atom>) -> Option<Kind> {
         }
         _ => None,
     }
+}
+
+/// A whole number that lies inside an open interval says nothing of its own.
+fn is_torn(one: &super::Version, intervals: &[Interval]) -> bool {
+    let inside = |interval: &Interval| {
+        let upper = interval.upper.as_ref().filter(|_| interval.lower.is_none());
+        upper.is_some_and(|upper| {
+            one.compare(&upper.version, super::Notation::Numeric) == Some(std::cmp::Ordering::Less)
+        })
+    };
+    one.is_coarse() && intervals.iter().any(inside)
 }
 
 /// `<= the first 5 digits of serial number 24031`, `5 digits of serial number <= 24031`.
