@@ -22,8 +22,12 @@ def run(expect):
     remote = connection.add_station(common_address=47)
     command = remote.add_point(io_address=12, type=c104.Type.C_SC_NA_1)
     client.start()
-    while connection.state != c104.ConnectionState.OPEN:
+    for _ in range(200):
+        if connection.state == c104.ConnectionState.OPEN:
+            break
         time.sleep(0.05)
+    else:
+        raise TimeoutError("the station does not answer")
     time.sleep(0.2)
     connection.interrogation(common_address=47, cause=c104.Cot.ACTIVATION, qualifier=c104.Qoi.STATION, wait_for_response=True)
     expect(INTERROGATION, "request", subcode=6, unit=47)

@@ -120,7 +120,7 @@ def attempt(name, command):
     code = STACK_FAILED
     for _ in range(STACK_TRIES):
         try:
-            code = subprocess.run(command, timeout=90).returncode
+            code = subprocess.run(command, timeout=40).returncode
         except subprocess.TimeoutExpired:
             print(f"{name}: FAILED, it did not end", flush=True)
         if code != STACK_FAILED:
