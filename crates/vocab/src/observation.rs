@@ -454,6 +454,11 @@ impl Batch {
     /// Copies text in, as valid UTF-8 with what is not replaced; cut at the arena's end.
     pub fn intern(&mut self, bytes: &[u8]) -> Text {
         let start = self.text.len();
+        if bytes.is_ascii() {
+            self.append(bytes);
+            let len = self.text.len().saturating_sub(start);
+            return Text { start: crate::sat_u32(start), len: crate::sat_u32(len) };
+        }
         for chunk in bytes.utf8_chunks() {
             self.append(chunk.valid().as_bytes());
             if !chunk.invalid().is_empty() {
