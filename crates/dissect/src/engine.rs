@@ -231,7 +231,9 @@ impl<R: Registry> Engine<R> {
         }
         flow.count(dir, frame.at, source.mac, frame.wire_len, source.ttl);
         flow.latest = frame.id;
-        self.mark_dirty(number);
+        if !flow.dirty {
+            self.mark_dirty(number);
+        }
         Some(number)
     }
 
