@@ -300,7 +300,9 @@ fn ranked(signs: Vec<Sign>) -> Vec<RoleReason> {
             signs.dedup_by(|a, b| a.why == b.why);
             signs.truncate(4);
             let open = signs.iter().fold(1.0, |open, sign| open * (1.0 - sign.confidence));
-            let why = signs.into_iter().map(|sign| sign.why).collect();
+            let mut why: Vec<_> = signs.into_iter().map(|sign| sign.why).collect();
+            // It lies where all signs lay.
+            why.shrink_to_fit();
             RoleReason { role, confidence: (1.0f32 - open).min(0.98), why }
         })
         .collect();
