@@ -6,6 +6,7 @@
 
 pub mod chain;
 pub mod corpus;
+pub mod hostile;
 pub mod import;
 pub mod random;
 pub mod script;
