@@ -56,6 +56,14 @@ pub const SCENARIOS: &[Scenario] = &[
         check: gaps_are_counted,
     },
     Scenario {
+        name: "targets",
+        of: "thousand writes, each to another register, from many clients",
+        small: 700,
+        big: 8_000,
+        write: targets,
+        check: many_targets,
+    },
+    Scenario {
         name: "gzip-bomb",
         of: "MiB, unpacked",
         small: 64,
@@ -263,6 +271,43 @@ fn gaps_are_counted(found: &Value, size: u64) -> Result<()> {
     let messages = found["operations"][0]["count"].as_u64().unwrap_or(0);
     let sent = (all * SEGMENT as u64 - missing as u64) / 12;
     ensure!(messages == sent, "{messages} messages of {sent}");
+    Ok(())
+}
+
+/// Writes of one register each by many clients, no two registers beside each other. MODBUS
+/// AP v1.1b3 §6.6.
+fn targets(to: &mut dyn Write, size: u64) -> std::io::Result<u64> {
+    head(to)?;
+    let mut packets = 0;
+    // A conversation holds some hundreds: each is asked for more.
+    for number in 0..size.div_ceil(TARGETS_EACH / 1_000) {
+        let [.., a, b] = number.to_be_bytes();
+        let mut ends = Ends::new(40_000, 502);
+        ends.src = [10, 1, a, b];
+        let mut seq = 1;
+        for target in (0..TARGETS_EACH).step_by(100) {
+            let message = |one: u64| {
+                let [.., x, y] = (one * 2).to_be_bytes();
+                [0, 1, 0, 0, 0, 6, 1, 6, x, y, 0, 7]
+            };
+            let payload: Vec<u8> = (target..target + 100).flat_map(message).collect();
+            record(to, packets, &tcp(&ends, seq, 1, 24, &payload))?;
+            seq += vocab::sat_u32(payload.len());
+            packets += 1;
+        }
+    }
+    Ok(packets)
+}
+
+/// Registers written by one client.
+const TARGETS_EACH: u64 = 1_000;
+
+fn many_targets(found: &Value, size: u64) -> Result<()> {
+    let limits = model::ModelLimits::default();
+    let asked = size * 1_000;
+    let each = (size * limits.targets as u64).min(limits.targets_in_all as u64);
+    ensure!(lost(found, "targets_full") >= asked - each, "targets not accounted for");
+    ensure!(found["operations"][0]["count"].as_u64() == Some(asked), "messages were lost");
     Ok(())
 }
 
