@@ -10,8 +10,8 @@ use std::time::Duration;
 use testkit::{Ends, tcp};
 use vocab::Mac;
 
-/// Most memory that the program may take, whatever comes, in bytes. With full tables: 60 MB for
-/// flows, and what is known of 131,072 hosts and as many conversations.
+/// Most memory that the program may take in any of these, in bytes. Full tables of hosts and
+/// conversations take about 280 MB with two threads; every further thread has buffers of its own.
 pub const MEMORY_MAX: u64 = 512 << 20;
 
 /// A kind of hostile input.
@@ -190,7 +190,7 @@ fn lost(found: &Value, what: &str) -> u64 {
 fn flooded(found: &Value, size: u64) -> Result<()> {
     let flows = u64::from(dissect::Limits::default().flows);
     let hosts = model::ModelLimits::default().hosts as u64;
-    // Several threads share the table, and a share may be full before the others.
+    // Every thread has a share of the table, and one may be full before the others.
     ensure!(
         lost(found, "flow_table_full") >= size.saturating_sub(flows),
         "flows not accounted for"
