@@ -32,6 +32,9 @@ pub(super) struct Found<'a> {
     pub(super) ready: &'a Ready,
 }
 
+/// More than any name has words: a model number is more specific than words.
+const WORDS_MAX: usize = 256;
+
 /// How a name means a device: its grade, and how specific it is within it.
 type Meant = (Grade, usize);
 
@@ -256,14 +259,14 @@ fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     }
     let words = leaf.words.len();
     if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
-        return Some((Grade::I4, weight * 64 + words));
+        return Some((Grade::I4, weight));
     }
     if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
         // The leaf lists order numbers, and the device's is none of them.
         return None;
     }
     if let Some(weight) = meant(&device.tokens, &leaf.numbers) {
-        return Some((Grade::I3, weight * 64 + words));
+        return Some((Grade::I3, WORDS_MAX + weight));
     }
     if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
         let own = Named { words: asked.own.clone(), ..device.clone() };

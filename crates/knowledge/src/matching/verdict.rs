@@ -138,7 +138,7 @@ fn with_remedies(
     asked: &Asked,
 ) -> Truth {
     let range = &one.ready.range;
-    let fixed = || is_fixed(version, entry, one.leaf, asked);
+    let fixed = || is_fixed(version, range, entry, one.leaf, asked);
     if truth == Truth::Yes && (range.is_open_above() || range.has_coarse_top()) {
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
         // fix contradicts itself.
@@ -196,8 +196,18 @@ fn single(
 
 /// The version has the fix of its branch, or is newer than all fixed branches; `None` where the
 /// remedies do not say.
-fn is_fixed(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> Option<bool> {
-    let fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+fn is_fixed(
+    version: &Version,
+    range: &Range,
+    entry: &Entry,
+    leaf: usize,
+    asked: &Asked,
+) -> Option<bool> {
+    let mut fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    // What is not above the first affected version is another product's, or no fix.
+    if let Some(first) = range.first() {
+        fixes.retain(|fix| fix.compare(first, asked.notation) == Some(Ordering::Greater));
+    }
     let at_least =
         |fix: &Version| version.compare(fix, asked.notation).map(|order| order != Ordering::Less);
     let own = fixes.iter().filter(|fix| fix.major() == version.major());
@@ -244,7 +254,10 @@ fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
         keys.dedup();
         keys
     };
-    let split = [1, 2].into_iter().map(|depth| (depth, keys(depth)));
+    // What stands behind the release must be there: `5.008` and `5.028` are no releases.
+    let deep = |depth: usize| bounds.iter().all(|bound| bound.depth() > depth || bound.has_marks());
+    let split = [1, 2].into_iter().filter(|depth| deep(*depth));
+    let split: Vec<_> = split.map(|depth| (depth, keys(depth))).collect();
     if let Some((depth, keys)) = split.into_iter().find(|(_, keys)| keys.len() == bounds.len()) {
         let release = version.start(depth);
         let own = keys.contains(&release);

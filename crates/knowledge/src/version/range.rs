@@ -200,6 +200,15 @@ impl Range {
         }
     }
 
+    /// The first version of the range, where the text names it.
+    pub(crate) fn first(&self) -> Option<&Version> {
+        match &self.kind {
+            Kind::Intervals(list) => list.first()?.lower.as_ref().map(|bound| &bound.version),
+            Kind::Exact(list) => list.first(),
+            _ => None,
+        }
+    }
+
     /// Its upper end is a whole number, which stands for all that begins with it.
     pub(crate) fn has_coarse_top(&self) -> bool {
         match &self.kind {
