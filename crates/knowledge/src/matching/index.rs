@@ -6,7 +6,7 @@
 
 use super::order::Number;
 use super::product::{self, Cover, Named};
-use super::vendor::Vendors;
+use super::vendor::{self, Vendors};
 use super::{Asked, Grade};
 use crate::advisory::Advisory;
 use crate::version::Range;
@@ -122,6 +122,8 @@ impl Index {
     }
 
     fn add(&mut self, text: &str, orders: &[String], makers: Arc<BTreeSet<String>>) -> u32 {
+        let mut makers = makers;
+        vendor::follow(Arc::make_mut(&mut makers), text);
         let mut named = Named::of_leaf(text, orders);
         for word in makers.iter().flat_map(|key| key.split(' ')) {
             named.words.remove(word);
@@ -283,8 +285,15 @@ fn of_cover(cover: Cover) -> Grade {
     }
 }
 
-/// Both have order numbers of the same scheme: they begin with the same characters.
+/// Both have order numbers of the same scheme: they begin with the same characters. A number that
+/// is the beginning of the device's names a family (`5069-L4`), and is no other number.
 fn same_kind(leaf: &Named, device: &Named) -> bool {
     let start = |number: &Number| number.text().chars().take(2).collect::<String>();
-    device.numbers.iter().any(|own| leaf.numbers.iter().any(|number| start(own) == start(number)))
+    let is_start =
+        |own: &Number| leaf.numbers.iter().any(|number| own.text().starts_with(number.text()));
+    !device.numbers.iter().any(is_start)
+        && device
+            .numbers
+            .iter()
+            .any(|own| leaf.numbers.iter().any(|number| start(own) == start(number)))
 }

@@ -158,8 +158,15 @@ impl Matcher {
         found
     }
 
+    /// How many names of products are looked at for a device, and how many there are: the measure
+    /// of work, the same on every machine.
+    pub fn effort(&self, device: &Device) -> (usize, usize) {
+        self.index.effort(&self.ask(device))
+    }
+
     fn ask(&self, device: &Device) -> Asked {
-        let vendors = self.vendors.keys(&device.vendor);
+        let mut vendors = self.vendors.keys(&device.vendor);
+        vendor::follow(&mut vendors, &device.product);
         let mut named = Named::of_device(&device.product, device.order_number.as_deref());
         // A maker's name in a product's text is no part of the product.
         for word in vendors.iter().flat_map(|key| key.split(' ')) {

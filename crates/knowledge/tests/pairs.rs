@@ -1,0 +1,125 @@
+//! Verdicts on devices against the built-in advisories, compared with what a person reads from
+//! them: `pairs.tsv`.
+
+use knowledge::matching::{Device, Grade, Matcher, Verdict};
+use knowledge::pack::Pack;
+
+static PAIRS: &str = include_str!("pairs.tsv");
+
+struct Pair<'a> {
+    line: &'a str,
+    device: Device,
+    advisory: &'a str,
+    cve: &'a str,
+    wanted: &'a str,
+}
+
+fn pairs() -> Vec<Pair<'static>> {
+    let lines = PAIRS.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines
+        .map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            assert_eq!(fields.len(), 10, "{line}");
+            assert!(!fields[9].is_empty(), "{line} has no reason");
+            let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let device = Device {
+                vendor: fields[0].to_owned(),
+                product: fields[1].to_owned(),
+                order_number: known(fields[2]),
+                firmware: known(fields[3]),
+                hardware: known(fields[4]),
+                serial: known(fields[5]),
+            };
+            Pair { line, device, advisory: fields[6], cve: fields[7], wanted: fields[8] }
+        })
+        .collect()
+}
+
+fn matcher() -> Matcher {
+    Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap()
+}
+
+/// The verdict's name, or `absent`.
+fn verdict(matcher: &Matcher, pair: &Pair<'_>) -> &'static str {
+    let named = |id: &str, cve: &str| {
+        let advisory = matcher.advisories().iter().find(|advisory| advisory.id == id);
+        advisory.is_some_and(|advisory| advisory.entries.iter().any(|entry| entry.cve == cve))
+    };
+    assert!(named(pair.advisory, pair.cve), "no such advisory or CVE: {}", pair.line);
+    let found = matcher.matches(&pair.device).into_iter().find(|found| {
+        let advisory = &matcher.advisories()[found.advisory];
+        advisory.id == pair.advisory && advisory.entries[found.entry].cve == pair.cve
+    });
+    match found {
+        Some(found) if found.grade > Grade::I1 || pair.wanted != "absent" => found.verdict.key(),
+        _ => "absent",
+    }
+}
+
+#[test]
+fn verdicts_are_those_of_a_person() {
+    let matcher = matcher();
+    let pairs = pairs();
+    assert!(pairs.len() >= 150, "{} pairs", pairs.len());
+    let (mut wrong, mut spared, mut accused) = (Vec::new(), Vec::new(), Vec::new());
+    for pair in &pairs {
+        let given = verdict(&matcher, pair);
+        if given == pair.wanted {
+            continue;
+        }
+        wrong.push(format!("{given}: {}", pair.line));
+        let is_spared = matches!(given, "not_affected" | "absent");
+        if is_spared && matches!(pair.wanted, "affected" | "undetermined") {
+            spared.push(pair.line);
+        }
+        if given == "affected" && pair.wanted != "affected" {
+            accused.push(pair.line);
+        }
+    }
+    assert!(spared.is_empty(), "wrongly spared: {spared:#?}");
+    assert!(accused.is_empty(), "wrongly accused: {accused:#?}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn other_spellings_do_not_matter() {
+    let matcher = matcher();
+    let key = |device: &Device| {
+        let found = matcher.matches(device);
+        found.iter().map(|m| (m.advisory, m.entry, m.verdict)).collect::<Vec<_>>()
+    };
+    let device = |vendor: &str, product: &str, order: &str, firmware: &str| Device {
+        vendor: vendor.to_owned(),
+        product: product.to_owned(),
+        order_number: (!order.is_empty()).then(|| order.to_owned()),
+        firmware: Some(firmware.to_owned()),
+        ..Device::default()
+    };
+    let one = key(&device("Siemens", "S7-1200 CPU 1214C", "6ES7214-1AG40-0XB0", "V4.4.0"));
+    assert!(one.iter().any(|(_, _, verdict)| *verdict == Verdict::Affected));
+    for (vendor, product, order, firmware) in [
+        ("SIEMENS AG", "SIMATIC S7-1200 CPU 1214C", "6ES7 214-1AG40-0XB0", "4.4"),
+        ("siemens", "simatic s7-1200 cpu 1214c", "6es7214-1ag40-0xb0", "v4.4.0"),
+        ("Siemens", "SIMATIC S7-1200 CPU 1214C", "6ES72141AG400XB0", "FW 4.4.0"),
+    ] {
+        assert_eq!(one, key(&device(vendor, product, order, firmware)), "{vendor} {product}");
+    }
+    let one = key(&device("Rockwell Automation", "1756-L85E/B", "", "33.011"));
+    assert!(one.iter().any(|(_, _, verdict)| *verdict == Verdict::Affected));
+    for (vendor, product, order) in [
+        ("Allen-Bradley", "1756-L85E/B", ""),
+        ("Rockwell", "1756-L85E", "1756-L85E/B"),
+        ("Rockwell Automation/Allen-Bradley", "1756-L85E ControlLogix 5580", "1756-L85E"),
+    ] {
+        assert_eq!(one, key(&device(vendor, product, order, "33.11")), "{vendor} {product}");
+    }
+}
+
+#[test]
+fn few_names_are_looked_at() {
+    let matcher = matcher();
+    for pair in pairs() {
+        let (looked, all) = matcher.effort(&pair.device);
+        assert!(looked * 20 < all, "{looked} of {all}: {}", pair.line);
+    }
+}
