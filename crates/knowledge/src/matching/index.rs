@@ -75,8 +75,11 @@ pub(super) struct Index {
 struct Memo<'a> {
     keys: HashMap<&'a str, Arc<BTreeSet<String>>>,
     products: HashMap<(&'a str, &'a str, &'a [String]), u32>,
-    ranges: HashMap<(&'a str, bool), (Arc<Range>, Arc<[String]>)>,
+    ranges: HashMap<(&'a str, bool), Limits>,
 }
+
+/// A range, and the only CVEs that it is meant for.
+type Limits = (Arc<Range>, Arc<[String]>);
 
 impl Index {
     pub(super) fn new(advisories: &[Advisory], vendors: &Vendors) -> Self {
@@ -90,18 +93,14 @@ impl Index {
                 let text =
                     if leaf.on.is_empty() { leaf.product.as_str() } else { leaf.on.as_str() };
                 let key = (leaf.vendor.as_str(), text, leaf.orders.as_slice());
-                let product = match memo.products.get(&key) {
-                    Some(product) => *product,
-                    None => {
-                        let makers = memo
-                            .keys
-                            .entry(&leaf.vendor)
-                            .or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)))
-                            .clone();
-                        let product = this.add(text, &leaf.orders, makers);
-                        memo.products.insert(key, product);
-                        product
-                    }
+                let product = if let Some(product) = memo.products.get(&key) {
+                    *product
+                } else {
+                    let keys = memo.keys.entry(&leaf.vendor);
+                    let makers = keys.or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)));
+                    let product = this.add(text, &leaf.orders, makers.clone());
+                    memo.products.insert(key, product);
+                    product
                 };
                 let Some(product) = this.products.get_mut(product as usize) else { continue };
                 product.places.push(place);
@@ -233,7 +232,7 @@ impl Index {
 }
 
 /// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`.
-fn read(text: &str, serial: bool) -> (Arc<Range>, Arc<[String]>) {
+fn read(text: &str, serial: bool) -> Limits {
     if serial {
         return (Arc::new(Range::of_serials(text)), Arc::from([]));
     }

@@ -100,9 +100,32 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
     // The most specific leaves decide.
     said.retain(|s| s.rank == best);
+    singles(&mut said, found, asked);
     branches(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
+}
+
+/// Single versions beside ranges of the same name: together they say all that is affected. Not so
+/// where a maker writes the first affected version.
+fn singles(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+    let is_range = |one: &Said| {
+        let range = found.iter().find(|f| f.leaf == one.leaf).map(|f| &f.ready.range);
+        range.is_some_and(|range| match range.class() {
+            Class::OneBound | Class::Bounds => !range.is_open_above(),
+            Class::Exact => range.named().iter().any(Version::has_wildcard),
+            _ => false,
+        })
+    };
+    let spoken = said.iter().any(|one| one.truth == Truth::No && is_range(one));
+    if !spoken || asked.vendors.contains("rockwell automation") {
+        return;
+    }
+    for one in said.iter_mut() {
+        if matches!(one.truth, Truth::Open("single_version" | "listed_versions")) {
+            one.truth = Truth::No;
+        }
+    }
 }
 
 /// Leaves for variants of the hardware that is not known: where they disagree, or only one variant
