@@ -7,23 +7,25 @@ use knowledge::matching::{Device, Matcher};
 use knowledge::pack::Pack;
 use knowledge::version::{Facts, Range, Version};
 use proptest::prelude::*;
-use std::fmt::Write as _;
 use std::io::Write as _;
+
+/// Whatever the answer is.
+fn answered<T>(_: T) {}
 
 /// Every reader, over the same bytes.
 fn read_all(bytes: &[u8]) {
-    let _ = read_csaf(bytes);
-    let _ = import::read_attack(bytes);
-    let _ = import::read_cn(bytes);
-    let _ = import::read_cve(bytes);
-    let _ = import::read_nvd(bytes);
-    let _ = import::read_epss(bytes, &|_| true);
-    let _ = import::read_kev(bytes);
-    let _ = import::read_profinet(bytes);
-    let _ = import::read_recog(bytes);
-    let _ = import::read_decision("table", bytes);
-    let _ = import::read_lifecycle("product", &String::from_utf8_lossy(bytes));
-    let _ = Pack::read(bytes);
+    answered(read_csaf(bytes));
+    answered(import::read_attack(bytes));
+    answered(import::read_cn(bytes));
+    answered(import::read_cve(bytes));
+    answered(import::read_nvd(bytes));
+    answered(import::read_epss(bytes, &|_| true));
+    answered(import::read_kev(bytes));
+    answered(import::read_profinet(bytes));
+    answered(import::read_recog(bytes));
+    answered(import::read_decision("table", bytes));
+    answered(import::read_lifecycle("product", &String::from_utf8_lossy(bytes)));
+    answered(Pack::read(bytes));
 }
 
 #[test]
@@ -50,9 +52,10 @@ fn entities_are_not_expanded() {
     let mut bomb = String::from("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY e0 \"CVE-2024-1\">");
     for level in 1..40 {
         let inner = format!("&e{};", level - 1).repeat(10);
-        let _ = write!(bomb, "<!ENTITY e{level} \"{inner}\">");
+        bomb += &format!("<!ENTITY e{level} \"{inner}\">");
     }
-    bomb += "]><vulnerabilities><vulnerability><number>&e39;</number></vulnerability></vulnerabilities>";
+    bomb += "]><vulnerabilities><vulnerability><number>&e39;</number></vulnerability>";
+    bomb += "</vulnerabilities>";
     read_all(bomb.as_bytes());
     let file = "<a><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><entry>&x;</entry></a>";
     let read = import::read_cn(file.as_bytes());
@@ -80,22 +83,28 @@ fn a_packed_gigabyte_of_nesting_ends_at_the_limit_of_a_document() {
 }
 
 fn document(tree: &str, vulnerabilities: &str) -> String {
+    let document = r#"{"title": "T", "publisher": {"name": "P"}, "tracking": {"id": "X-1",
+        "initial_release_date": "2024-01-02T00:00:00Z",
+        "current_release_date": "2024-01-03T00:00:00Z"}}"#;
     format!(
-        "{{\"document\":{{\"title\":\"T\",\"publisher\":{{\"name\":\"P\"}},\"tracking\":{{\"id\":\
-         \"X-1\",\"initial_release_date\":\"2024-01-02T00:00:00Z\",\"current_release_date\":\
-         \"2024-01-03T00:00:00Z\"}}}},\"product_tree\":{tree},\"vulnerabilities\":{vulnerabilities}}}"
+        "{{\"document\": {document}, \"product_tree\": {tree}, \
+         \"vulnerabilities\": {vulnerabilities}}}"
     )
 }
 
 #[test]
 fn fields_of_the_wrong_kind_are_said_and_the_rest_is_read() {
-    let tree = "{\"branches\":[{\"category\":\"vendor\",\"name\":\"Acme\",\"branches\":[{\"category\":\
-        \"product_name\",\"name\":\"Box 100\",\"branches\":[{\"category\":\"product_version_range\",\
-        \"name\":\"< V2.0\",\"product\":{\"product_id\":\"A\",\"name\":\"Acme Box 100 < V2.0\"}},\
-        {\"category\":7,\"name\":null,\"product\":{\"product_id\":3}}, 5, null]}]}, \"no branch\"]}";
-    let vulnerabilities = "[{\"cve\":\"CVE-2024-0001\",\"product_status\":{\"known_affected\":[\"A\",\"\
-        B\",9]},\"scores\":\"none\",\"remediations\":[{\"category\":\"vendor_fix\",\"details\":\"Update \
-        to V2.0 or later\",\"product_ids\":[\"A\"]},{\"category\":\"magic\",\"details\":\"\"}]}, 7]";
+    let tree = r#"{"branches": [{"category": "vendor", "name": "Acme", "branches": [
+        {"category": "product_name", "name": "Box 100", "branches": [
+            {"category": "product_version_range", "name": "< V2.0",
+             "product": {"product_id": "A", "name": "Acme Box 100 < V2.0"}},
+            {"category": 7, "name": null, "product": {"product_id": 3}}, 5, null]}]},
+        "no branch"]}"#;
+    let vulnerabilities = r#"[{"cve": "CVE-2024-0001", "scores": "none",
+        "product_status": {"known_affected": ["A", "B", 9]},
+        "remediations": [
+            {"category": "vendor_fix", "details": "Update to V2.0 or later", "product_ids": ["A"]},
+            {"category": "magic", "details": ""}]}, 7]"#;
     let (advisory, complaints) = read_csaf(document(tree, vulnerabilities).as_bytes()).unwrap();
     assert!(complaints.iter().any(|complaint| complaint.contains("known_affected names B")));
     assert!(complaints.iter().any(|complaint| complaint.contains("category magic")));
@@ -113,7 +122,6 @@ fn fields_of_the_wrong_kind_are_said_and_the_rest_is_read() {
 
 #[test]
 fn every_published_advisory_loads() {
-    #[expect(clippy::disallowed_methods, reason = "names files that are not in the repository")]
     let Some(path) = std::env::var_os("FERRITE_TEST_CSAF") else {
         println!("skipped: FERRITE_TEST_CSAF names no archive of advisories");
         return;

@@ -4,9 +4,11 @@
 //! under its rarest word alone; a name that says more than the device has all the device's words,
 //! so the device's rarest word finds it.
 
+use super::cover::{self, Cover};
 use super::order::Number;
-use super::product::{self, Cover, Named};
+use super::product::Named;
 use super::vendor::{self, Vendors};
+use super::words;
 use super::{Asked, Grade};
 use crate::advisory::Advisory;
 use crate::version::Range;
@@ -168,7 +170,7 @@ impl Index {
         for number in asked.named.numbers.iter().chain(&asked.named.tokens) {
             names.extend(self.by_number.get(number.base()).into_iter().flatten());
         }
-        let runs = product::runs(&asked.named.compact);
+        let runs = words::runs(&asked.named.compact);
         for maker in asked.vendors.iter().filter_map(|maker| self.makers.get(maker)) {
             names.extend(&maker.patterns);
             for word in &asked.named.words {
@@ -271,9 +273,9 @@ fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     }
     if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
         let own = Named { words: asked.own.clone(), ..device.clone() };
-        return product::cover(leaf, &own).map(|cover| (of_cover(cover), words));
+        return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
     }
-    Some((of_cover(product::cover(leaf, device)?), words))
+    Some((of_cover(cover::cover(leaf, device)?), words))
 }
 
 fn of_cover(cover: Cover) -> Grade {

@@ -8,6 +8,7 @@
 //! Unknown never counts as good: where identity or version leave it open, the verdict is
 //! undetermined and says what is missing.
 
+mod cover;
 mod explain;
 mod family;
 mod index;
@@ -15,6 +16,7 @@ mod order;
 mod product;
 mod vendor;
 mod verdict;
+mod words;
 
 pub use explain::explain;
 pub use family::FamilyError;

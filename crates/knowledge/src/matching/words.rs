@@ -1,0 +1,230 @@
+//! Words of product names, and what they are worth.
+
+use std::collections::BTreeSet;
+
+/// Words that do not tell products apart.
+pub(super) const NOISE: [&str; 77] = [
+    "family",
+    "families",
+    "series",
+    "firmware",
+    "fw",
+    "module",
+    "modules",
+    "controller",
+    "controllers",
+    "device",
+    "devices",
+    "all",
+    "version",
+    "versions",
+    "and",
+    "or",
+    "the",
+    "of",
+    "for",
+    "with",
+    "incl",
+    "including",
+    "variants",
+    "variant",
+    "products",
+    "product",
+    "plc",
+    "plcs",
+    "switch",
+    "switches",
+    "line",
+    "lines",
+    "models",
+    "model",
+    "range",
+    "types",
+    "type",
+    "programmable",
+    "logic",
+    "industrial",
+    "managed",
+    "allen",
+    "bradley",
+    "based",
+    "ethernet",
+    "processor",
+    "processors",
+    "part",
+    "numbers",
+    "number",
+    "prior",
+    "earlier",
+    "later",
+    "software",
+    "system",
+    "unit",
+    "units",
+    "platform",
+    "classic",
+    "safety",
+    "in",
+    "ac",
+    "drives",
+    "embedded",
+    "relay",
+    "relays",
+    "feeder",
+    "protection",
+    "generator",
+    "motor",
+    "adjustable",
+    "frequency",
+    "ethernetip",
+    "firewall",
+    "gateway",
+    "router",
+    "routers",
+];
+
+/// Several words that mean one thing.
+pub(super) const PHRASES: [(&str, &str); 7] = [
+    ("software controller", "softwarecontroller"),
+    ("drive controller", "drivecontroller"),
+    ("open controller", "opencontroller"),
+    ("-series", " series"),
+    ("-family", " family"),
+    ("et 200", "et200"),
+    ("cpus", "cpu"),
+];
+
+/// Words that make another product of one: `CP 343-1 Advanced`.
+pub(super) const VARIANTS: [&str; 18] = [
+    "advanced",
+    "basic",
+    "lite",
+    "standard",
+    "lean",
+    "comfort",
+    "pro",
+    "plus",
+    "mini",
+    "micro",
+    "professional",
+    "enterprise",
+    "erpc",
+    "dnp3",
+    "iec",
+    "opc",
+    "express",
+    "edge",
+];
+
+/// Words behind a product's name that say nothing of which one.
+pub(super) const NEUTRAL: [&str; 24] = [
+    "sl",
+    "se",
+    "bm",
+    "server",
+    "station",
+    "client",
+    "for",
+    "on",
+    "edition",
+    "runtime",
+    "rev",
+    "release",
+    "network",
+    "communication",
+    "communications",
+    "interface",
+    "automation",
+    "machine",
+    "suite",
+    "x64",
+    "windows",
+    "linux",
+    "port",
+    "ports",
+];
+
+/// Names of catalogues that people leave out: `S7-1500 CPU` for `SIMATIC S7-1500 CPU`.
+pub(super) const LEFT_OUT: [&str; 15] = [
+    "simatic",
+    "sinamics",
+    "sinumerik",
+    "simotion",
+    "sirius",
+    "scalance",
+    "ruggedcom",
+    "sentron",
+    "desigo",
+    "modicon",
+    "melsec",
+    "sysmac",
+    "siemens",
+    "hirschmann",
+    "ecostruxure",
+];
+
+/// Names of whole catalogues: alone they name no product.
+pub(super) const BRANDS: [&str; 22] = [
+    "simatic",
+    "sinamics",
+    "sinumerik",
+    "simotion",
+    "sirius",
+    "scalance",
+    "ruggedcom",
+    "sentron",
+    "desigo",
+    "modicon",
+    "melsec",
+    "sysmac",
+    "ecostruxure",
+    "factorytalk",
+    "proficy",
+    "ability",
+    "hirschmann",
+    "siemens",
+    "siplus",
+    "cpu",
+    "codesys",
+    "control",
+];
+
+/// Runs of a text that begin anywhere and end where digits and letters meet, at least four long:
+/// where a word may stand inside a longer one.
+pub(super) fn runs(text: &str) -> Vec<&str> {
+    let ends: Vec<usize> = text
+        .char_indices()
+        .zip(text.chars().skip(1))
+        .filter(|((_, a), b)| a.is_ascii_digit() != b.is_ascii_digit())
+        .map(|((at, a), _)| at + a.len_utf8())
+        .chain([text.len()])
+        .collect();
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts
+        .flat_map(|start| ends.iter().map(move |end| (start, *end)))
+        .filter(|(start, end)| end.saturating_sub(*start) >= 4)
+        .filter_map(|(start, end)| text.get(start..end))
+        .collect()
+}
+
+/// Words in lower case, hyphens and slashes inside them left out, noise left out.
+pub(super) fn words(text: &str) -> BTreeSet<String> {
+    let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
+    // Names of two common words are one word; what is joined to "series" stands alone.
+    for (phrase, word) in PHRASES {
+        if text.contains(phrase) {
+            text = text.replace(phrase, word);
+        }
+    }
+    let mut found = BTreeSet::new();
+    for word in
+        text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '+' | '.' | '*')))
+    {
+        let word = word.trim_matches(['-', '/', '.', '+']);
+        let joined: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        if !joined.is_empty() && !NOISE.contains(&joined.as_str()) {
+            found.insert(joined);
+        }
+    }
+    found
+}
