@@ -19,6 +19,12 @@ pub(super) enum Cover {
 pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let of_family =
         || !leaf.words.is_empty() && leaf.words.iter().all(|word| device.family.contains(word));
+    let is_same = !leaf.words.is_empty()
+        && leaf.any_of.is_empty()
+        && device.words.iter().filter(|w| !device.family.contains(*w)).eq(leaf.words.iter());
+    if is_same {
+        return Some(Cover::Model);
+    }
     if !leaf.is_telling() && !of_family() {
         return None;
     }
@@ -34,7 +40,8 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
                 inside(&device.compact, word)
             }
     };
-    let one_of = |set: &BTreeSet<String>| set.iter().any(known);
+    let one_of =
+        |set: &BTreeSet<String>| set.iter().any(|word| known(word) || device.parts.contains(word));
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }

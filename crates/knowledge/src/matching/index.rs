@@ -11,7 +11,7 @@ use super::vendor::{self, Vendors};
 use super::words;
 use super::{Asked, Grade};
 use crate::advisory::Advisory;
-use crate::version::Range;
+use crate::version::{Range, Version};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -118,17 +118,40 @@ impl Index {
             }
             this.leaves.push(ready);
         }
+        this.drop_names();
         this.enter();
         this
+    }
+
+    /// `CP 1242-7 V2` with `< V3.3.46`: the V2 is part of the name and no version, here and wherever
+    /// the name stands.
+    fn drop_names(&mut self) {
+        let mut names: BTreeSet<(BTreeSet<String>, u64)> = BTreeSet::new();
+        let key = |named: &Named| {
+            let major = named.train.as_ref().and_then(Range::any_major);
+            major.map(|major| (named.words.clone(), major))
+        };
+        for ready in self.leaves.iter().flatten() {
+            let Some((words, major)) = key(&ready.named) else { continue };
+            let bound = ready.range.upper().and_then(Version::major);
+            if bound.is_some_and(|bound| bound > major) {
+                names.insert((words, major));
+            }
+        }
+        let plain = |named: &mut Arc<Named>| {
+            if key(named).is_some_and(|key| names.contains(&key)) {
+                Arc::make_mut(named).train = None;
+            }
+        };
+        self.products.iter_mut().for_each(|product| plain(&mut product.named));
+        self.leaves.iter_mut().flatten().for_each(|ready| plain(&mut ready.named));
     }
 
     fn add(&mut self, text: &str, orders: &[String], makers: Arc<BTreeSet<String>>) -> u32 {
         let mut makers = makers;
         vendor::follow(Arc::make_mut(&mut makers), text);
         let mut named = Named::of_leaf(text, orders);
-        for word in makers.iter().flat_map(|key| key.split(' ')) {
-            named.words.remove(word);
-        }
+        named.without_maker(&makers, text);
         let at = vocab::sat_u32(self.products.len());
         self.products.push(Product { named: Arc::new(named), makers, places: Vec::new() });
         at

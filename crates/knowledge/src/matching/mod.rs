@@ -171,9 +171,7 @@ impl Matcher {
         vendor::follow(&mut vendors, &device.product);
         let mut named = Named::of_device(&device.product, device.order_number.as_deref());
         // A maker's name in a product's text is no part of the product.
-        for word in vendors.iter().flat_map(|key| key.split(' ')) {
-            named.words.remove(word);
-        }
+        named.without_maker(&vendors, &device.product);
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
         let own = named.words.clone();
         let is_et200 = self.families.extend(&vendors, &text, &mut named);

@@ -7,6 +7,8 @@ use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+/// Whole numbers from here on are no version trains.
+const TRAIN_MAX: u32 = 40;
 /// Longest product text that is looked at, in bytes.
 const TEXT_MAX: usize = 400;
 
@@ -53,6 +55,8 @@ pub(super) struct Named {
     pub(super) any_of: Vec<BTreeSet<String>>,
     /// Words of a device that may be model numbers; for patterns.
     pub(super) tokens: Vec<Number>,
+    /// Parts of a device's words on both sides of a slash: `NJ/NX`.
+    pub(super) parts: BTreeSet<String>,
     /// Words of a device that its families add.
     pub(super) family: BTreeSet<String>,
     /// The serial numbers that are meant.
@@ -198,6 +202,9 @@ impl Named {
         named.read_words(text);
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        let slashed = text.split_whitespace().filter(|word| word.contains('/'));
+        let parts = slashed.flat_map(|word| word.split(['/', '-']));
+        named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
         named.tokens = models.map(Number::of).filter(|n| n.text().len() >= 4).collect();
         match order.filter(|order| !order.trim().is_empty()) {
             Some(order) => {
@@ -233,6 +240,11 @@ impl Named {
             return text.to_owned();
         };
         let version = version.as_str();
+        // `SINAMICS V90` is a model.
+        let whole = version.parse::<u32>();
+        if groups.get(4).is_none() && whole.is_ok_and(|number| number >= TRAIN_MAX) {
+            return text.to_owned();
+        }
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
         let pack = groups.get(3).map_or("", |pack| pack.as_str());
         let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
@@ -267,6 +279,22 @@ impl Named {
     fn read_words(&mut self, text: &str) {
         self.words = words(text);
         self.compact = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    }
+
+    /// Takes away the words of a maker's name, unless no word is left: `RoboDK`. Words that say
+    /// nothing count where nothing else is there: `System Platform`.
+    pub(super) fn without_maker(&mut self, makers: &BTreeSet<String>, text: &str) {
+        let is_maker = |word: &str| makers.iter().any(|key| key.split(' ').any(|own| own == word));
+        self.words.retain(|word| !is_maker(word));
+        if self.words.is_empty() && self.any_of.is_empty() && self.numbers.is_empty() {
+            let lower = text.to_lowercase();
+            let plain = lower.split('(').next().unwrap_or(&lower);
+            let all = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            self.words = all.clone().filter(|word| !is_maker(word)).map(str::to_owned).collect();
+            if self.words.is_empty() {
+                self.words = all.map(str::to_owned).collect();
+            }
+        }
     }
 
     /// Some word tells products apart: it is no catalogue's name, and holds a number or is long.

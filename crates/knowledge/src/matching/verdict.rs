@@ -68,6 +68,10 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         }
         if let Some(train) = &one.ready.named.train {
             match train.holds(&facts) {
+                // `GL150 V4.7` with `< V4.8 SP2`: the bound lies outside of the train.
+                Truth::No if truth == Truth::Yes && is_outside(&one.ready.range, train) => {
+                    truth = Truth::Open("train");
+                }
                 Truth::No => continue,
                 Truth::Open(_) if truth == Truth::Yes && asked.version.is_none() => {
                     truth = Truth::Open("no_version");
@@ -149,6 +153,12 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     for one in said.iter_mut().filter(|s| s.truth != Truth::No || !agree) {
         one.truth = Truth::Open("hardware_lines");
     }
+}
+
+/// The bound of a range is no version of the train.
+fn is_outside(range: &Range, train: &Range) -> bool {
+    let of = |version| Facts { version: Some(version), ..Facts::default() };
+    range.upper().is_some_and(|upper| train.holds(&of(upper)) == Truth::No)
 }
 
 /// Where a leaf alone does not say enough, its remedies are asked.

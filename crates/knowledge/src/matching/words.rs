@@ -154,7 +154,6 @@ pub(super) const LEFT_OUT: [&str; 15] = [
     "scalance",
     "ruggedcom",
     "sentron",
-    "desigo",
     "modicon",
     "melsec",
     "sysmac",

@@ -209,6 +209,18 @@ impl Range {
         }
     }
 
+    /// The first number of some version that it names.
+    pub(crate) fn any_major(&self) -> Option<u64> {
+        match &self.kind {
+            Kind::Intervals(list) => {
+                let first = list.first()?;
+                first.upper.as_ref().or(first.lower.as_ref())?.version.major()
+            }
+            Kind::Exact(list) | Kind::Branches(list) => list.first()?.major(),
+            _ => None,
+        }
+    }
+
     /// Its upper end is a whole number, which stands for all that begins with it.
     pub(crate) fn has_coarse_top(&self) -> bool {
         match &self.kind {
