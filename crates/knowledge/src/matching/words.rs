@@ -145,7 +145,7 @@ pub(super) const NEUTRAL: [&str; 24] = [
 ];
 
 /// Names of catalogues that people leave out: `S7-1500 CPU` for `SIMATIC S7-1500 CPU`.
-pub(super) const LEFT_OUT: [&str; 15] = [
+pub(super) const LEFT_OUT: [&str; 14] = [
     "simatic",
     "sinamics",
     "sinumerik",
@@ -163,7 +163,7 @@ pub(super) const LEFT_OUT: [&str; 15] = [
 ];
 
 /// Names of whole catalogues: alone they name no product.
-pub(super) const BRANDS: [&str; 22] = [
+pub(super) const BRANDS: [&str; 21] = [
     "simatic",
     "sinamics",
     "sinumerik",
@@ -172,7 +172,6 @@ pub(super) const BRANDS: [&str; 22] = [
     "scalance",
     "ruggedcom",
     "sentron",
-    "desigo",
     "modicon",
     "melsec",
     "sysmac",
