@@ -343,7 +343,8 @@ fn is_telling_remark(lower: &str) -> bool {
     ];
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
-    !words.clone().any(is_remark) && words.any(|word| word.chars().count() >= 6)
+    !words.clone().any(is_remark)
+        && words.any(|word| word.chars().count() >= 6 && word.chars().all(char::is_alphabetic))
 }
 
 /// Words of a remark that tell hardware apart: `cp100`, `unsigned`.

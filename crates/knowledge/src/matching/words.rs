@@ -84,7 +84,8 @@ pub(super) const NOISE: [&str; 77] = [
 ];
 
 /// Several words that mean one thing.
-pub(super) const PHRASES: [(&str, &str); 7] = [
+pub(super) const PHRASES: [(&str, &str); 8] = [
+    ("totally integrated automation portal", "tia portal"),
     ("software controller", "softwarecontroller"),
     ("drive controller", "drivecontroller"),
     ("open controller", "opencontroller"),
