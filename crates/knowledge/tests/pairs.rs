@@ -125,3 +125,24 @@ fn few_names_are_looked_at() {
         assert!(looked * 20 < all, "{looked} of {all}: {}", pair.line);
     }
 }
+
+#[test]
+fn one_changed_advisory_changes_its_own_verdicts_alone() {
+    let mut matcher = matcher();
+    for pair in pairs() {
+        let all = matcher.matches(&pair.device);
+        let at = matcher.advisories().iter().position(|a| a.id == pair.advisory).unwrap();
+        let own: Vec<_> = all.into_iter().filter(|found| found.advisory == at).collect();
+        assert_eq!(matcher.matches_of(&pair.device, at), own, "{}", pair.line);
+    }
+    let device = pairs().swap_remove(0).device;
+    let before = matcher.matches(&device);
+    let at = before.iter().find(|found| found.verdict == Verdict::Affected).unwrap().advisory;
+    let mut changed = matcher.advisories()[at].clone();
+    changed.entries.iter_mut().for_each(|entry| entry.affected.clear());
+    assert_eq!(matcher.advisory_changed(changed), at);
+    assert!(matcher.matches_of(&device, at).is_empty());
+    let after = matcher.matches(&device);
+    let others: Vec<_> = before.into_iter().filter(|found| found.advisory != at).collect();
+    assert_eq!(after, others);
+}

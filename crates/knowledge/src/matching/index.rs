@@ -18,6 +18,7 @@ use std::sync::Arc;
 /// A leaf in the form that compares.
 #[derive(Clone, Debug)]
 pub(super) struct Ready {
+    makers: Arc<BTreeSet<String>>,
     pub(super) named: Arc<Named>,
     pub(super) range: Arc<Range>,
     /// The only CVEs that its range is meant for; empty for all.
@@ -114,7 +115,8 @@ impl Index {
                     .entry((&leaf.range, serial))
                     .or_insert_with(|| read(&leaf.range, serial))
                     .clone();
-                ready.push(Ready { named: product.named.clone(), range, only });
+                let (named, makers) = (product.named.clone(), product.makers.clone());
+                ready.push(Ready { makers, named, range, only });
             }
             this.leaves.push(ready);
         }
@@ -233,6 +235,18 @@ impl Index {
             }
         }
         meant
+    }
+
+    /// The leaves of one advisory that mean a device.
+    pub(super) fn found_in(&self, asked: &Asked, advisory: usize) -> Vec<Found<'_>> {
+        let leaves = self.leaves.get(advisory).into_iter().flatten().enumerate();
+        leaves
+            .filter(|(_, ready)| !ready.makers.is_disjoint(&asked.vendors))
+            .filter_map(|(leaf, ready)| {
+                let (grade, weight) = grade(&ready.named, asked)?;
+                Some(Found { leaf, grade, weight, ready })
+            })
+            .collect()
     }
 
     /// The leaves with these names, by advisory.
