@@ -102,12 +102,15 @@ pub(super) fn keygen(args: &IntelKeygen) -> Result<ExitCode> {
     if args.out.exists() {
         bail!("{}: is there already; a key is never written over", args.out.display());
     }
-    replace(&args.out, hex(&seed).as_bytes())?;
+    // Nobody else may read it at any time, nor put a file of their own in its place.
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&args.out, fs::Permissions::from_mode(0o600))?;
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let place = || args.out.display().to_string();
+    let mut file = options.open(&args.out).with_context(place)?;
+    file.write_all(hex(&seed).as_bytes()).with_context(place)?;
+    file.sync_all().with_context(place)?;
     let mut beside = args.out.clone().into_os_string();
     beside.push(".pub");
     replace(Path::new(&beside), hex(key.verifying_key().as_bytes()).as_bytes())?;

@@ -308,7 +308,9 @@ fn named_in(details: &str, leaves: &[u32], tree: &Tree) -> Option<Vec<u32>> {
 fn plain(name: &str) -> String {
     let name = name.split('(').next().unwrap_or(name).to_lowercase();
     let words = name.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !matches!(*word, "series" | "controllers" | "the" | "and")).collect()
+    words
+        .filter(|word| !matches!(*word, "series" | "controllers" | "the" | "and" | "for"))
+        .collect()
 }
 
 /// Remedies of one kind that say the same of different leaves become one.

@@ -37,8 +37,9 @@ static TO: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// Only statements that are plain are taken: "update to V4.5.0", "V4.5.0 or later".
 pub fn fixed_versions(text: &str) -> Vec<String> {
+    let text = &even(text);
     let mut found = later(text);
-    for groups in TO.captures_iter(cut(text)) {
+    for groups in TO.captures_iter(text) {
         found.extend(
             groups.get(1).map(|version| (version.start(), version.as_str().trim().to_owned())),
         );
@@ -49,11 +50,16 @@ pub fn fixed_versions(text: &str) -> Vec<String> {
 /// The versions from which on a text says that all is well: "32.016 and later". Also taken from
 /// texts that are not about an update alone.
 pub(super) fn later_versions(text: &str) -> Vec<String> {
-    in_order(later(text))
+    in_order(later(&even(text)))
+}
+
+/// The part that is looked at, with one blank between words.
+fn even(text: &str) -> String {
+    cut(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn later(text: &str) -> Vec<(usize, String)> {
-    let lists = LATER.captures_iter(cut(text)).filter_map(|groups| groups.get(1));
+    let lists = LATER.captures_iter(text).filter_map(|groups| groups.get(1));
     let versions = lists.flat_map(|list| {
         ONE.find_iter(list.as_str())
             .map(move |version| {

@@ -34,6 +34,8 @@ pub fn explain(found: &Match, device: &Device, leaf: &Leaf) -> String {
         }
         "single_version" => format!("only {range} is named; other versions are not spoken of"),
         "listed_versions" => format!("only {range} are named; other versions are not spoken of"),
+        "train" => format!("{version} is not of the line that the name says, but in {range}"),
+        "coarse" => format!("{version} may be meant by {range}, which says only its beginning"),
         "date" => format!("{range} is a date, not a version"),
         "unread_range" => format!("\"{range}\" is no range of versions that can be read"),
         "under_investigation" => "the maker still looks into it".to_owned(),

@@ -1,7 +1,8 @@
 //! Which family a device belongs to: `data/families.toml`.
 
 use super::order::{Number, glob};
-use super::product::{Named, words};
+use super::product::Named;
+use super::words::words;
 use regex_lite::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;

@@ -4,18 +4,21 @@
 //! under its rarest word alone; a name that says more than the device has all the device's words,
 //! so the device's rarest word finds it.
 
+use super::cover::{self, Cover};
 use super::order::Number;
-use super::product::{self, Cover, Named};
-use super::vendor::Vendors;
+use super::product::Named;
+use super::vendor::{self, Vendors};
+use super::words;
 use super::{Asked, Grade};
 use crate::advisory::Advisory;
-use crate::version::Range;
+use crate::version::{Range, Version};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A leaf in the form that compares.
 #[derive(Clone, Debug)]
 pub(super) struct Ready {
+    makers: Arc<BTreeSet<String>>,
     pub(super) named: Arc<Named>,
     pub(super) range: Arc<Range>,
     /// The only CVEs that its range is meant for; empty for all.
@@ -31,6 +34,9 @@ pub(super) struct Found<'a> {
     pub(super) weight: usize,
     pub(super) ready: &'a Ready,
 }
+
+/// More than any name has words: a model number is more specific than words.
+const WORDS_MAX: usize = 256;
 
 /// How a name means a device: its grade, and how specific it is within it.
 type Meant = (Grade, usize);
@@ -67,16 +73,16 @@ pub(super) struct Index {
     makers: BTreeMap<String, Maker>,
 }
 
-/// A range, and the only CVEs that it is meant for.
-type ReadRange = (Arc<Range>, Arc<[String]>);
-
 /// What is the same in many leaves is read once.
 #[derive(Default)]
 struct Memo<'a> {
     keys: HashMap<&'a str, Arc<BTreeSet<String>>>,
     products: HashMap<(&'a str, &'a str, &'a [String]), u32>,
-    ranges: HashMap<(&'a str, bool), ReadRange>,
+    ranges: HashMap<(&'a str, bool), Limits>,
 }
+
+/// A range, and the only CVEs that it is meant for.
+type Limits = (Arc<Range>, Arc<[String]>);
 
 impl Index {
     pub(super) fn new(advisories: &[Advisory], vendors: &Vendors) -> Self {
@@ -93,12 +99,9 @@ impl Index {
                 let product = if let Some(product) = memo.products.get(&key) {
                     *product
                 } else {
-                    let makers = memo
-                        .keys
-                        .entry(&leaf.vendor)
-                        .or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)))
-                        .clone();
-                    let product = this.add(text, &leaf.orders, makers);
+                    let keys = memo.keys.entry(&leaf.vendor);
+                    let makers = keys.or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)));
+                    let product = this.add(text, &leaf.orders, makers.clone());
                     memo.products.insert(key, product);
                     product
                 };
@@ -112,19 +115,45 @@ impl Index {
                     .entry((&leaf.range, serial))
                     .or_insert_with(|| read(&leaf.range, serial))
                     .clone();
-                ready.push(Ready { named: product.named.clone(), range, only });
+                let (named, makers) = (product.named.clone(), product.makers.clone());
+                ready.push(Ready { makers, named, range, only });
             }
             this.leaves.push(ready);
         }
+        this.drop_names();
         this.enter();
         this
     }
 
-    fn add(&mut self, text: &str, orders: &[String], makers: Arc<BTreeSet<String>>) -> u32 {
-        let mut named = Named::of_leaf(text, orders);
-        for word in makers.iter().flat_map(|key| key.split(' ')) {
-            named.words.remove(word);
+    /// `CP 1242-7 V2` with `< V3.3.46`: the V2 is part of the name and no version, here and wherever
+    /// the name stands.
+    fn drop_names(&mut self) {
+        let mut names: BTreeSet<(BTreeSet<String>, u64)> = BTreeSet::new();
+        let key = |named: &Named| {
+            let major = named.train.as_ref().and_then(Range::any_major);
+            major.map(|major| (named.words.clone(), major))
+        };
+        for ready in self.leaves.iter().flatten() {
+            let Some((words, major)) = key(&ready.named) else { continue };
+            let bound = ready.range.upper().and_then(Version::major);
+            if bound.is_some_and(|bound| bound > major) {
+                names.insert((words, major));
+            }
         }
+        let plain = |named: &mut Arc<Named>| {
+            if key(named).is_some_and(|key| names.contains(&key)) {
+                Arc::make_mut(named).train = None;
+            }
+        };
+        self.products.iter_mut().for_each(|product| plain(&mut product.named));
+        self.leaves.iter_mut().flatten().for_each(|ready| plain(&mut ready.named));
+    }
+
+    fn add(&mut self, text: &str, orders: &[String], makers: Arc<BTreeSet<String>>) -> u32 {
+        let mut makers = makers;
+        vendor::follow(Arc::make_mut(&mut makers), text);
+        let mut named = Named::of_leaf(text, orders);
+        named.without_maker(&makers, text);
         let at = vocab::sat_u32(self.products.len());
         self.products.push(Product { named: Arc::new(named), makers, places: Vec::new() });
         at
@@ -166,7 +195,7 @@ impl Index {
         for number in asked.named.numbers.iter().chain(&asked.named.tokens) {
             names.extend(self.by_number.get(number.base()).into_iter().flatten());
         }
-        let runs = product::runs(&asked.named.compact);
+        let runs = words::runs(&asked.named.compact);
         for maker in asked.vendors.iter().filter_map(|maker| self.makers.get(maker)) {
             names.extend(&maker.patterns);
             for word in &asked.named.words {
@@ -187,6 +216,12 @@ impl Index {
         names
     }
 
+    /// How many leaves' names are looked at for a device, and how many leaves there are.
+    pub(super) fn effort(&self, asked: &Asked) -> (usize, usize) {
+        let looked = self.names(asked).len();
+        (looked, self.products.len())
+    }
+
     /// The names that mean a device, and how.
     pub(super) fn meant(&self, asked: &Asked) -> Vec<(u32, Meant)> {
         let mut meant = Vec::new();
@@ -200,6 +235,18 @@ impl Index {
             }
         }
         meant
+    }
+
+    /// The leaves of one advisory that mean a device.
+    pub(super) fn found_in(&self, asked: &Asked, advisory: usize) -> Vec<Found<'_>> {
+        let leaves = self.leaves.get(advisory).into_iter().flatten().enumerate();
+        leaves
+            .filter(|(_, ready)| !ready.makers.is_disjoint(&asked.vendors))
+            .filter_map(|(leaf, ready)| {
+                let (grade, weight) = grade(&ready.named, asked)?;
+                Some(Found { leaf, grade, weight, ready })
+            })
+            .collect()
     }
 
     /// The leaves with these names, by advisory.
@@ -224,7 +271,7 @@ impl Index {
 }
 
 /// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`.
-fn read(text: &str, serial: bool) -> (Arc<Range>, Arc<[String]>) {
+fn read(text: &str, serial: bool) -> Limits {
     if serial {
         return (Arc::new(Range::of_serials(text)), Arc::from([]));
     }
@@ -252,20 +299,20 @@ fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     }
     let words = leaf.words.len();
     if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
-        return Some((Grade::I4, weight * 64 + words));
+        return Some((Grade::I4, weight));
     }
     if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
         // The leaf lists order numbers, and the device's is none of them.
         return None;
     }
     if let Some(weight) = meant(&device.tokens, &leaf.numbers) {
-        return Some((Grade::I3, weight * 64 + words));
+        return Some((Grade::I3, WORDS_MAX + weight));
     }
     if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
         let own = Named { words: asked.own.clone(), ..device.clone() };
-        return product::cover(leaf, &own).map(|cover| (of_cover(cover), words));
+        return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
     }
-    Some((of_cover(product::cover(leaf, device)?), words))
+    Some((of_cover(cover::cover(leaf, device)?), words))
 }
 
 fn of_cover(cover: Cover) -> Grade {
@@ -276,8 +323,15 @@ fn of_cover(cover: Cover) -> Grade {
     }
 }
 
-/// Both have order numbers of the same scheme: they begin with the same characters.
+/// Both have order numbers of the same scheme: they begin with the same characters. A number that
+/// is the beginning of the device's names a family (`5069-L4`), and is no other number.
 fn same_kind(leaf: &Named, device: &Named) -> bool {
     let start = |number: &Number| number.text().chars().take(2).collect::<String>();
-    device.numbers.iter().any(|own| leaf.numbers.iter().any(|number| start(own) == start(number)))
+    let is_start =
+        |own: &Number| leaf.numbers.iter().any(|number| own.text().starts_with(number.text()));
+    !device.numbers.iter().any(is_start)
+        && device
+            .numbers
+            .iter()
+            .any(|own| leaf.numbers.iter().any(|number| start(own) == start(number)))
 }

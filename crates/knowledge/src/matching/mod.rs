@@ -8,6 +8,7 @@
 //! Unknown never counts as good: where identity or version leave it open, the verdict is
 //! undetermined and says what is missing.
 
+mod cover;
 mod explain;
 mod family;
 mod index;
@@ -15,7 +16,7 @@ mod order;
 mod product;
 mod vendor;
 mod verdict;
-mod vocabulary;
+mod words;
 
 pub use explain::explain;
 pub use family::FamilyError;
@@ -159,13 +160,41 @@ impl Matcher {
         found
     }
 
+    /// Takes a new revision of an advisory, or a new advisory; returns its position. The index is
+    /// made anew, which takes less than asking for a hundredth of a plant; the verdicts of other
+    /// advisories stay as they are, and [`Self::matches_of`] gives those of this one.
+    pub fn advisory_changed(&mut self, advisory: Advisory) -> usize {
+        let own = self.advisories.iter().position(|own| own.id == advisory.id);
+        let at = own.unwrap_or(self.advisories.len());
+        if let Some(own) = self.advisories.get_mut(at) {
+            *own = advisory;
+        } else {
+            self.advisories.push(advisory);
+        }
+        self.index = Index::new(&self.advisories, &self.vendors);
+        at
+    }
+
+    /// The verdicts of one advisory on a device, without a look at the others.
+    pub fn matches_of(&self, device: &Device, advisory: usize) -> Vec<Match> {
+        let asked = self.ask(device);
+        let leaves = self.index.found_in(&asked, advisory);
+        let text = self.advisories.get(advisory);
+        text.map(|text| verdict::judge(advisory, text, &leaves, &asked)).unwrap_or_default()
+    }
+
+    /// How many names of products are looked at for a device, and how many there are: the measure
+    /// of work, the same on every machine.
+    pub fn effort(&self, device: &Device) -> (usize, usize) {
+        self.index.effort(&self.ask(device))
+    }
+
     fn ask(&self, device: &Device) -> Asked {
-        let vendors = self.vendors.keys(&device.vendor);
+        let mut vendors = self.vendors.keys(&device.vendor);
+        vendor::follow(&mut vendors, &device.product);
         let mut named = Named::of_device(&device.product, device.order_number.as_deref());
         // A maker's name in a product's text is no part of the product.
-        for word in vendors.iter().flat_map(|key| key.split(' ')) {
-            named.words.remove(word);
-        }
+        named.without_maker(&vendors, &device.product);
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
         let own = named.words.clone();
         let is_et200 = self.families.extend(&vendors, &text, &mut named);

@@ -99,13 +99,25 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         return found;
     }
     let plain = NUMBERS.captures_iter(text).filter_map(|groups| groups.get(1));
-    for number in plain.map(|number| Number::of(number.as_str())) {
+    for number in plain.map(|number| Number::of(&holes(number.as_str()))) {
         let covered = found.iter().any(|pattern| pattern.text().starts_with(number.text()));
         if !covered && !found.contains(&number) {
             found.push(number);
         }
     }
     found
+}
+
+/// `1756-L8zS`: a small letter behind a digit stands for any.
+fn holes(number: &str) -> String {
+    let capitals = number.chars().any(|c| c.is_ascii_uppercase());
+    let chars: Vec<char> = number.chars().collect();
+    let is_hole = |at: usize, c: char| {
+        capitals
+            && matches!(c, 'x' | 'z')
+            && at.checked_sub(1).and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit)
+    };
+    chars.iter().enumerate().map(|(at, c)| if is_hole(at, *c) { '*' } else { *c }).collect()
 }
 
 /// Most numbers that one word of alternatives stands for.

@@ -1,33 +1,16 @@
 //! What a product text names: words, order numbers, conditions.
 
 use super::order::{self, Number};
-use super::vocabulary::{BRANDS, NEUTRAL, NOISE, PHRASES, VARIANTS};
+use super::words::{BRANDS, words};
 use crate::version::{Range, Truth, Version};
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+/// Whole numbers from here on are no version trains.
+const TRAIN_MAX: u32 = 40;
 /// Longest product text that is looked at, in bytes.
 const TEXT_MAX: usize = 400;
-
-/// Names of catalogues that people leave out: `S7-1500 CPU` for `SIMATIC S7-1500 CPU`.
-const LEFT_OUT: [&str; 15] = [
-    "simatic",
-    "sinamics",
-    "sinumerik",
-    "simotion",
-    "sirius",
-    "scalance",
-    "ruggedcom",
-    "sentron",
-    "desigo",
-    "modicon",
-    "melsec",
-    "sysmac",
-    "siemens",
-    "hirschmann",
-    "ecostruxure",
-];
 
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
 mod patterns {
@@ -35,7 +18,12 @@ mod patterns {
 
     /// A version at the end of a product's name: `V4.X`, `V7.4 and earlier`, `V3`.
     pub(super) static TRAIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)[ _](<=? ?|>=? ?)?(?:V|Version |R)(\d+(?:\.[\dx]+)*)( SP ?\d+)?(?: (?:and|or) (earlier|prior|older|below|later|newer))?(?: w\.? \w+)?(?: CPU family)?$").unwrap()
+        Regex::new(concat!(
+            r"(?i)[ _](<=? ?|>=? ?)?(?:V|Version |R)(\d+(?:\.[\dx]+)*)( SP ?\d+)?",
+            r"(?: (?:and|or) (earlier|prior|older|below|later|newer))?",
+            r"(?: w\.? \w+)?(?: CPU family)?$"
+        ))
+        .unwrap()
     });
     /// `Series A`, `Series A and B`, `Series B/C`, a letter behind a slash.
     pub(super) static SERIES: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,6 +55,8 @@ pub(super) struct Named {
     pub(super) any_of: Vec<BTreeSet<String>>,
     /// Words of a device that may be model numbers; for patterns.
     pub(super) tokens: Vec<Number>,
+    /// Parts of a device's words on both sides of a slash: `NJ/NX`.
+    pub(super) parts: BTreeSet<String>,
     /// Words of a device that its families add.
     pub(super) family: BTreeSet<String>,
     /// The serial numbers that are meant.
@@ -212,6 +202,9 @@ impl Named {
         named.read_words(text);
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        let slashed = text.split_whitespace().filter(|word| word.contains('/'));
+        let parts = slashed.flat_map(|word| word.split(['/', '-']));
+        named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
         named.tokens = models.map(Number::of).filter(|n| n.text().len() >= 4).collect();
         match order.filter(|order| !order.trim().is_empty()) {
             Some(order) => {
@@ -247,6 +240,11 @@ impl Named {
             return text.to_owned();
         };
         let version = version.as_str();
+        // `SINAMICS V90` is a model.
+        let whole = version.parse::<u32>();
+        if groups.get(4).is_none() && whole.is_ok_and(|number| number >= TRAIN_MAX) {
+            return text.to_owned();
+        }
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
         let pack = groups.get(3).map_or("", |pack| pack.as_str());
         let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
@@ -281,6 +279,22 @@ impl Named {
     fn read_words(&mut self, text: &str) {
         self.words = words(text);
         self.compact = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    }
+
+    /// Takes away the words of a maker's name, unless no word is left: `RoboDK`. Words that say
+    /// nothing count where nothing else is there: `System Platform`.
+    pub(super) fn without_maker(&mut self, makers: &BTreeSet<String>, text: &str) {
+        let is_maker = |word: &str| makers.iter().any(|key| key.split(' ').any(|own| own == word));
+        self.words.retain(|word| !is_maker(word));
+        if self.words.is_empty() && self.any_of.is_empty() && self.numbers.is_empty() {
+            let lower = text.to_lowercase();
+            let plain = lower.split('(').next().unwrap_or(&lower);
+            let all = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            self.words = all.clone().filter(|word| !is_maker(word)).map(str::to_owned).collect();
+            if self.words.is_empty() {
+                self.words = all.map(str::to_owned).collect();
+            }
+        }
     }
 
     /// Some word tells products apart: it is no catalogue's name, and holds a number or is long.
@@ -329,7 +343,8 @@ fn is_telling_remark(lower: &str) -> bool {
     ];
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
-    !words.clone().any(is_remark) && words.any(|word| word.chars().count() >= 6)
+    !words.clone().any(is_remark)
+        && words.any(|word| word.chars().count() >= 6 && word.chars().all(char::is_alphabetic))
 }
 
 /// Words of a remark that tell hardware apart: `cp100`, `unsigned`.
@@ -347,137 +362,6 @@ fn variant_words(lower: &str) -> impl Iterator<Item = String> {
 fn without_template(text: &str) -> &str {
     let at = text.find(" x=").or_else(|| text.find(" x ="));
     at.and_then(|at| text.get(..at)).unwrap_or(text)
-}
-
-/// Runs of a text that begin anywhere and end where digits and letters meet, at least four long:
-/// where a word may stand inside a longer one.
-pub(super) fn runs(text: &str) -> Vec<&str> {
-    let ends: Vec<usize> = text
-        .char_indices()
-        .zip(text.chars().skip(1))
-        .filter(|((_, a), b)| a.is_ascii_digit() != b.is_ascii_digit())
-        .map(|((at, a), _)| at + a.len_utf8())
-        .chain([text.len()])
-        .collect();
-    let starts = text.char_indices().map(|(at, _)| at);
-    starts
-        .flat_map(|start| ends.iter().map(move |end| (start, *end)))
-        .filter(|(start, end)| end.saturating_sub(*start) >= 4)
-        .filter_map(|(start, end)| text.get(start..end))
-        .collect()
-}
-
-/// Words in lower case, hyphens and slashes inside them left out, noise left out.
-pub(super) fn words(text: &str) -> BTreeSet<String> {
-    let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
-    // Names of two common words are one word; what is joined to "series" stands alone.
-    for (phrase, word) in PHRASES {
-        if text.contains(phrase) {
-            text = text.replace(phrase, word);
-        }
-    }
-    let mut found = BTreeSet::new();
-    for word in
-        text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '+' | '.' | '*')))
-    {
-        let word = word.trim_matches(['-', '/', '.', '+']);
-        let joined: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        if !joined.is_empty() && !NOISE.contains(&joined.as_str()) {
-            found.insert(joined);
-        }
-    }
-    found
-}
-
-/// How a leaf's name stands to a device's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Cover {
-    /// The leaf may mean the device, but says more than is known of it.
-    Narrower,
-    /// The leaf names a family with the device in it.
-    Family,
-    /// The leaf names the device's model.
-    Model,
-}
-
-/// Compares the names alone; order numbers are looked at before.
-pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
-    let of_family =
-        || !leaf.words.is_empty() && leaf.words.iter().all(|word| device.family.contains(word));
-    if !leaf.is_telling() && !of_family() {
-        return None;
-    }
-    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
-    let number_in = |word: &String| {
-        device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word))
-    };
-    let known = |word: &String| {
-        device.words.contains(word)
-            || if word.bytes().all(|b| b.is_ascii_digit()) {
-                number_in(word)
-            } else {
-                inside(&device.compact, word)
-            }
-    };
-    let one_of = |set: &BTreeSet<String>| set.iter().any(known);
-    if !leaf.any_of.iter().all(one_of) {
-        return None;
-    }
-    let known_or_left_out = |word: &String| LEFT_OUT.contains(&word.as_str()) || known(word);
-    if leaf.words.iter().all(known_or_left_out)
-        || (leaf.compact.len() >= 6 && inside(&device.compact, &leaf.compact))
-    {
-        // The words that hold numbers are the model; a family has fewer of them.
-        let models = |named: &Named| {
-            named
-                .words
-                .iter()
-                .filter(|w| w.chars().any(|c| c.is_ascii_digit()))
-                .cloned()
-                .collect::<BTreeSet<_>>()
-        };
-        if is_other(leaf, device) {
-            return Some(Cover::Narrower);
-        }
-        let (of_leaf, of_device) = (models(leaf), models(device));
-        let same = !of_leaf.is_empty() && of_device.is_subset(&of_leaf);
-        return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
-    }
-    let wanted = |word: &String| leaf.words.contains(word);
-    (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
-}
-
-/// The device's name says something that the leaf's does not, and that may make it another
-/// product: a variant, or any word behind a name without a number.
-fn is_other(leaf: &Named, device: &Named) -> bool {
-    let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
-    let more = |word: &&String| !leaf.words.contains(*word) && !device.family.contains(*word);
-    device.words.iter().filter(more).any(|word| {
-        let word = word.as_str();
-        let tells = !numbered
-            && leaf.any_of.is_empty()
-            && word.chars().count() >= 2
-            && word.chars().all(char::is_alphabetic)
-            && !BRANDS.contains(&word)
-            && !NEUTRAL.contains(&word);
-        VARIANTS.contains(&word) || tells
-    })
-}
-
-/// `word` stands in `text` without cutting a number or a run of letters it begins or ends with.
-fn inside(text: &str, word: &str) -> bool {
-    if word.len() < 4 || !word.chars().any(|c| c.is_ascii_digit()) {
-        return false;
-    }
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    text.match_indices(word).any(|(at, _)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
-        let cuts_front = digit(before) && digit(word.chars().next());
-        let cuts_back = after.is_some_and(char::is_alphanumeric)
-            && digit(after) == digit(word.chars().next_back());
-        !cuts_front && !cuts_back
-    })
 }
 
 /// A version at the end of a product text, where nothing else gives one: `WinCC V7.4 SP1`.

@@ -38,6 +38,36 @@ const LEGAL: [&str; 29] = [
     "group",
 ];
 
+/// Product lines that went from one maker to another: maker, beginning of a word, new maker.
+const MOVED: [(&str, &str, &str); 12] = [
+    ("general electric", "pacsystems", "emerson"),
+    ("general electric", "rx3i", "emerson"),
+    ("general electric", "rx7i", "emerson"),
+    ("general electric", "versamax", "emerson"),
+    ("general electric", "ic69", "emerson"),
+    ("general electric", "cpe", "emerson"),
+    ("abb", "rtu5", "hitachi energy"),
+    ("abb", "esoms", "hitachi energy"),
+    ("abb", "xmc20", "hitachi energy"),
+    ("abb", "fox615", "hitachi energy"),
+    ("abb", "txpert", "hitachi energy"),
+    ("abb", "microscada", "hitachi energy"),
+];
+
+/// Adds the maker that a product line went to, so that old and new names meet.
+pub(super) fn follow(keys: &mut BTreeSet<String>, product: &str) {
+    if !MOVED.iter().any(|(from, _, _)| keys.contains(*from)) {
+        return;
+    }
+    let lower = product.to_lowercase();
+    for (from, start, to) in MOVED {
+        let begins = |word: &str| word.starts_with(start);
+        if keys.contains(from) && lower.split([' ', '-', '/']).any(begins) {
+            keys.insert(to.to_owned());
+        }
+    }
+}
+
 /// Names of makers as keys that compare.
 #[derive(Debug)]
 pub(super) struct Vendors {

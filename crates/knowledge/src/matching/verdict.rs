@@ -68,6 +68,10 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         }
         if let Some(train) = &one.ready.named.train {
             match train.holds(&facts) {
+                // `GL150 V4.7` with `< V4.8 SP2`: the bound lies outside of the train.
+                Truth::No if truth == Truth::Yes && is_outside(&one.ready.range, train) => {
+                    truth = Truth::Open("train");
+                }
                 Truth::No => continue,
                 Truth::Open(_) if truth == Truth::Yes && asked.version.is_none() => {
                     truth = Truth::Open("no_version");
@@ -100,9 +104,32 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
     // The most specific leaves decide.
     said.retain(|s| s.rank == best);
+    singles(&mut said, found, asked);
     branches(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
+}
+
+/// Single versions beside ranges of the same name: together they say all that is affected. Not so
+/// where a maker writes the first affected version.
+fn singles(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+    let is_range = |one: &Said| {
+        let range = found.iter().find(|f| f.leaf == one.leaf).map(|f| &f.ready.range);
+        range.is_some_and(|range| match range.class() {
+            Class::OneBound | Class::Bounds => !range.is_open_above(),
+            Class::Exact => range.named().iter().any(Version::has_wildcard),
+            _ => false,
+        })
+    };
+    let spoken = said.iter().any(|one| one.truth == Truth::No && is_range(one));
+    if !spoken || asked.vendors.contains("rockwell automation") {
+        return;
+    }
+    for one in said.iter_mut() {
+        if matches!(one.truth, Truth::Open("single_version" | "listed_versions")) {
+            one.truth = Truth::No;
+        }
+    }
 }
 
 /// Leaves for variants of the hardware that is not known: where they disagree, or only one variant
@@ -128,6 +155,12 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     }
 }
 
+/// The bound of a range is no version of the train.
+fn is_outside(range: &Range, train: &Range) -> bool {
+    let of = |version| Facts { version: Some(version), ..Facts::default() };
+    range.upper().is_some_and(|upper| train.holds(&of(upper)) == Truth::No)
+}
+
 /// Where a leaf alone does not say enough, its remedies are asked.
 fn with_remedies(
     one: &Found<'_>,
@@ -138,7 +171,7 @@ fn with_remedies(
     asked: &Asked,
 ) -> Truth {
     let range = &one.ready.range;
-    let fixed = || is_fixed(version, entry, one.leaf, asked);
+    let fixed = || is_fixed(version, range, entry, one.leaf, asked);
     if truth == Truth::Yes && (range.is_open_above() || range.has_coarse_top()) {
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
         // fix contradicts itself.
@@ -196,8 +229,18 @@ fn single(
 
 /// The version has the fix of its branch, or is newer than all fixed branches; `None` where the
 /// remedies do not say.
-fn is_fixed(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> Option<bool> {
-    let fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+fn is_fixed(
+    version: &Version,
+    range: &Range,
+    entry: &Entry,
+    leaf: usize,
+    asked: &Asked,
+) -> Option<bool> {
+    let mut fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    // What is not above the first affected version is another product's, or no fix.
+    if let Some(first) = range.first() {
+        fixes.retain(|fix| fix.compare(first, asked.notation) == Some(Ordering::Greater));
+    }
     let at_least =
         |fix: &Version| version.compare(fix, asked.notation).map(|order| order != Ordering::Less);
     let own = fixes.iter().filter(|fix| fix.major() == version.major());
@@ -244,7 +287,10 @@ fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
         keys.dedup();
         keys
     };
-    let split = [1, 2].into_iter().map(|depth| (depth, keys(depth)));
+    // What stands behind the release must be there: `5.008` and `5.028` are no releases.
+    let deep = |depth: usize| bounds.iter().all(|bound| bound.depth() > depth || bound.has_marks());
+    let split = [1, 2].into_iter().filter(|depth| deep(*depth));
+    let split: Vec<_> = split.map(|depth| (depth, keys(depth))).collect();
     if let Some((depth, keys)) = split.into_iter().find(|(_, keys)| keys.len() == bounds.len()) {
         let release = version.start(depth);
         let own = keys.contains(&release);

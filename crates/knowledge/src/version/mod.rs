@@ -100,6 +100,11 @@ impl Version {
         (plain.marks.len() < self.marks.len()).then_some(plain)
     }
 
+    /// Service packs, updates and the like are named.
+    pub(crate) fn has_marks(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
     /// The same without service packs, updates and the like.
     pub(crate) fn without_marks(&self) -> Option<Self> {
         (!self.marks.is_empty()).then(|| Self { marks: Vec::new(), ..self.clone() })

@@ -200,6 +200,27 @@ impl Range {
         }
     }
 
+    /// The first version of the range, where the text names it.
+    pub(crate) fn first(&self) -> Option<&Version> {
+        match &self.kind {
+            Kind::Intervals(list) => list.first()?.lower.as_ref().map(|bound| &bound.version),
+            Kind::Exact(list) => list.first(),
+            _ => None,
+        }
+    }
+
+    /// The first number of some version that it names.
+    pub(crate) fn any_major(&self) -> Option<u64> {
+        match &self.kind {
+            Kind::Intervals(list) => {
+                let first = list.first()?;
+                first.upper.as_ref().or(first.lower.as_ref())?.version.major()
+            }
+            Kind::Exact(list) | Kind::Branches(list) => list.first()?.major(),
+            _ => None,
+        }
+    }
+
     /// Its upper end is a whole number, which stands for all that begins with it.
     pub(crate) fn has_coarse_top(&self) -> bool {
         match &self.kind {

@@ -301,6 +301,19 @@ fn date(text: &str) -> Option<Kind> {
         "november",
         "december",
     ];
+    // `<= 2019-09-21`, alone or behind a word.
+    let iso = |word: &str| {
+        let parts: Vec<&str> = word.split('-').collect();
+        let digits = |at: usize, length: usize| {
+            parts
+                .get(at)
+                .is_some_and(|p| p.len() == length && p.bytes().all(|b| b.is_ascii_digit()))
+        };
+        parts.len() == 3 && digits(0, 4) && digits(1, 2) && digits(2, 2)
+    };
+    if text.split([' ', '<', '>', '=']).any(iso) {
+        return Some(Kind::Date);
+    }
     let named = MONTHS.iter().any(|month| text.contains(month));
     let year = text.split(|c: char| !c.is_ascii_digit()).any(|run| {
         run.len() == 4 && run.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))

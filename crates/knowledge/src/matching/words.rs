@@ -1,4 +1,6 @@
-//! Words of product names: which say nothing, which make another product.
+//! Words of product names, and what they are worth.
+
+use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
 pub(super) const NOISE: [&str; 77] = [
@@ -82,7 +84,8 @@ pub(super) const NOISE: [&str; 77] = [
 ];
 
 /// Several words that mean one thing.
-pub(super) const PHRASES: [(&str, &str); 7] = [
+pub(super) const PHRASES: [(&str, &str); 8] = [
+    ("totally integrated automation portal", "tia portal"),
     ("software controller", "softwarecontroller"),
     ("drive controller", "drivecontroller"),
     ("open controller", "opencontroller"),
@@ -142,8 +145,8 @@ pub(super) const NEUTRAL: [&str; 24] = [
     "ports",
 ];
 
-/// Names of whole catalogues: alone they name no product.
-pub(super) const BRANDS: [&str; 22] = [
+/// Names of catalogues that people leave out: `S7-1500 CPU` for `SIMATIC S7-1500 CPU`.
+pub(super) const LEFT_OUT: [&str; 14] = [
     "simatic",
     "sinamics",
     "sinumerik",
@@ -152,7 +155,24 @@ pub(super) const BRANDS: [&str; 22] = [
     "scalance",
     "ruggedcom",
     "sentron",
-    "desigo",
+    "modicon",
+    "melsec",
+    "sysmac",
+    "siemens",
+    "hirschmann",
+    "ecostruxure",
+];
+
+/// Names of whole catalogues: alone they name no product.
+pub(super) const BRANDS: [&str; 21] = [
+    "simatic",
+    "sinamics",
+    "sinumerik",
+    "simotion",
+    "sirius",
+    "scalance",
+    "ruggedcom",
+    "sentron",
     "modicon",
     "melsec",
     "sysmac",
@@ -167,3 +187,43 @@ pub(super) const BRANDS: [&str; 22] = [
     "codesys",
     "control",
 ];
+
+/// Runs of a text that begin anywhere and end where digits and letters meet, at least four long:
+/// where a word may stand inside a longer one.
+pub(super) fn runs(text: &str) -> Vec<&str> {
+    let ends: Vec<usize> = text
+        .char_indices()
+        .zip(text.chars().skip(1))
+        .filter(|((_, a), b)| a.is_ascii_digit() != b.is_ascii_digit())
+        .map(|((at, a), _)| at + a.len_utf8())
+        .chain([text.len()])
+        .collect();
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts
+        .flat_map(|start| ends.iter().map(move |end| (start, *end)))
+        .filter(|(start, end)| end.saturating_sub(*start) >= 4)
+        .filter_map(|(start, end)| text.get(start..end))
+        .collect()
+}
+
+/// Words in lower case, hyphens and slashes inside them left out, noise left out.
+pub(super) fn words(text: &str) -> BTreeSet<String> {
+    let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
+    // Names of two common words are one word; what is joined to "series" stands alone.
+    for (phrase, word) in PHRASES {
+        if text.contains(phrase) {
+            text = text.replace(phrase, word);
+        }
+    }
+    let mut found = BTreeSet::new();
+    for word in
+        text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '+' | '.' | '*')))
+    {
+        let word = word.trim_matches(['-', '/', '.', '+']);
+        let joined: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        if !joined.is_empty() && !NOISE.contains(&joined.as_str()) {
+            found.insert(joined);
+        }
+    }
+    found
+}

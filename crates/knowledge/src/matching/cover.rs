@@ -1,0 +1,103 @@
+//! Whether a leaf's name means a device by its words.
+
+use super::product::Named;
+use super::words::{BRANDS, LEFT_OUT, NEUTRAL, VARIANTS};
+use std::collections::BTreeSet;
+
+/// How a leaf's name stands to a device's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cover {
+    /// The leaf may mean the device, but says more than is known of it.
+    Narrower,
+    /// The leaf names a family with the device in it.
+    Family,
+    /// The leaf names the device's model.
+    Model,
+}
+
+/// Compares the names alone; order numbers are looked at before.
+pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
+    let of_family =
+        || !leaf.words.is_empty() && leaf.words.iter().all(|word| device.family.contains(word));
+    let is_same = !leaf.words.is_empty()
+        && leaf.any_of.is_empty()
+        && device.words.iter().filter(|w| !device.family.contains(*w)).eq(leaf.words.iter());
+    if is_same {
+        return Some(Cover::Model);
+    }
+    if !leaf.is_telling() && !of_family() {
+        return None;
+    }
+    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
+    let number_in = |word: &String| {
+        device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word))
+    };
+    let known = |word: &String| {
+        device.words.contains(word)
+            || if word.bytes().all(|b| b.is_ascii_digit()) {
+                number_in(word)
+            } else {
+                inside(&device.compact, word)
+            }
+    };
+    let one_of =
+        |set: &BTreeSet<String>| set.iter().any(|word| known(word) || device.parts.contains(word));
+    if !leaf.any_of.iter().all(one_of) {
+        return None;
+    }
+    let known_or_left_out = |word: &String| LEFT_OUT.contains(&word.as_str()) || known(word);
+    if leaf.words.iter().all(known_or_left_out)
+        || (leaf.compact.len() >= 6 && inside(&device.compact, &leaf.compact))
+    {
+        // The words that hold numbers are the model; a family has fewer of them.
+        let models = |named: &Named| {
+            named
+                .words
+                .iter()
+                .filter(|w| w.chars().any(|c| c.is_ascii_digit()))
+                .cloned()
+                .collect::<BTreeSet<_>>()
+        };
+        if is_other(leaf, device) {
+            return Some(Cover::Narrower);
+        }
+        let (of_leaf, of_device) = (models(leaf), models(device));
+        let same = !of_leaf.is_empty() && of_device.is_subset(&of_leaf);
+        return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
+    }
+    let wanted = |word: &String| leaf.words.contains(word);
+    (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+}
+
+/// The device's name says something that the leaf's does not, and that may make it another
+/// product: a variant, or any word behind a name without a number.
+fn is_other(leaf: &Named, device: &Named) -> bool {
+    let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    let more = |word: &&String| !leaf.words.contains(*word) && !device.family.contains(*word);
+    device.words.iter().filter(more).any(|word| {
+        let word = word.as_str();
+        let tells = !numbered
+            && leaf.any_of.is_empty()
+            && word.chars().count() >= 2
+            && word.chars().all(char::is_alphabetic)
+            && !BRANDS.contains(&word)
+            && !NEUTRAL.contains(&word);
+        VARIANTS.contains(&word) || tells
+    })
+}
+
+/// `word` stands in `text` without cutting a number or a run of letters it begins or ends with.
+fn inside(text: &str, word: &str) -> bool {
+    if word.len() < 4 || !word.chars().any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
+        let cuts_front = digit(before) && digit(word.chars().next());
+        let cuts_back = after.is_some_and(char::is_alphanumeric)
+            && digit(after) == digit(word.chars().next_back());
+        !cuts_front && !cuts_back
+    })
+}
