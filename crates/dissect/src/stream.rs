@@ -230,7 +230,9 @@ impl<R: Registry> Session<'_, R> {
         if missing != 0 {
             self.gap(fact, missing);
         }
-        self.drain(fact);
+        if self.flow.half(fact.dir).waiting != NONE {
+            self.drain(fact);
+        }
     }
 
     /// Feeds the waiting segments that are due.
