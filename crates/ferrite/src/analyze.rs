@@ -1,6 +1,7 @@
 //! `ferrite analyze`.
 
 use crate::cli::{AnalysisFormat, Analyze};
+use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
 use crate::host::{self, Host};
@@ -13,13 +14,14 @@ use crate::progress::Progress;
 use crate::summary;
 use anyhow::{Context, Result};
 use capture::{Input, Inputs};
+use judge::risk::{Assessment, Triage, Weights};
 use knowledge::Facts;
 use model::{Model, Resolution, resolve};
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use view::{Analysis, AssetView, Vulnerabilities};
+use view::{Analysis, AssetView};
 
 /// What captures gave.
 pub(crate) struct Analysed {
@@ -55,8 +57,10 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     };
     let facts = Facts::load().context("the built-in knowledge")?;
     let resolution = resolve(&analysed.model, &facts);
-    let known = intel::vulnerabilities(&resolution, args.data.as_deref())?;
-    let known = known.as_ref();
+    let (weights, triage) = (Weights::default(), Triage::new(&clock::date()));
+    let data = args.data.as_deref();
+    let risk = intel::judge(&analysed.model, &resolution, data, &weights, &triage)?;
+    let risk = risk.as_ref();
     let mut out = output::target(args.out.as_deref())?;
     match args.format.unwrap_or(AnalysisFormat::Table) {
         AnalysisFormat::Json => {
@@ -65,16 +69,16 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
                 capture: &capture,
                 model: &analysed.model,
                 resolution: &resolution,
-                vulnerabilities: known,
+                risk,
             };
             serde_json::to_writer(&mut out, &analysis)?;
             out.write_all(b"\n")?;
         }
-        AnalysisFormat::Ndjson => lines(&mut out, &analysed, &resolution, known)?,
-        AnalysisFormat::Html => summary::html(&mut out, &analysed, &resolution, known)?,
+        AnalysisFormat::Ndjson => lines(&mut out, &analysed, &resolution, risk)?,
+        AnalysisFormat::Html => summary::html(&mut out, &analysed, &resolution, risk)?,
         AnalysisFormat::Table => {
             let paint = if args.out.is_some() { Paint::off() } else { Paint::for_stdout() };
-            summary::table(&mut out, &analysed, &resolution, known, paint)?;
+            summary::table(&mut out, &analysed, &resolution, risk, paint)?;
         }
     }
     out.flush()?;
@@ -136,13 +140,12 @@ fn lines(
     out: &mut dyn Write,
     analysed: &Analysed,
     resolution: &Resolution,
-    known: Option<&Vulnerabilities>,
+    risk: Option<&Assessment>,
 ) -> Result<()> {
     let model = &analysed.model;
     line(out, &Line::Capture(analysed.capture()))?;
     for asset in &resolution.assets {
-        let known = known.map(|known| known.of(asset)).unwrap_or_default();
-        line(out, &Line::Asset(AssetView::new(asset, model).with(known)))?;
+        line(out, &Line::Asset(AssetView::new(asset, model).with(risk)))?;
     }
     let mut keys: Vec<_> = model.conversations.keys().collect();
     keys.sort();

@@ -113,7 +113,7 @@ impl Host {
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
         announce(served.address, &access, data.as_ref())?;
         let folder = data.as_ref().map(|data| data.store().folder().to_owned());
-        site.know(intel::all(folder.as_deref())?);
+        site.know(intel::advice(folder.as_deref())?);
         // The listener ends with the runtime: event streams would otherwise keep it open.
         self.runtime.spawn(served.run(std::future::pending()));
         let mut keeper =

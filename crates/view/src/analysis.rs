@@ -3,7 +3,8 @@
 use crate::asset::AssetView;
 use crate::capture::Capture;
 use crate::conversation::{conversation, operations, protocols};
-use crate::vulnerability::Vulnerabilities;
+use crate::risk::RiskSummary;
+use judge::risk::Assessment;
 use model::{ConversationKey, Model, Resolution};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::iter;
@@ -17,8 +18,8 @@ pub struct Analysis<'a> {
     pub model: &'a Model,
     /// The devices.
     pub resolution: &'a Resolution,
-    /// What advisories say; `None` where nobody can be asked about.
-    pub vulnerabilities: Option<&'a Vulnerabilities>,
+    /// What is known against them; `None` where nobody can be asked about.
+    pub risk: Option<&'a Assessment>,
 }
 
 /// A list that is made while it is written.
@@ -36,18 +37,14 @@ where
 
 impl Serialize for Analysis<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { capture, model, resolution, vulnerabilities } = self;
+        let Self { capture, model, resolution, risk } = self;
         let mut keys: Vec<&ConversationKey> = model.conversations.keys().collect();
         keys.sort();
-        let mut out = serializer.serialize_struct("Analysis", 7)?;
+        let mut out = serializer.serialize_struct("Analysis", 8)?;
         out.serialize_field("schema", "ferrite.analysis/1")?;
         out.serialize_field("capture", capture)?;
-        let assets = || {
-            resolution.assets.iter().map(|asset| {
-                let known = vulnerabilities.map(|known| known.of(asset)).unwrap_or_default();
-                AssetView::new(asset, model).with(known)
-            })
-        };
+        let assets =
+            || resolution.assets.iter().map(|asset| AssetView::new(asset, model).with(*risk));
         out.serialize_field("assets", &Lazy(assets))?;
         let conversations = || {
             keys.iter().filter_map(|key| {
@@ -58,6 +55,9 @@ impl Serialize for Analysis<'_> {
         out.serialize_field("operations", &Lazy(|| operations(model)))?;
         out.serialize_field("protocols", &Lazy(|| protocols(model)))?;
         out.serialize_field("findings", &Lazy(iter::empty::<u8>))?;
+        if let Some(risk) = risk {
+            out.serialize_field("risk", &RiskSummary::new(risk))?;
+        }
         out.end()
     }
 }

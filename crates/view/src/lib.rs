@@ -7,8 +7,9 @@ mod analysis;
 mod asset;
 mod capture;
 mod conversation;
+pub mod export;
+mod risk;
 mod time;
-mod vulnerability;
 
 pub use analysis::Analysis;
 pub use asset::{
@@ -19,5 +20,8 @@ pub use conversation::{
     ConversationOperation, ConversationView, OperationView, ProtocolView, TargetView, conversation,
     operations, protocols,
 };
+pub use risk::{
+    AssetRiskView, FactorView, RiskSummary, StepView, TriageView, VulnerabilityView, ZoneRiskView,
+    score, vulnerabilities, vulnerability,
+};
 pub use time::rfc3339;
-pub use vulnerability::{Vulnerabilities, VulnerabilityView};

@@ -9,7 +9,7 @@ use crate::risk::rollup::roll_up;
 use crate::risk::steps::{self, Step};
 use crate::risk::triage::{Ruling, State, Triage};
 use knowledge::matching::{Grade, Verdict};
-use model::{Asset, Model, Reason, Resolution};
+use model::{Asset, Reason, Resolution};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vocab::Attribute;
@@ -65,7 +65,7 @@ pub struct AssetRisk {
     pub impact: Impact,
     /// Why.
     pub impact_why: Reason,
-    /// It stated itself what decided: order or serial number, and the firmware.
+    /// What decides was read from the wire: order or serial number, and the firmware.
     pub stated: bool,
     /// What is known against devices of its kind.
     pub known: Arc<[Known]>,
@@ -125,28 +125,27 @@ pub(crate) struct Judge<'a> {
     pub(crate) triage: &'a Triage,
 }
 
-/// Judges a plant.
+/// Judges a plant. The model is not needed any more once contacts are summed up.
 pub fn assess(
-    model: &Model,
+    reach: &Reach<'_>,
     resolution: &Resolution,
     advice: &Advice,
     weights: &Weights,
     triage: &Triage,
 ) -> Assessment {
-    let reach = Reach::new(model, resolution, weights);
     let judge = Judge { weights, decisions: advice.decisions(), triage };
     let mut assets: Vec<AssetRisk> = Vec::new();
     for (at, asset) in resolution.assets.iter().enumerate() {
         let known = advice.of(asset);
         if !known.is_empty() {
-            assets.push(judge.asset(at, asset, known, &reach));
+            assets.push(judge.asset(at, asset, known, reach));
         }
     }
     assets.sort_by(|a, b| {
         let order = b.risk.total_cmp(&a.risk).then_with(|| b.inherent.total_cmp(&a.inherent));
         order.then_with(|| a.at.cmp(&b.at))
     });
-    let steps = steps::best(&assets, &resolution.assets, advice, &judge, &reach);
+    let steps = steps::best(&assets, &resolution.assets, advice, &judge, reach);
     let sum = |of: fn(&AssetRisk) -> f64| {
         let risks: Vec<f64> = assets.iter().map(of).collect();
         roll_up(&risks, weights.tail_site)
@@ -345,15 +344,18 @@ fn decided(ruling: Option<&Ruling>, state: State) -> Reason {
     }
 }
 
-/// The device stated itself what identifies it, and its firmware.
+/// How sure a value must be to count as read from the wire.
+const STATED_MIN: f32 = 0.6;
+
+/// What identifies the device was read from the wire, and its firmware, where it is known: a
+/// verdict on a device of unknown firmware does not rest on it.
 fn is_stated(asset: &Asset) -> bool {
-    let stated = |attribute| {
+    let sure = |attribute| {
         let choice = asset.choices.get(&attribute);
-        let evidence = choice.and_then(|choice| asset.evidence.get(choice.evidence));
-        // What the program derives itself has no bytes of its own on the wire.
-        evidence.is_some_and(|evidence| evidence.value == choice.map_or("", |c| &c.value))
+        choice.map(|choice| choice.confidence >= STATED_MIN)
     };
-    (stated(Attribute::OrderNumber) || stated(Attribute::Serial)) && stated(Attribute::Firmware)
+    let named = [Attribute::OrderNumber, Attribute::Serial].into_iter();
+    named.filter_map(sure).any(|sure| sure) && sure(Attribute::Firmware).unwrap_or(true)
 }
 
 fn confidence(known: &Known, stated: bool) -> Confidence {

@@ -8,15 +8,13 @@ use crate::risk::config::Weights;
 use crate::risk::decide::Exposure;
 use model::{Asset, Model, Reason, Resolution};
 use std::collections::{BTreeMap, BTreeSet};
-use vocab::{Access, Attribute, ProtoId, Role};
+use vocab::{Access, Attribute, ProtoId, Role, Spec};
 
 /// One bit per access class.
 pub(crate) fn bit(access: Access) -> u8 {
     1 << (access as u8)
 }
 
-/// All classes, and conversations of which no operation is known.
-pub(crate) const ALL_CLASSES: u8 = 0xff;
 /// Conversations of which no operation is known.
 const UNKNOWN_CLASS: u8 = 0x80;
 
@@ -61,7 +59,7 @@ pub struct Exposed {
 #[derive(Clone, Debug)]
 pub struct Reach<'a> {
     assets: &'a [Asset],
-    model: &'a Model,
+    specs: &'static [&'static Spec],
     contacts: Vec<Contact>,
     /// Contacts that touch each asset.
     at: Vec<Vec<u32>>,
@@ -74,7 +72,7 @@ pub struct Reach<'a> {
 
 impl<'a> Reach<'a> {
     /// Sums conversations up by pairs of devices.
-    pub fn new(model: &'a Model, resolution: &'a Resolution, weights: &Weights) -> Self {
+    pub fn new(model: &Model, resolution: &'a Resolution, weights: &Weights) -> Self {
         let mut pairs: BTreeMap<(usize, usize), Contact> = BTreeMap::new();
         for (key, seen) in &model.conversations {
             let client = resolution.position(key.client, key.vlan);
@@ -95,11 +93,11 @@ impl<'a> Reach<'a> {
             pair.certain &= seen.certain;
             pair.proto = pair.proto.or(key.proto);
         }
-        Self::of(model, &resolution.assets, pairs.into_values().collect(), weights)
+        Self::of(model.specs, &resolution.assets, pairs.into_values().collect(), weights)
     }
 
     fn of(
-        model: &'a Model,
+        specs: &'static [&'static Spec],
         assets: &'a [Asset],
         contacts: Vec<Contact>,
         weights: &Weights,
@@ -119,7 +117,7 @@ impl<'a> Reach<'a> {
         };
         let outside = assets.iter().map(outside).collect();
         let it_level = weights.it_level;
-        let mut own = Self { assets, model, contacts, at, outside, entered: Vec::new(), it_level };
+        let mut own = Self { assets, specs, contacts, at, outside, entered: Vec::new(), it_level };
         own.entered =
             (0..assets.len()).map(|asset| own.is_reached_from_outside(asset, None)).collect();
         own
@@ -198,7 +196,7 @@ impl<'a> Reach<'a> {
     fn why(&self, code: &'static str, peer: usize, contact: &Contact) -> Reason {
         let asset = self.assets.get(peer);
         let name = asset.map_or("?", |asset| named(asset));
-        let spec = contact.proto.and_then(|proto| self.model.spec(proto));
+        let spec = contact.proto.and_then(|proto| self.specs.iter().find(|spec| spec.id == proto));
         let reason = Reason::plain(code).with("peer", name);
         let reason = match (code, asset.and_then(|asset| asset.purdue)) {
             ("it_peer", Some((level, _))) => reason.with("level", level),

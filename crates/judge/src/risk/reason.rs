@@ -21,8 +21,11 @@ pub const REASONS: &[(&str, &str)] = &[
     ("calls_out", "it was seen to call {peer} in {zone} ({protocol})"),
     ("own_zone", "only devices of its own zone were seen to reach it"),
     ("no_contact", "nobody was seen to reach it; its own zone can"),
-    ("confirmed", "the advisory names the order or serial number, and the device stated both"),
-    ("likely", "the advisory names model or family, or a value is derived"),
+    (
+        "confirmed",
+        "the advisory names the order or serial number; it and the version were read from the wire",
+    ),
+    ("likely", "the advisory names model or family only, or a value is not sure"),
     ("possible", "it cannot be excluded: {reason}"),
     ("role", "{role}: human impact {impact}"),
     ("no_role", "the role is not known: human impact {impact}"),
