@@ -46,20 +46,33 @@ impl Analysed {
 
 /// Reads captures and writes what is in them.
 pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
-    let analysed = match &args.data {
+    let runtime = args.data.as_ref().map(|_| host::runtime()).transpose()?;
+    let data = match (&args.data, &runtime) {
+        (Some(folder), Some(runtime)) => Some((Data::open(runtime.handle(), folder)?, folder)),
+        _ => None,
+    };
+    let analysed = match &data {
         None => analyse(args, Host::empty_model(), Ledger::default(), None)?,
-        Some(folder) => {
-            let runtime = host::runtime()?;
-            let data = Data::open(runtime.handle(), folder)?;
+        Some((data, folder)) => {
             let ledger = Ledger::new(data.sources()?);
-            analyse(args, data.load()?, ledger, Some((&data, folder)))?
+            analyse(args, data.load()?, ledger, Some((data, folder)))?
         }
     };
     let facts = Facts::load().context("the built-in knowledge")?;
     let resolution = resolve(&analysed.model, &facts);
-    let (weights, triage) = (Weights::default(), Triage::new(&clock::date()));
-    let data = args.data.as_deref();
-    let risk = intel::judge(&analysed.model, &resolution, data, &weights, &triage)?;
+    let today = clock::date();
+    let mut triage = Triage::new(&today);
+    let mut weights = Weights::default();
+    if let Some((data, _)) = &data {
+        let (rulings, own) = data.decided()?;
+        rulings.into_iter().for_each(|(asset, cve, ruling)| triage.add(&asset, &cve, ruling));
+        weights = own;
+    }
+    let folder = args.data.as_deref();
+    let risk = intel::judge(&analysed.model, &resolution, folder, &weights, &triage)?;
+    if let (Some((data, _)), Some(risk)) = (&data, &risk) {
+        data.keep_trend(&today, risk)?;
+    }
     let risk = risk.as_ref();
     let mut out = output::target(args.out.as_deref())?;
     match args.format.unwrap_or(AnalysisFormat::Table) {

@@ -108,6 +108,10 @@ impl Host {
             None => Arc::new(Access::new(None, false)),
         };
         let store = data.as_ref().map(Data::store);
+        if let Some(data) = &data {
+            let (rulings, weights) = data.decided()?;
+            site.recall(rulings, weights);
+        }
         let router = server::router(site.clone(), access.clone(), store);
         let served = self.runtime.block_on(server::serve(listen, router));
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
