@@ -21,7 +21,7 @@ pub use conversation::{
     operations, protocols,
 };
 pub use risk::{
-    AssetRiskView, FactorView, RiskSummary, StepView, TriageView, VulnerabilityView, ZoneRiskView,
-    score, vulnerabilities, vulnerability,
+    AssetRiskView, FactorPartView, FactorView, RiskSummary, StepView, TriageView,
+    VulnerabilityView, ZoneRiskView, score, vulnerabilities, vulnerability,
 };
 pub use time::rfc3339;

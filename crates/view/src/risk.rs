@@ -21,16 +21,48 @@ pub struct FactorView {
     /// The code's arguments.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub args: BTreeMap<&'static str, String>,
+    /// What it is put together from, otherwise than by multiplying.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<FactorPartView>,
+}
+
+/// A part of a factor.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct FactorPartView {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// Why, in English.
+    pub why: String,
+    /// Why, as a code.
+    pub code: &'static str,
+    /// The code's arguments.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<&'static str, String>,
+}
+
+/// Four decimals are all that a factor deserves.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
 }
 
 impl FactorView {
     fn new(factor: &Factor) -> Self {
+        let part = |part: &Factor| FactorPartView {
+            name: part.name,
+            value: rounded(part.value),
+            why: in_words(&part.why),
+            code: part.why.code,
+            args: args(&part.why),
+        };
         Self {
             name: factor.name,
-            value: (factor.value * 10_000.0).round() / 10_000.0,
+            value: rounded(factor.value),
             why: in_words(&factor.why),
             code: factor.why.code,
             args: args(&factor.why),
+            parts: factor.parts.iter().map(part).collect(),
         }
     }
 }

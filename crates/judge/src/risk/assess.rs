@@ -23,6 +23,8 @@ pub struct Factor {
     pub value: f64,
     /// Why.
     pub why: Reason,
+    /// What it is put together from, otherwise than by multiplying.
+    pub parts: Vec<Factor>,
 }
 
 /// A weakness of a device: one advisory, one CVE.
@@ -273,12 +275,20 @@ impl AssetRisk {
     pub fn factors(&self, weakness: &Weakness, by: &Assessment) -> Vec<Factor> {
         let Some(known) = self.known.get(weakness.known) else { return Vec::new() };
         let weights = &by.weights;
-        let (_, least, exploited) = exploitation(known, weights);
-        let all = likelihood(known, weights);
-        let (_, automated) = automatable(known);
-        // The second factor is what the first leaves to the likelihood.
-        let (first, second) = if least > 0.0 { (least, all / least) } else { (all, 1.0) };
-        let factor = |name, value, why| Factor { name, value, why };
+        let factor = |name, value, why| Factor { name, value, why, parts: Vec::new() };
+        let (exploitation, least, exploited) = exploitation(known, weights);
+        let (automatable, automated) = automatable(known);
+        let why = Reason::plain("likelihood")
+            .with("exploitation", exploitation.word())
+            .with("automatable", if automatable { "yes" } else { "no" });
+        let add = if automatable { weights.automatable } else { 0.0 };
+        let likelihood = Factor {
+            parts: vec![
+                factor("exploitation", least, exploited),
+                factor("automatable", add, automated),
+            ],
+            ..factor("likelihood", likelihood(known, weights), why)
+        };
         let sure = match weakness.confidence {
             Confidence::Possible => Reason::plain("possible").with("reason", &known.reason),
             Confidence::Likely => Reason::plain("likely"),
@@ -286,8 +296,7 @@ impl AssetRisk {
         };
         let decided = decided(by.triage.ruling(&self.id, &known.cve), weakness.state);
         vec![
-            factor("exploitation", first, exploited),
-            factor("automatable", second, automated),
+            likelihood,
             factor(
                 "exposure",
                 weights.of_exposure(self.exposed.exposure),
@@ -316,7 +325,7 @@ impl AssetRisk {
         let cves: std::collections::BTreeSet<&str> =
             self.known.iter().map(|known| known.cve.as_str()).collect();
         let why = Reason::plain("more").with("count", cves.len().saturating_sub(1));
-        factors.push(Factor { name: "more", value, why });
+        factors.push(Factor { name: "more", value, why, parts: Vec::new() });
         factors
     }
 

@@ -96,7 +96,7 @@ impl<'a> Reach<'a> {
         Self::of(model.specs, &resolution.assets, pairs.into_values().collect(), weights)
     }
 
-    fn of(
+    pub(crate) fn of(
         specs: &'static [&'static Spec],
         assets: &'a [Asset],
         contacts: Vec<Contact>,

@@ -26,6 +26,8 @@ mod impact;
 mod reason;
 mod rollup;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod triage;
 
 pub use advice::{Advice, AdviceError, Known, device_of};
