@@ -30,7 +30,7 @@ counts: ## writes the instruction counts per protocol; `make test` compares them
 fuzz: ## looks for inputs that break the readers: TIME=60 seconds a target
 	@bash scripts/fuzz $(or $(TIME),60)
 
-hostile: ## the big hostile inputs; CAPTURES=folder damages its captures as well
+hostile: ## floods, gaps, bombs, damaged captures; CAPTURES=folder damages its captures as well
 	@bash scripts/hostile $(CAPTURES)
 
 interop: ## real clients and servers of other makers against each other, watched

@@ -442,6 +442,7 @@ export const en = {
     hosts_full: 'Hosts: the table was full',
     conversations_full: 'Conversations: the table was full',
     targets_full: 'Targets: the table was full',
+    operations_full: 'Operations: the list was full',
     evidence_full: 'Evidence: the table was full',
   },
   reason: {

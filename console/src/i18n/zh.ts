@@ -433,6 +433,7 @@ export const zh: Shape<typeof en> = {
     hosts_full: '主机表已满',
     conversations_full: '会话表已满',
     targets_full: '对象表已满',
+    operations_full: '操作表已满',
     evidence_full: '证据表已满',
   },
   reason: {

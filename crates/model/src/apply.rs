@@ -129,23 +129,40 @@ impl Model {
             latency_ns_sum: op.latency_ns_sum,
             latency_ns_max: op.latency_ns_max,
         };
-        self.operations.entry(key).and_modify(|total| total.add(&seen)).or_insert(seen);
+        let room = self.operations.len() < self.limits.operations_in_all;
+        let mut full = false;
+        match self.operations.get_mut(&key) {
+            Some(total) => total.add(&seen),
+            None if room => drop(self.operations.insert(key, seen)),
+            None => full = true,
+        }
         let of = conversation.and_then(|at| self.conversations.get_index_mut(at));
         if let Some((_, conversation)) = of {
+            let room = conversation.operations.len() < self.limits.operations
+                && self.held.operations < self.limits.operations_in_all;
             match conversation.operations.get_mut(&key) {
                 Some(total) => total.add(&seen),
-                None => conversation.operations.insert(key, seen),
+                None if room => {
+                    conversation.operations.insert(key, seen);
+                    self.held.operations += 1;
+                }
+                None => full = true,
             }
+        }
+        if full {
+            self.lose(LossKind::OperationsFull, op.count);
         }
     }
 
     fn target(&mut self, target: &TargetSeen, batch: &Batch, conversation: Option<usize>) {
-        let limit = self.limits.targets;
         let ranges = target.count != 0 && self.ranges.contains(&(target.proto, target.area));
         let of = conversation.and_then(|at| self.conversations.get_index_mut(at));
         let Some((_, conversation)) = of else { return };
         let name = batch.text(target.name);
-        let full = conversation.targets.len() >= limit;
+        let before = conversation.targets.len();
+        let others = self.held.targets.saturating_sub(before);
+        let limit = self.limits.targets.min(self.limits.targets_in_all.saturating_sub(others));
+        let full = before >= limit;
         let name = match self.names.find(name) {
             Some(name) => name,
             None if full => return self.lose(LossKind::TargetsFull, 1),
@@ -175,7 +192,9 @@ impl Model {
             index: target.index,
         };
         let total = TargetTotal { quantity: u64::from(target.count.max(1)), at };
-        if !targets::add(&mut conversation.targets, key, total, ranges, limit) {
+        let added = targets::add(&mut conversation.targets, key, total, ranges, limit);
+        self.held.targets = others + conversation.targets.len();
+        if !added {
             self.lose(LossKind::TargetsFull, 1);
         }
     }

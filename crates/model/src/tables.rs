@@ -18,14 +18,35 @@ pub struct ModelLimits {
     pub conversations: usize,
     /// Targets of one conversation.
     pub targets: usize,
+    /// Targets over all conversations.
+    pub targets_in_all: usize,
+    /// Operations of one conversation: their codes come from the network.
+    pub operations: usize,
+    /// Operations over all conversations; as many again in the sums.
+    pub operations_in_all: usize,
     /// Attribute values, over all hosts.
     pub evidence: usize,
 }
 
 impl Default for ModelLimits {
     fn default() -> Self {
-        Self { hosts: 131_072, conversations: 131_072, targets: 256, evidence: 262_144 }
+        Self {
+            hosts: 131_072,
+            conversations: 131_072,
+            targets: 256,
+            targets_in_all: 524_288,
+            operations: 1_024,
+            operations_in_all: 262_144,
+            evidence: 262_144,
+        }
     }
+}
+
+/// Rows that stand within conversations.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Held {
+    pub(crate) targets: usize,
+    pub(crate) operations: usize,
 }
 
 /// An address on a network.
@@ -293,6 +314,7 @@ pub(crate) struct AllMarks {
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) limits: ModelLimits,
+    pub(crate) held: Held,
     /// Areas whose targets are ranges.
     pub(crate) ranges: std::collections::BTreeSet<(ProtoId, u8)>,
     /// Changed rows, where somebody wants to know.
@@ -324,6 +346,7 @@ impl Model {
     pub fn new(limits: ModelLimits, specs: &'static [&'static Spec]) -> Self {
         Self {
             limits,
+            held: Held::default(),
             ranges: specs
                 .iter()
                 .flat_map(|spec| spec.areas.iter().map(|area| (spec.id, area)))
@@ -342,6 +365,18 @@ impl Model {
             losses: BTreeMap::new(),
             names: Names::default(),
         }
+    }
+
+    /// Counts the rows within conversations, for those who filled the tables by themselves.
+    pub fn count_rows(&mut self) {
+        let rows = self
+            .conversations
+            .iter()
+            .map(|(_, one)| Held { targets: one.targets.len(), operations: one.operations.len() });
+        self.held = rows.fold(Held::default(), |sum, one| Held {
+            targets: sum.targets + one.targets,
+            operations: sum.operations + one.operations,
+        });
     }
 
     /// From now on keeps note of which rows change.

@@ -232,7 +232,9 @@ impl Store {
             model.conversations.insert(key, seen);
         }
         self.load_operations(model).await?;
-        self.load_targets(model).await
+        self.load_targets(model).await?;
+        model.count_rows();
+        Ok(())
     }
 
     async fn load_operations(&self, model: &mut Model) -> Result<(), StoreError> {

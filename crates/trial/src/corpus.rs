@@ -1,6 +1,6 @@
 //! First inputs of the fuzz targets, made of the protocols' own cases.
 
-use crate::script;
+use crate::{import, script};
 use std::path::Path;
 use testkit::Case;
 
@@ -76,6 +76,9 @@ pub fn pcapng(cases: &[Case]) -> Vec<u8> {
 
 /// The first inputs of a target: name and bytes, one for each protocol.
 pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
+    if target == "knowledge" {
+        return import::seeds();
+    }
     let all = cases();
     if target == "split" {
         let count: u16 = all.iter().map(|(_, cases)| vocab::sat_u16(cases.len())).sum();

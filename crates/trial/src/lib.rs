@@ -6,6 +6,8 @@
 
 pub mod chain;
 pub mod corpus;
+pub mod hostile;
+pub mod import;
 pub mod random;
 pub mod script;
 pub mod targets;
@@ -20,4 +22,5 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("split", targets::split),
     ("engine", targets::engine),
     ("files", targets::files),
+    ("knowledge", import::knowledge),
 ];

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
+use trial::hostile::SCENARIOS;
 use trial::random::Random;
 use trial::{TARGETS, corpus};
 
@@ -17,6 +18,7 @@ trial COMMAND
   floor FILE                      walks the records of a capture and does nothing else
   counts                          every protocol's cases again and again, for callgrind
   damage FOLDER [PLACES]          every capture of a folder, cut and changed at random places
+  hostile PROGRAM [SCENARIO]      hostile traffic through the program, in its big sizes
   mutate TARGET [--seconds N]     a fuzz target over random changes of its first inputs
   seeds FOLDER                    writes the first inputs of the fuzz targets
 ";
@@ -42,6 +44,8 @@ fn run() -> Result<()> {
         }
         ["damage", folder] => damage::run(Path::new(folder), 200),
         ["damage", folder, places] => damage::run(Path::new(folder), places.parse()?),
+        ["hostile", program] => hostile(Path::new(program), ""),
+        ["hostile", program, scenario] => hostile(Path::new(program), scenario),
         ["mutate", target] => mutate(target, 60),
         ["mutate", target, "--seconds", seconds] => mutate(target, seconds.parse()?),
         ["seeds", folder] => seeds(Path::new(folder)),
@@ -60,6 +64,25 @@ fn seeds(folder: &Path) -> Result<()> {
         for (name, bytes) in corpus::seeds(target) {
             std::fs::write(folder.join(name), bytes)?;
         }
+    }
+    Ok(())
+}
+
+/// All scenarios, or the one of this name.
+fn hostile(program: &Path, only: &str) -> Result<()> {
+    for scenario in SCENARIOS.iter().filter(|scenario| only.is_empty() || scenario.name == only) {
+        let began = now();
+        let taken = trial::hostile::run(program, scenario, scenario.big)?;
+        say(&format!(
+            "{}: {} {}; {} packets, {} MB at most, {:.1} s, lost {}\n",
+            scenario.name,
+            scenario.big,
+            scenario.of,
+            taken.packets,
+            taken.peak_bytes / 1_000_000,
+            began.elapsed().as_secs_f32(),
+            taken.dropped,
+        ));
     }
     Ok(())
 }

@@ -61,3 +61,8 @@ fn the_engine_takes_anything() {
 fn file_readers_take_anything() {
     run("files");
 }
+
+#[test]
+fn importers_take_anything() {
+    run("knowledge");
+}

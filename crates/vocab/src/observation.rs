@@ -261,6 +261,8 @@ pub enum LossKind {
     ConversationsFull,
     /// A conversation's list of targets is full.
     TargetsFull,
+    /// A list of operations is full.
+    OperationsFull,
     /// The model's table of evidence is full.
     EvidenceFull,
 }
@@ -283,12 +285,13 @@ impl LossKind {
             Self::HostsFull => "hosts_full",
             Self::ConversationsFull => "conversations_full",
             Self::TargetsFull => "targets_full",
+            Self::OperationsFull => "operations_full",
             Self::EvidenceFull => "evidence_full",
         }
     }
 
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::FlowTableFull,
         Self::LayerTableFull,
         Self::StreamBuffersFull,
@@ -303,6 +306,7 @@ impl LossKind {
         Self::HostsFull,
         Self::ConversationsFull,
         Self::TargetsFull,
+        Self::OperationsFull,
         Self::EvidenceFull,
     ];
 }

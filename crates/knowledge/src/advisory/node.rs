@@ -5,6 +5,9 @@ use serde_json::Value;
 /// Most complaints kept of one document.
 const COMPLAINTS_MAX: usize = 32;
 
+/// Most items looked at of one list: the longest that publishers write have some tens of thousands.
+const ITEMS_MAX: usize = 500_000;
+
 /// What was wrong in a document: which field, and what.
 #[derive(Debug, Default)]
 pub(crate) struct Complaints {
@@ -70,8 +73,11 @@ impl<'a> Node<'a> {
             complaints.add(&node.path, "is not a list");
             return Vec::new();
         };
+        if list.len() > ITEMS_MAX {
+            complaints.add(&node.path, "is too long: its end is left out");
+        }
         let item = |(at, value)| Self { value, path: format!("{}[{at}]", node.path) };
-        list.iter().enumerate().map(item).collect()
+        list.iter().take(ITEMS_MAX).enumerate().map(item).collect()
     }
 
     /// The texts of a list.
