@@ -2,7 +2,7 @@
 
 use crate::risk::advice::{Advice, Known};
 use crate::risk::config::Weights;
-use crate::risk::decide::{Confidence, Decision, Decisions, Exploitation, Exposure, Impact};
+use crate::risk::decide::{Confidence, Decision, Decisions, DueOf, Exploitation, Exposure, Impact};
 use crate::risk::exposure::{Exposed, Reach, named};
 use crate::risk::impact::impact;
 use crate::risk::rollup::roll_up;
@@ -251,7 +251,12 @@ impl Judge<'_> {
         let automatable = automatable(known).0;
         let exposure = asset.exposed.exposure;
         let state = self.triage.state(&asset.id, &known.cve);
-        let (kev, public) = (known.kev.is_some(), asset.exposed.public);
+        let due = DueOf {
+            kev: known.kev.is_some(),
+            public: asset.exposed.public,
+            automatable,
+            total: is_total(&known.vector),
+        };
         let inherent = likelihood(known, weights)
             * weights.of_exposure(exposure)
             * weights.of_confidence(confidence)
@@ -262,7 +267,7 @@ impl Judge<'_> {
             exploitation,
             automatable,
             decision: self.decisions.decide(exploitation, exposure, automatable, asset.impact),
-            due: self.decisions.due(kev, public, automatable, is_total(&known.vector)),
+            due: self.decisions.due(due),
             state,
             risk: inherent * weights.of_state(state),
             inherent,

@@ -1,5 +1,6 @@
 //! Reasons of risk as codes with arguments: every language says them in its own words.
 
+use crate::words::fill;
 use model::Reason;
 
 /// All codes with their English words; `{name}` stands for an argument.
@@ -47,17 +48,7 @@ pub const REASONS: &[(&str, &str)] = &[
 /// A reason in English.
 pub fn in_words(reason: &Reason) -> String {
     let template = REASONS.iter().find(|(code, _)| *code == reason.code);
-    let mut rest = template.map_or(reason.code, |(_, words)| words);
-    let mut text = String::new();
-    // Values are put in once: braces inside them mean nothing.
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else { break };
-        text.push_str(before);
-        let value = reason.args.iter().find(|(own, _)| *own == name);
-        text.push_str(value.map_or("?", |(_, value)| value));
-        rest = tail;
-    }
-    text + rest
+    fill(template.map_or(reason.code, |(_, words)| words), &reason.args)
 }
 
 #[cfg(test)]
@@ -65,9 +56,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_put_in_once() {
-        let reason = Reason::plain("block_all").with("from", "{to}").with("to", "b");
-        assert_eq!(in_words(&reason), "block everything from {to} to b");
+    fn codes_have_words() {
+        let reason = Reason::plain("block_all").with("from", "a").with("to", "b");
+        assert_eq!(in_words(&reason), "block everything from a to b");
         assert!(in_words(&Reason::plain("own_zone")).starts_with("only devices of its own zone"));
     }
 

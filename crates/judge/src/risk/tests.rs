@@ -295,7 +295,7 @@ fn steps_are_measured() {
     assert_eq!(
         in_words(&patch.what),
         format!(
-            "update Siemens SIMATIC S7-1200 CPU 1214C {PLC_ORDER} from V4.4.0 to V4.5.0 on 2 devices"
+            "update Siemens SIMATIC S7-1200 CPU 1214C {PLC_ORDER} from V4.4.0 to V4.5.0 (devices: 2)"
         )
     );
     assert_eq!(patch.assets, ["one", "two"]);
@@ -379,7 +379,12 @@ fn drawn((devices, contacts): &Sketch) -> (Resolution, Vec<Contact>) {
 fn advisories(many: usize) -> Vec<Advisory> {
     let one = |number: usize| {
         let below = format!("V4.{}.0", 1 + number % 4);
-        advisory(number, &below, if number % 3 == 0 { EASY } else { HARD }, number % 2 == 0)
+        advisory(
+            number,
+            &below,
+            if number.is_multiple_of(3) { EASY } else { HARD },
+            number.is_multiple_of(2),
+        )
     };
     (0..many).map(one).collect()
 }
