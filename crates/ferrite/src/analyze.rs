@@ -66,7 +66,9 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     let mut weights = Weights::default();
     if let Some((data, _)) = &data {
         let (rulings, own) = data.decided()?;
-        rulings.into_iter().for_each(|(asset, cve, ruling)| triage.add(&asset, &cve, ruling));
+        for (asset, cve, ruling) in rulings {
+            triage.add(&asset, &cve, ruling);
+        }
         weights = own;
     }
     let folder = args.data.as_deref();

@@ -63,6 +63,8 @@ pub struct Weights {
     pub tail_site: f64,
     /// Zones that are not trusted, beside `internet`.
     pub untrusted: BTreeSet<String>,
+    /// Zones that are trusted though they look foreign: a control centre behind a router.
+    pub trusted: BTreeSet<String>,
     /// From this Purdue level on devices are those of the office network.
     pub it_level: u8,
     /// Human impact by asset or zone, as people set it; an asset's own wins.
@@ -89,6 +91,7 @@ impl Default for Weights {
             tail_asset: 0.5,
             tail_site: 0.7,
             untrusted: BTreeSet::new(),
+            trusted: BTreeSet::new(),
             it_level: 4,
             set_impact: BTreeMap::new(),
         }

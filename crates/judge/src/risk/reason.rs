@@ -17,6 +17,11 @@ pub const REASONS: &[(&str, &str)] = &[
     ("likelihood", "exploitation: {exploitation}; automatable: {automatable}"),
     ("untrusted_peer", "{peer} in {zone}, which is not trusted, was seen to reach it ({protocol})"),
     ("it_peer", "{peer} on level {level} was seen to reach it ({protocol})"),
+    (
+        "foreign_peer",
+        "{peer} in {zone}, behind a router and not of the plant by what is done there, was seen to \
+         reach it ({protocol})",
+    ),
     ("other_zone", "{peer} in another zone, {zone}, was seen to reach it ({protocol})"),
     ("pivot", "{peer}, which can be reached from outside, was seen to reach it ({protocol})"),
     ("calls_out", "it was seen to call {peer} in {zone} ({protocol})"),
