@@ -37,6 +37,8 @@ pub const REASONS: &[(&str, &str)] = &[
     ("no_role", "the role is not known: human impact {impact}"),
     ("acts", "{role} that others write to or control: human impact {impact}"),
     ("set_by_user", "human impact {impact}, set by a person"),
+    ("technical_total", "it gives an attacker the whole device, or that is not known (CVSS)"),
+    ("technical_partial", "it gives an attacker a part of the device, or stops it (CVSS)"),
     ("untouched", "nobody decided about it"),
     ("triage_accepted", "accepted until {until} by {who}"),
     ("triage_mitigated", "mitigated by a control, says {who}"),
