@@ -308,8 +308,8 @@ pub(super) async fn weigh(
 /// All weaknesses as a file.
 #[utoipa::path(get, path = "/api/v1/vulnerabilities/export", operation_id = "exportVulnerabilities",
     params(ExportQuery),
-    responses((status = 200, body = String), (status = 422, body = ProblemView),
-              (status = 503, body = ProblemView)))]
+    responses((status = 200, body = String), (status = 404, body = ProblemView),
+              (status = 422, body = ProblemView), (status = 503, body = ProblemView)))]
 pub(super) async fn export(
     State(app): State<App>,
     Query(query): Query<ExportQuery>,
@@ -320,7 +320,11 @@ pub(super) async fn export(
     let (kind, name, text) = match query.format.as_str() {
         "csv" => ("text/csv; charset=utf-8", "csv", view::export::csv(&by)),
         "json" => ("application/json", "json", view::export::json(&by)),
-        "csaf" => ("application/json", "csaf.json", view::export::csaf(&by, assets, &now)),
+        "csaf" => {
+            let text = view::export::csaf(&by, assets, &now);
+            let text = text.ok_or_else(|| Problem::not_found("weakness to tell of"))?;
+            ("application/json", "csaf.json", text)
+        }
         "cyclonedx" => ("application/json", "cdx.json", view::export::cyclonedx(&by, assets, &now)),
         other => {
             let message = format!("there is no format \"{other}\": csv, json, csaf or cyclonedx");

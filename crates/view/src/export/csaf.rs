@@ -16,8 +16,9 @@ struct Entry {
     advisories: std::collections::BTreeSet<String>,
 }
 
-/// The document; `now` is RFC 3339 in UTC.
-pub fn csaf(by: &Assessment, assets: &[Asset], now: &str) -> String {
+/// The document; `now` is RFC 3339 in UTC. `None` where nothing is known against any device: the
+/// profile has no empty document.
+pub fn csaf(by: &Assessment, assets: &[Asset], now: &str) -> Option<String> {
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     let mut products = Vec::new();
     for risk in &by.assets {
@@ -40,9 +41,12 @@ pub fn csaf(by: &Assessment, assets: &[Asset], now: &str) -> String {
             }
         }
     }
+    if products.is_empty() {
+        return None;
+    }
     let vulnerabilities: Vec<Value> =
         entries.into_iter().map(|(cve, entry)| vulnerability(&cve, entry)).collect();
-    json!({
+    let document = json!({
         "document": {
             "category": "csaf_vex",
             "csaf_version": "2.0",
@@ -65,8 +69,8 @@ pub fn csaf(by: &Assessment, assets: &[Asset], now: &str) -> String {
         },
         "product_tree": { "full_product_names": products },
         "vulnerabilities": vulnerabilities,
-    })
-    .to_string()
+    });
+    Some(document.to_string())
 }
 
 fn full_name(asset: &Asset) -> Value {
