@@ -1,7 +1,5 @@
 //! Risk and triage as a browser meets them.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 mod plant;
 
 use axum::http::StatusCode;
