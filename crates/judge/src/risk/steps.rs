@@ -8,6 +8,7 @@ use crate::risk::triage::State;
 use knowledge::matching::{Device, Verdict};
 use model::{Asset, Reason};
 use std::collections::BTreeMap;
+use vocab::Access;
 
 /// Most steps of a kind that are tried, those at the largest risks first.
 const TRIED_MAX: usize = 48;
@@ -171,8 +172,10 @@ impl Trial<'_, '_> {
         let pairs = tried.into_iter();
         pairs
             .filter_map(|(_, from, to, classes)| {
-                // The narrowest block of the same effect comes first and stays.
-                let classes = classes.into_iter().rev().map(Some).chain([None]);
+                // The narrowest block of the same effect comes first and stays. Who may do anything
+                // may observe: to block that is to block everything.
+                let classes = classes.into_iter().filter(|class| *class != Access::Observe);
+                let classes = classes.rev().map(Some).chain([None]);
                 let steps = classes.filter_map(|class| {
                     let block = Block { from: from.to_owned(), to: to.to_owned(), class };
                     self.block(&block, reach)
