@@ -180,6 +180,31 @@ async fn an_acceptance_that_is_over_is_open_again_and_says_so() {
 }
 
 #[tokio::test]
+async fn findings_are_listed_until_somebody_deals_with_them() {
+    let console = Console::knowing(None).await;
+    let page = console.get("/api/v1/findings").await;
+    assert_eq!((&page["total"], &page["dropped"]), (&json!(2), &json!(0)));
+    let rows = page["rows"].as_array().unwrap();
+    // From the internet it is immediate; on the other device it is not.
+    assert_eq!(rows[0]["id"], "known-exploited-vulnerability.00:0e:8c:00:00:06.CVE-2024-0001");
+    assert_eq!(
+        (&rows[0]["severity"], &rows[0]["target"]),
+        (&json!("critical"), &json!("10.0.0.6"))
+    );
+    assert_eq!(rows[0]["techniques"], json!(["T0819", "T0866"]));
+    assert_eq!(rows[0]["evidence"][0], json!({ "file": 0, "frame": 7, "offset": 60, "length": 6 }));
+    assert_eq!(rows[1]["techniques"], json!(["T0866"]));
+    assert_eq!(page["severities"]["critical"], 1);
+    let page = console.get("/api/v1/findings?asset=00:0e:8c:00:00:05&severity=critical").await;
+    assert_eq!(page["matched"], 0);
+    let page = console.get("/api/v1/findings?rule=known-exploited-vulnerability&limit=1").await;
+    assert_eq!((&page["matched"], page["rows"].as_array().unwrap().len()), (&json!(2), 1));
+    assert_eq!(console.put(DECIDE, &json!({ "state": "fixed" })).await.0, 200);
+    let page = console.get("/api/v1/findings").await;
+    assert_eq!((&page["total"], &page["rows"][0]["target"]), (&json!(1), &json!("10.0.0.6")));
+}
+
+#[tokio::test]
 async fn weights_can_be_set() {
     let folder = tempfile::tempdir().unwrap();
     let console = Console::knowing(Some(folder.path())).await;
@@ -208,6 +233,7 @@ fn the_document_describes_every_address_of_risk() {
         (asset.to_owned(), "get"),
         (format!("{asset}/{{cve}}"), "put"),
         (format!("{asset}/{{cve}}/history"), "get"),
+        ("/api/v1/findings".to_owned(), "get"),
         ("/api/v1/risk".to_owned(), "get"),
         ("/api/v1/risk/weights".to_owned(), "put"),
     ] {

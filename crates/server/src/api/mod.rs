@@ -2,6 +2,7 @@
 
 mod assets;
 mod events;
+mod findings;
 mod map;
 mod overview;
 mod problem;
@@ -10,6 +11,7 @@ mod session;
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
+pub use findings::{FindingPage, FindingQuery};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
 pub use risk::{
@@ -48,6 +50,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(risk::of_asset))
         .routes(routes!(risk::site))
         .routes(routes!(risk::weights, risk::weigh))
+        .routes(routes!(findings::list))
         .routes(routes!(triage::decide))
         .routes(routes!(triage::history))
         .routes(routes!(map::show))
