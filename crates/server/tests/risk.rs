@@ -94,6 +94,9 @@ async fn the_site_has_zones_steps_and_a_trend() {
     }
     assert_eq!(page["trend"].as_array().unwrap().len(), 1, "one row for a day");
     assert_eq!(page["trend"][0]["score"], summary["score"]);
+    let of_zone = console.get("/api/v1/risk?zone=10.0.0.0/24").await;
+    assert_eq!(of_zone["trend"][0]["score"], summary["zones"][0]["score"]);
+    assert_eq!(console.get("/api/v1/risk?zone=nowhere").await["trend"], json!([]));
     let decision = json!({ "state": "fixed" });
     assert_eq!(console.put(DECIDE, &decision).await.0, 200);
     let after = console.get("/api/v1/risk").await;
@@ -219,8 +222,9 @@ async fn weights_can_be_set() {
     assert_eq!((status, &weights["open"]), (200, &json!(1.0)), "the rest has its defaults");
     assert!(score(console.get("/api/v1/risk").await) < before);
     assert_eq!(console.get("/api/v1/risk/weights").await, weights);
-    let kept = console.store.as_ref().unwrap().setting("risk_weights").await.unwrap().unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&kept).unwrap(), weights);
+    drop(console);
+    let again = Console::knowing(Some(folder.path())).await;
+    assert_eq!(again.get("/api/v1/risk/weights").await, weights, "they are kept");
 }
 
 #[test]
