@@ -225,6 +225,7 @@ fn versions(asset: &AssetRisk) -> Vec<&str> {
         let known = asset.known.get(weakness.known);
         if let Some(known) = known.filter(|known| known.verdict == Verdict::Affected)
             && let Some(fixed) = &known.fixed
+            && is_version(fixed)
         {
             *fixes.entry(fixed).or_default() += weakness.risk;
         }
@@ -234,10 +235,26 @@ fn versions(asset: &AssetRisk) -> Vec<&str> {
     fixes.into_iter().take(VERSIONS_MAX).map(|(version, _)| version).collect()
 }
 
+/// One version, and not many: some makers write `V3.X.17`.
+fn is_version(text: &str) -> bool {
+    !text.split(['.', '-', '_']).any(|part| matches!(part, "x" | "X" | "*"))
+}
+
 fn product(device: &Device) -> String {
     let name = format!("{} {}", device.vendor, device.product);
     match &device.order_number {
         Some(order) if !name.contains(order.as_str()) => format!("{} {order}", name.trim()),
         _ => name.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_versions_are_no_aim() {
+        assert!(is_version("V3.2.17") && is_version("SV4.10") && is_version("X1"));
+        assert!(!is_version("V3.X.17") && !is_version("12.7.*"));
     }
 }

@@ -51,6 +51,9 @@ pub fn csaf(by: &Assessment, assets: &[Asset], now: &str) -> Option<String> {
         "document": {
             "category": "csaf_vex",
             "csaf_version": "2.0",
+            "lang": "en",
+            // What is weak in a plant is for those who need to know.
+            "distribution": { "tlp": { "label": "AMBER" } },
             "publisher": {
                 "category": "user",
                 "name": "Operator of the plant",
