@@ -101,4 +101,8 @@ pub(crate) const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(0x205, "unexpected_section"),
     StatusSpec::new(0x210, "file_not_ready"),
     StatusSpec::new(0x211, "section_not_ready"),
+    // What the link layer of 101 answers: this number and the function code. IEC 60870-5-2 §5.1.2.
+    StatusSpec::new(0x301, "link_busy"),
+    StatusSpec::new(0x30e, "link_not_functioning"),
+    StatusSpec::new(0x30f, "link_not_implemented"),
 ];
