@@ -103,6 +103,7 @@ pub(super) async fn decide(
     if !known {
         return Err(Problem::not_found("such CVE on this device"));
     }
+    let _deciding = app.deciding.lock().await;
     if let Some(store) = &app.store {
         // First the disk: what is shown as decided survives.
         let kept = store.decide(&asset, &cve, &ruling).await;
