@@ -19,7 +19,7 @@ pub use risk::{
     VulnerabilityRow,
 };
 pub use session::{NewPassword, SessionView, SignIn};
-pub use triage::Decide;
+pub use triage::{Decide, DecideMany, Decided};
 
 use crate::serve::App;
 use utoipa::OpenApi;
@@ -52,6 +52,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(risk::weights, risk::weigh))
         .routes(routes!(findings::list))
         .routes(routes!(triage::decide))
+        .routes(routes!(triage::decide_many))
         .routes(routes!(triage::history))
         .routes(routes!(map::show))
         .routes(routes!(overview::protocols))
