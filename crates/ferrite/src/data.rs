@@ -3,6 +3,7 @@
 use crate::plant::Plant;
 use anyhow::Result;
 use dissect::Registry;
+use judge::risk::{Assessment, Ruling, Weights};
 use model::{Model, ModelLimits};
 use protocols::Protocols;
 use server::Access;
@@ -13,6 +14,9 @@ use tokio::runtime::Handle;
 
 const PASSWORD: &str = "admin_password";
 const PASSWORD_INITIAL: &str = "admin_password_initial";
+
+/// Decisions of people by asset and CVE.
+pub(crate) type Rulings = Vec<(String, String, Ruling)>;
 
 /// An open data folder.
 #[derive(Debug)]
@@ -51,6 +55,17 @@ impl Data {
             delta.put_back(&mut plant.model());
         }
         Ok(saved?)
+    }
+
+    /// What people decided about weaknesses, and the weights they chose.
+    pub(crate) fn decided(&self) -> Result<(Rulings, Weights)> {
+        let rulings = self.runtime.block_on(self.store.rulings())?;
+        Ok((rulings, self.runtime.block_on(self.store.weights())?))
+    }
+
+    /// Keeps the risk of today.
+    pub(crate) fn keep_trend(&self, day: &str, risk: &Assessment) -> Result<()> {
+        Ok(self.runtime.block_on(self.store.keep_trend(day, risk))?)
     }
 
     /// Who may look: by the stored password.
