@@ -156,6 +156,9 @@ pub(crate) fn say_value(cx: &mut Cx<'_>, name: &Name, data: Option<&Tlv<'_>>) {
     mms::leaves(data, &mut |number, leaf| {
         if number < LEAVES_MAX {
             cx.item(object(name, number.saturating_add(1)), mms::value(leaf));
+        } else if number == LEAVES_MAX {
+            // The rest is there all the same: the structure as a whole.
+            cx.item(object(name, 0), Value::Bytes(data.content));
         }
     });
 }
