@@ -4,3 +4,4 @@
 //! decided: the same input gives the same judgement.
 
 pub mod risk;
+pub mod supply;

@@ -9,6 +9,7 @@ mod capture;
 mod conversation;
 pub mod export;
 mod risk;
+mod supply;
 mod time;
 
 pub use analysis::Analysis;
@@ -23,5 +24,11 @@ pub use conversation::{
 pub use risk::{
     AssetRiskView, FactorPartView, FactorView, RiskSummary, StepView, TriageView,
     VulnerabilityView, ZoneRiskView, score, vulnerabilities, vulnerability,
+};
+pub use supply::{
+    ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
+    PassportView, PooledView, ProofView, Provenance, RemoteView, StatementView, SupplierDevice,
+    SupplierFactorView, SupplierPage, SupplierRow, SupplierView, SupplyDocumentView, TieView,
+    WarningView, intel,
 };
 pub use time::rfc3339;
