@@ -8,8 +8,18 @@
 //! All readers are tolerant and bounded: what cannot be read is said with its place, what is too
 //! much is counted, the rest is kept.
 
+mod attested;
+mod csaf;
+mod cyclonedx;
+mod openvex;
+mod osv;
+mod read;
 mod record;
+mod spdx;
+mod spdx_text;
+mod xml;
 
+pub use read::{DOCUMENT_BYTES_MAX, SupplyError, read};
 pub use record::{
     Attested, Component, Document, Evidence, Format, LifeFact, Origin, OriginKind, Range,
     RangeKind, Relation, Service, Statement, Status, Tie, TieKind, Weak,
