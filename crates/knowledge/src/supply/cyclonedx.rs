@@ -5,6 +5,7 @@ use super::read::{LIST_MAX, begin, clip, first, text};
 use super::{Component, Document, Format, Service, Statement, Status};
 use crate::advisory::node::{Complaints, Node};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Reads a document that says it is CycloneDX.
 pub(super) fn read(value: &Value) -> Document {
@@ -39,7 +40,7 @@ pub(super) fn read(value: &Value) -> Document {
         }
     }
     for vulnerability in root.items("vulnerabilities", &mut complaints) {
-        if let Some(new) = statement(&vulnerability, &mut complaints) {
+        for new in statements(&vulnerability, &mut complaints) {
             document.statement(new);
         }
     }
@@ -138,10 +139,10 @@ fn service(node: &Node<'_>, complaints: &mut Complaints) -> Service {
     }
 }
 
-fn statement(node: &Node<'_>, complaints: &mut Complaints) -> Option<Statement> {
+fn statements(node: &Node<'_>, complaints: &mut Complaints) -> Vec<Statement> {
     let cve = node.must("id", complaints);
     if cve.is_empty() {
-        return None;
+        return Vec::new();
     }
     let analysis = node.get("analysis");
     let state = analysis.as_ref().and_then(|analysis| analysis.text("state", complaints));
@@ -174,18 +175,47 @@ fn statement(node: &Node<'_>, complaints: &mut Complaints) -> Option<Statement> 
     if state == Some("false_positive") && justification.is_empty() {
         "false_positive".clone_into(&mut justification);
     }
-    let affects = node.items("affects", complaints);
-    let products = affects.iter().map(|target| clip(target.must("ref", complaints)));
-    let products = products.filter(|product| !product.is_empty()).collect();
     let cve = clip(cve);
-    Some(Statement {
+    let said = Statement {
         cve,
         status,
         justification,
         detail,
         action,
-        products,
+        products: Vec::new(),
         author: String::new(),
         at,
-    })
+    };
+    by_versions(node, said, complaints)
+}
+
+/// One statement for each status: versions of a product may have one of their own.
+fn by_versions(node: &Node<'_>, said: Statement, complaints: &mut Complaints) -> Vec<Statement> {
+    let mut products: BTreeMap<Status, Vec<String>> = BTreeMap::new();
+    for target in node.items("affects", complaints).into_iter().take(LIST_MAX) {
+        let reference = target.must("ref", complaints);
+        let mut versions: BTreeMap<Status, Vec<String>> = BTreeMap::new();
+        for version in target.items("versions", complaints).into_iter().take(LIST_MAX) {
+            let own = match version.text("status", complaints).unwrap_or_default() {
+                "unaffected" => Status::NotAffected,
+                "unknown" => Status::UnderInvestigation,
+                // `affected`, and nothing, say the same as the analysis.
+                _ => said.status,
+            };
+            let text = first(&version, &["version", "range"], complaints);
+            versions.entry(own).or_default().push(text);
+        }
+        if versions.is_empty() && !reference.is_empty() {
+            products.entry(said.status).or_default().push(clip(reference));
+        }
+        for (status, versions) in versions {
+            let named = clip(&format!("{reference} ({})", versions.join(", ")));
+            products.entry(status).or_default().push(named);
+        }
+    }
+    if products.is_empty() {
+        return vec![said];
+    }
+    let one = |(status, products)| Statement { status, products, ..said.clone() };
+    products.into_iter().map(one).collect()
 }

@@ -12,15 +12,20 @@ mod attested;
 mod csaf;
 mod cyclonedx;
 mod openvex;
+mod order;
 mod osv;
+mod purl;
 mod read;
 mod record;
 mod spdx;
 mod spdx_text;
+mod weak;
 mod xml;
 
+pub use purl::Package;
 pub use read::{DOCUMENT_BYTES_MAX, SupplyError, read};
 pub use record::{
     Attested, Component, Document, Evidence, Format, LifeFact, Origin, OriginKind, Range,
     RangeKind, Relation, Service, Statement, Status, Tie, TieKind, Weak,
 };
+pub use weak::{Hit, WeakIndex};
