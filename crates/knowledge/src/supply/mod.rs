@@ -11,21 +11,25 @@
 mod attested;
 mod csaf;
 mod cyclonedx;
+mod life;
 mod openvex;
 mod order;
 mod osv;
 mod purl;
 mod read;
 mod record;
+mod seats;
 mod spdx;
 mod spdx_text;
 mod weak;
 mod xml;
 
+pub use life::{Cycles, Lives};
 pub use purl::Package;
 pub use read::{DOCUMENT_BYTES_MAX, SupplyError, read};
 pub use record::{
     Attested, Component, Document, Evidence, Format, LifeFact, Origin, OriginKind, Range,
     RangeKind, Relation, Service, Statement, Status, Tie, TieKind, Weak,
 };
+pub use seats::{Seat, Seats};
 pub use weak::{Hit, WeakIndex};
