@@ -1,7 +1,10 @@
 //! Where devices come from, and from whom: passports and suppliers as documents.
 
 mod intel;
+mod origin;
 mod passport;
+mod said;
+mod suppliers;
 mod types;
 mod warning;
 
@@ -27,7 +30,7 @@ pub struct Provenance<'a> {
     /// Who reaches devices from outside.
     pub contacts: &'a Contacts,
     /// What is known against kinds of devices.
-    pub advice: Option<&'a Advice>,
+    pub advice: &'a Advice,
     /// What is known against the plant's devices.
     pub assessment: Option<&'a Assessment>,
     /// Documents and facts.
