@@ -2,7 +2,7 @@
 
 use crate::bindings::{Bindings, Spot};
 use crate::context::FactCx;
-use crate::flow::{Flow, Key, Phase, ShareProtos, VLAN_UNSEEN};
+use crate::flow::{Flow, Key, Phase, VLAN_UNSEEN};
 use crate::identify::Verdict;
 use crate::limits::Limits;
 use crate::opens::NONE;
@@ -231,7 +231,9 @@ impl<R: Registry> Engine<R> {
         }
         flow.count(dir, frame.at, source.mac, frame.wire_len, source.ttl);
         flow.latest = frame.id;
-        self.mark_dirty(number);
+        if !flow.dirty {
+            self.mark_dirty(number);
+        }
         Some(number)
     }
 
@@ -281,10 +283,8 @@ impl<R: Registry> Engine<R> {
 
     fn share_or_end(&mut self, number: u32, ended: bool, out: &mut dyn Sink) {
         let Some(flow) = self.table.get_mut(number) else { return };
-        let mut protos = ShareProtos::default();
-        self.core.take_protos(flow.layer, &mut protos);
-        out.share(&flow.share(number, protos.as_slice(), ended));
-        flow.reset_share();
+        let core = &mut self.core;
+        Session::<R> { core, flow, bindings: &self.bindings, sink: out }.share(number, ended);
     }
 
     /// Ends a flow: what waits is read, the share reported, the memory given back.

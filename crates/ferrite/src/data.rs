@@ -14,8 +14,10 @@ use store::{Delta, Source, Store};
 use tokio::runtime::Handle;
 
 const PASSWORD: &str = "admin_password";
-const WEIGHTS: &str = "risk_weights";
 const PASSWORD_INITIAL: &str = "admin_password_initial";
+
+/// Decisions of people by asset and CVE.
+pub(crate) type Rulings = Vec<(String, String, Ruling)>;
 
 /// An open data folder.
 #[derive(Debug)]
@@ -57,13 +59,9 @@ impl Data {
     }
 
     /// What people decided about weaknesses, and the weights they chose.
-    pub(crate) fn decided(&self) -> Result<(Vec<(String, String, Ruling)>, Weights)> {
+    pub(crate) fn decided(&self) -> Result<(Rulings, Weights)> {
         let rulings = self.runtime.block_on(self.store.rulings())?;
-        let weights = self.runtime.block_on(self.store.setting(WEIGHTS))?;
-        // Weights of another version that are not understood give way to the defaults.
-        let weights = weights.and_then(|text| serde_json::from_str::<Weights>(&text).ok());
-        let weights = weights.filter(|weights| weights.wrong().is_none());
-        Ok((rulings, weights.unwrap_or_default()))
+        Ok((rulings, self.runtime.block_on(self.store.weights())?))
     }
 
     /// Documents of the supply chain.

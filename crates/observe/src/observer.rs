@@ -84,6 +84,10 @@ struct Lists {
 impl Lists {
     const EMPTY: Self = Self { operations: NONE, targets: NONE, age: 0 };
 
+    fn is_empty(&self) -> bool {
+        self.operations == NONE && self.targets == NONE
+    }
+
     /// Takes the lists; empty ones of the next age stay.
     fn take(&mut self) -> Self {
         let next = Self { age: self.age.wrapping_add(1), ..Self::EMPTY };
@@ -539,11 +543,11 @@ impl Sink for Observer {
             }
         }
         let [up, down] = share.ends;
-        if up.traits.packets > 0 || down.traits.packets > 0 {
+        let carried = up.traits.packets > 0 || down.traits.packets > 0;
+        // What waited may be read at the end, without another packet.
+        let said = self.lists(share.flow).is_some_and(|lists| !lists.is_empty());
+        if carried || said {
             self.write_share(share);
-        } else if let Some(lists) = self.lists(share.flow) {
-            let lists = lists.take();
-            self.forget(lists);
         }
     }
 
