@@ -9,6 +9,7 @@ mod types;
 mod warning;
 
 pub use intel::intel;
+pub use said::document as supply_document;
 pub use types::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
     PassportView, PooledView, ProofView, RemoteView, StatementView, SupplierDevice,

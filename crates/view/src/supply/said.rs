@@ -4,7 +4,8 @@ use super::origin::{proof, some};
 use super::{PooledView, Provenance, RemoteView, StatementView, SupplyDocumentView, TieView};
 use crate::time::seen;
 use judge::supply::{
-    Compared, Filed, PoolKey, Pooled, TieVerdict, disagree, lies_in, pooled_in_words, state_of,
+    Compared, Filed, PoolKey, Pooled, TieVerdict, disagree, lies_in, makers, pooled_in_words,
+    state_of,
 };
 use knowledge::supply::{Status, Tie, TieKind};
 use model::Asset;
@@ -14,7 +15,8 @@ use vocab::Attribute;
 /// Most statements of an answer.
 pub(super) const STATEMENTS_MAX: usize = 2_000;
 
-pub(super) fn document(filed: &Filed) -> SupplyDocumentView {
+/// A document that was imported.
+pub fn document(filed: &Filed) -> SupplyDocumentView {
     let own = &filed.document;
     SupplyDocumentView {
         id: filed.id,
@@ -125,8 +127,11 @@ impl Provenance<'_> {
         let model = [Attribute::OrderNumber, Attribute::Model, Attribute::Product];
         let model = model.into_iter().map(value).find(|text| !text.is_empty());
         let Some(model) = model else { return Vec::new() };
-        let vendor = value(Attribute::Vendor).to_lowercase();
-        let found = self.supply.pool().about(|key| key.model == model && key.vendor == vendor);
+        let makers = makers(asset, self.advice);
+        let is_own = |key: &PoolKey| {
+            key.model == model && !makers.is_disjoint(&self.advice.makers(&key.vendor))
+        };
+        let found = self.supply.pool().about(is_own);
         found.filter_map(|(key, pooled)| pooled_view(key, pooled)).collect()
     }
 }

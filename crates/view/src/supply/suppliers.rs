@@ -199,8 +199,8 @@ impl Provenance<'_> {
         let ties =
             all.flat_map(|filed| filed.document.attested.ties.iter().map(move |tie| (filed, tie)));
         let own = ties.filter(|(_, tie)| !makers.is_disjoint(&self.advice.makers(&tie.supplier)));
-        let names: BTreeSet<String> = group.names.keys().map(|name| name.to_lowercase()).collect();
-        let pooled = self.supply.pool().about(|key| names.contains(&key.vendor));
+        let pooled = self.supply.pool();
+        let pooled = pooled.about(|key| !makers.is_disjoint(&self.advice.makers(&key.vendor)));
         Some(SupplierView {
             revision: self.revision,
             supplier: self.row(key, group, &measures, &factors),
