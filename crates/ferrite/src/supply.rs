@@ -75,7 +75,9 @@ impl Stock {
     fn assessment(&self) -> Result<Assessment> {
         let mut triage = Triage::new(&self.today);
         let (rulings, weights): (_, Weights) = self.data.decided()?;
-        rulings.into_iter().for_each(|(asset, cve, ruling)| triage.add(&asset, &cve, ruling));
+        for (asset, cve, ruling) in rulings {
+            triage.add(&asset, &cve, ruling);
+        }
         let reach = Reach::new(&self.model, &self.resolution, &weights);
         Ok(assess(&reach, &self.resolution, &self.advice, &weights, &triage))
     }

@@ -70,6 +70,10 @@ pub(super) fn suppliers(args: &SupplySuppliers) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone holds for one lifetime, the closure for all"
+    )]
     let page = stock.provenance(|of| of.suppliers())?;
     if args.format == Some(ListFormat::Json) {
         json(&page)?;

@@ -171,7 +171,9 @@ pub(super) fn days_to_fix(advice: &Advice) -> BTreeMap<String, Vec<i64>> {
             days.entry(maker.clone()).or_default().push((last - first).max(0));
         }
     }
-    days.values_mut().for_each(|days| days.sort_unstable());
+    for days in days.values_mut() {
+        days.sort_unstable();
+    }
     days
 }
 

@@ -98,7 +98,7 @@ pub fn remote<'a>(contacts: &'a Contacts, asset: usize, ties: &[&'a Tie]) -> Vec
         let there = |tie: &&&Tie| tie.addresses.iter().any(|net| lies_in(reached.address, net));
         let whole = |tie: &&&Tie| holds(tie, reached.first) && holds(tie, reached.last);
         let named: Vec<&&Tie> = ties.iter().filter(there).collect();
-        let covering = named.iter().copied().find(|tie| whole(&tie));
+        let covering = named.iter().copied().find(|tie| whole(tie));
         let (verdict, tie) = match (covering, named.first(), ties.first()) {
             (Some(tie), _, _) => (TieVerdict::AsAttested, Some(*tie)),
             (None, Some(tie), _) => (TieVerdict::OutsidePeriod, Some(**tie)),

@@ -66,7 +66,12 @@ async fn made<T: Send + 'static>(
 #[utoipa::path(get, path = "/api/v1/suppliers", operation_id = "suppliers",
     responses((status = 200, body = SupplierPage), (status = 503, body = ProblemView)))]
 pub(super) async fn list(State(app): State<App>) -> Result<Json<SupplierPage>, Problem> {
-    Ok(Json(made(&app, |origin| origin.suppliers()).await?))
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone holds for one lifetime, the closure for all"
+    )]
+    let page = made(&app, |origin| origin.suppliers()).await?;
+    Ok(Json(page))
 }
 
 /// A supplier with its devices and what makes its number.
