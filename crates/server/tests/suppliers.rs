@@ -1,5 +1,7 @@
 //! Suppliers, passports and the facts' age as a browser meets them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod plant;
 
 use axum::http::StatusCode;

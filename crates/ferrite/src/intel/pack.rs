@@ -7,7 +7,6 @@ use crate::output;
 use crate::supply;
 use anyhow::{Context, Result, bail};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use judge::risk::Advice;
 use knowledge::pack::{Files, Manifest, Pack, Tables, build, write};
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -87,10 +86,7 @@ pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
 /// Says and keeps what the new facts mean for the folder's plant. The pack is in use already:
 /// what goes wrong here is said and no failure.
 fn warn(folder: &Path, before: Tables, after: Tables) {
-    let warnings = Advice::new(before)
-        .context("the facts in use so far")
-        .and_then(|before| Ok((before, Advice::new(after).context("the new facts")?)))
-        .and_then(|(before, after)| supply::pack_changed(folder, &before, &after));
+    let warnings = supply::pack_changed(folder, before, after);
     let said = warnings.and_then(|warnings| {
         warnings.iter().take(SAID_MAX).try_for_each(|warning| output::say(&warning.text))?;
         match warnings.len().checked_sub(SAID_MAX) {
