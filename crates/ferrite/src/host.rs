@@ -11,6 +11,7 @@ use crate::pipeline;
 use crate::plant::Plant;
 use crate::progress::Progress;
 use crate::source::Source;
+use crate::supply;
 use anyhow::{Context, Result, anyhow};
 use capture::FileReport;
 use dissect::Registry;
@@ -125,6 +126,9 @@ impl Host {
         let filed = data.as_ref().map_or_else(|| Ok(Vec::new()), Data::filed)?;
         let pool = data.as_ref().map_or_else(|| Ok(Pool::default()), Data::pool)?;
         site.supply(Supply::new(outside, filed, pool));
+        if let Some(data) = &data {
+            supply::catch_up(data, &site);
+        }
         // The listener ends with the runtime: event streams would otherwise keep it open.
         self.runtime.spawn(served.run(std::future::pending()));
         let mut keeper =

@@ -1,6 +1,6 @@
 //! `ferrite intel`: what is known from outside, how old it is, and what it says of a device.
 
-mod facts;
+pub(crate) mod facts;
 mod fetch;
 mod matching;
 pub(crate) mod pack;

@@ -9,12 +9,14 @@ use crate::clock;
 use crate::data::Data;
 use crate::host;
 use crate::intel;
+use crate::output;
 use anyhow::{Context, Result};
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
 use judge::supply::{Contacts, Filed, Outside, Warning, contacts, differences};
 use knowledge::Facts;
 use knowledge::pack::Tables;
 use model::{Asset, Model, Resolution, resolve};
+use server::Site;
 use std::path::Path;
 use std::process::ExitCode;
 use tokio::runtime::Runtime;
@@ -136,4 +138,33 @@ pub(crate) fn pack_changed(folder: &Path, before: Tables, after: Tables) -> Resu
     let warnings = zoned(&resolution, &run(&before), &run(&after), "pack");
     data.warn(&warnings)?;
     Ok(warnings)
+}
+
+/// Where the facts are kept that were in use when somebody last looked at what changed.
+const BEFORE: &str = "facts.before.pack";
+
+/// Keeps the facts that were in use; those that are kept already are older and stay.
+pub(crate) fn remember(folder: &Path, previous: &[u8]) -> Result<()> {
+    let place = folder.join(BEFORE);
+    if place.exists() {
+        return Ok(());
+    }
+    intel::pack::replace(&place, previous)
+}
+
+/// What changed with a pack that came while the folder was in use. It is looked at once: facts
+/// that cannot be read any more are said and let go.
+pub(crate) fn catch_up(data: &Data, site: &Site) {
+    let place = data.store().folder().join(BEFORE);
+    let Some(after) = site.advice().filter(|_| place.exists()) else { return };
+    let snapshot = site.snapshot();
+    let run = |advice: &Advice| judge::supply::advisories_run(&snapshot.resolution, advice);
+    let before = intel::facts::tables_of(&place).and_then(|tables| Ok(Advice::new(tables)?));
+    let done = before.and_then(|before| {
+        data.warn(&zoned(&snapshot.resolution, &run(&before), &run(after), "pack"))
+    });
+    let gone = std::fs::remove_file(&place);
+    if let Err(error) = done.and_then(|()| Ok(gone?)) {
+        output::complain(&format!("ferrite: what changes for the plant cannot be said: {error:#}"));
+    }
 }

@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod common;
+
+use common::Console;
 use ed25519_dalek::SigningKey;
 use judge::risk::{Ruling, State};
 use knowledge::advisory::{Advisory, Entry, Leaf};
@@ -281,10 +284,8 @@ fn plants_share_without_exposing_themselves() {
     assert!(own["text"].as_str().unwrap().contains("as mitigated by firewall (1)"), "{own}");
 }
 
-#[test]
-fn a_new_pack_warns_early() {
-    let folder = plant();
-    let at = folder.path();
+/// A pack with one more advisory than the program's own, on both Modicon controllers.
+fn new_pack(at: &Path) {
     run(at, &["intel", "keygen", "--out", "key"]);
     let digits = std::fs::read_to_string(at.join("key")).unwrap();
     let mut seed = [0; 32];
@@ -315,8 +316,17 @@ fn a_new_pack_warns_early() {
     });
     let bytes = write(manifest, &tables, &SigningKey::from_bytes(&seed)).unwrap();
     std::fs::write(at.join("new.pack"), bytes).unwrap();
-    let said =
-        run(at, &["intel", "update", "--from", "new.pack", "--key", "key.pub", "--data", "site"]);
+}
+
+const UPDATE: [&str; 8] =
+    ["intel", "update", "--from", "new.pack", "--key", "key.pub", "--data", "site"];
+
+#[test]
+fn a_new_pack_warns_early() {
+    let folder = plant();
+    let at = folder.path();
+    new_pack(at);
+    let said = run(at, &UPDATE);
     assert!(
         said.contains("OWN-26-1 is new for this plant and touches 2 devices in 2 zones"),
         "{said}"
@@ -326,4 +336,39 @@ fn a_new_pack_warns_early() {
     assert_eq!(warnings.as_array().unwrap().len(), 1);
     assert_eq!(warnings[0]["cause"], "pack");
     assert_eq!(warnings[0]["assets"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_pack_that_comes_while_the_console_is_up_warns_later() {
+    let folder = plant();
+    let at = folder.path();
+    new_pack(at);
+    let serve = || {
+        let mut console =
+            Console::start(common::ferrite().args(["serve", "--data"]).arg(at.join("site")));
+        assert_eq!(console.enter_with_token(), 200);
+        console
+    };
+    let console = serve();
+    let output = ferrite(at, &UPDATE);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the folder is in use"));
+    assert_eq!(console.get("/api/v1/warnings").1, json!([]));
+    console.stop();
+    for _ in 0..2 {
+        let console = serve();
+        // Once the facts are read, what changed has been looked at.
+        while console.get("/api/v1/intel").0 == 503 {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        let found = (0..100).find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            let warnings = console.get("/api/v1/warnings").1;
+            (warnings != json!([])).then_some(warnings)
+        });
+        let found = found.unwrap();
+        assert_eq!(found.as_array().unwrap().len(), 1, "once");
+        assert_eq!(found[0]["advisory"], "OWN-26-1");
+        console.stop();
+    }
 }

@@ -12,6 +12,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use store::StoreError;
 
 /// Largest pack that is taken, in bytes.
 const PACK_MAX: u64 = 64 << 20;
@@ -77,16 +78,31 @@ pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
     }
     fs::create_dir_all(&args.folder.data)
         .with_context(|| args.folder.data.display().to_string())?;
-    replace(&facts::place(&args.folder.data), &bytes)?;
+    let place = facts::place(&args.folder.data);
+    // Empty stands for the facts of the program.
+    let previous =
+        if own.path.is_some() { fs::read(&place).unwrap_or_default() } else { Vec::new() };
+    replace(&place, &bytes)?;
     output::say(&format!("pack {} replaces {}", pack.manifest.sequence, own.manifest.sequence))?;
-    warn(&args.folder.data, own.tables, tables);
+    warn(&args.folder.data, own.tables, tables, &previous);
     Ok(ExitCode::SUCCESS)
 }
 
 /// Says and keeps what the new facts mean for the folder's plant. The pack is in use already:
 /// what goes wrong here is said and no failure.
-fn warn(folder: &Path, before: Tables, after: Tables) {
+fn warn(folder: &Path, before: Tables, after: Tables, previous: &[u8]) {
     let warnings = supply::pack_changed(folder, before, after);
+    let is_open = |error: &anyhow::Error| {
+        matches!(error.downcast_ref::<StoreError>(), Some(StoreError::InUse { .. }))
+    };
+    if warnings.as_ref().is_err_and(is_open) {
+        let what = match supply::remember(folder, previous) {
+            Ok(()) => String::from("said when the console over the folder starts again"),
+            Err(error) => format!("not said: {error:#}"),
+        };
+        output::complain(&format!("ferrite: the folder is in use: what changes is {what}"));
+        return;
+    }
     let said = warnings.and_then(|warnings| {
         warnings.iter().take(SAID_MAX).try_for_each(|warning| output::say(&warning.text))?;
         match warnings.len().checked_sub(SAID_MAX) {
