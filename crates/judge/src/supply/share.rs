@@ -23,6 +23,8 @@ const IDENTIFYING: [Attribute; 11] = [
 ];
 /// Shorter values identify nothing, and stand in every text.
 const LENGTH_MIN: usize = 3;
+/// Shorter parts of names are left: `plc`, `de`.
+const PART_MIN: usize = 4;
 /// From this length on a value is looked for inside words too.
 const INSIDE_MIN: usize = 6;
 /// What stands in for a word that was taken out.
@@ -32,6 +34,8 @@ const TAKEN_OUT: &str = "…";
 #[derive(Debug, Default)]
 pub struct Secrets {
     words: BTreeSet<String>,
+    /// Their lengths in bytes.
+    lengths: BTreeSet<usize>,
 }
 
 impl Secrets {
@@ -49,35 +53,55 @@ impl Secrets {
             }
             asset.ips.iter().chain(&asset.forwards).for_each(|ip| own.add(&ip.to_string()));
             let evidence = asset.evidence.iter();
-            for one in evidence.filter(|one| IDENTIFYING.contains(&one.attribute)) {
-                own.add(&one.value);
-            }
-            for what in IDENTIFYING {
-                asset.value(what).into_iter().for_each(|value| own.add(value));
+            let stated = evidence.filter(|one| IDENTIFYING.contains(&one.attribute));
+            let stated = stated.map(|one| (one.attribute, one.value.as_str()));
+            let best = IDENTIFYING.into_iter().filter_map(|what| Some((what, asset.value(what)?)));
+            for (what, value) in stated.chain(best) {
+                own.add(value);
+                if matches!(what, Attribute::Name | Attribute::Domain | Attribute::User) {
+                    own.add_parts(value);
+                }
             }
         }
-        triage.people().into_iter().for_each(|who| own.add(who));
+        for who in triage.people() {
+            own.add(who);
+            own.add_parts(who);
+        }
         own
+    }
+
+    /// `first.last` and `host.plant.example`: each part alone says enough.
+    fn add_parts(&mut self, text: &str) {
+        let parts = text.split(['.', '@', '\\', ' ']);
+        for part in parts.filter(|part| part.chars().count() >= PART_MIN) {
+            self.add(part);
+        }
     }
 
     fn add(&mut self, text: &str) {
         let text = text.trim().to_lowercase();
         if text.chars().count() >= LENGTH_MIN {
+            self.lengths.insert(text.len());
             self.words.insert(text);
         }
     }
 
-    /// Where a text, in lower case, holds something that must not leave.
+    /// Where a text, in lower case, holds something that must not leave. Pieces of the text are
+    /// looked up, not each word in the text: a large plant has many words.
     fn found(&self, text: &str) -> Option<(usize, usize)> {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        self.words.iter().find_map(|word| {
-            text.match_indices(word.as_str()).map(|(at, _)| (at, at + word.len())).find(
-                |(at, end)| {
-                    let before = text.get(..*at).and_then(|text| text.chars().next_back());
-                    let after = text.get(*end..).and_then(|text| text.chars().next());
-                    word.chars().count() >= INSIDE_MIN || (!letter(before) && !letter(after))
-                },
-            )
+        text.char_indices().find_map(|(at, _)| {
+            // The longest first: a name within a name goes with it.
+            self.lengths.iter().rev().map(|length| (at, at + length)).find(|(at, end)| {
+                let Some(piece) = text.get(*at..*end) else { return false };
+                if !self.words.contains(piece) {
+                    return false;
+                }
+                let before = text.get(..*at).and_then(|text| text.chars().next_back());
+                let after = text.get(*end..).and_then(|text| text.chars().next());
+                let inside = piece.chars().count() >= INSIDE_MIN;
+                inside || (!letter(before) && !letter(after))
+            })
         })
     }
 
@@ -92,7 +116,9 @@ impl Secrets {
         let mut text = text.to_owned();
         while let Some((at, end)) = self.found(&text.to_lowercase()) {
             // Lower case may have other lengths: then all of the text is lower case from here on.
-            if text.to_lowercase().len() != text.len() || !text.is_ascii() {
+            let same =
+                |c: char| c.to_lowercase().map(char::len_utf8).sum::<usize>() == c.len_utf8();
+            if !text.chars().all(same) {
                 text = text.to_lowercase();
             }
             text.replace_range(at..end, TAKEN_OUT);
@@ -236,21 +262,40 @@ mod tests {
     #[test]
     fn words_are_taken_out() {
         let words = ["10.0.0.5", "pump house 1", "plc", "s-4711-x", "müller"];
-        let secrets = Secrets { words: words.iter().map(|w| (*w).to_owned()).collect() };
+        let mut secrets = Secrets::default();
+        for word in words {
+            secrets.add(word);
+        }
+        secrets.add_parts("petra.muster@x");
         for (text, wanted) in [
             ("Firewall before PLC at 10.0.0.5", "Firewall before … at …"),
             ("see Pump House 1", "see …"),
             ("unitS-4711-Xend", "unit…end"),
             ("no plcs here", "no plcs here"),
             ("asked Müller", "asked …"),
+            ("Muster asked petra.", "… asked …."),
             ("to 192.0.2.1/24, 2001:db8::1 and a.b@c.example", "to … … and …"),
             ("rule on fw1.plant.example:443 for https://x", "rule on … for …"),
             ("00:11:22:33:44:55 or 00-11-22-33-44-55", "… or …"),
             ("VLAN 12.", "VLAN 12."),
+            ("İ at PLC", "i\u{307} at …"),
         ] {
             assert_eq!(secrets.without(text), wanted.to_owned(), "{text}");
             assert!(!secrets.is_in(&secrets.without(text)));
         }
         assert!(secrets.is_in("the PLC"));
+    }
+
+    #[test]
+    fn many_words_are_looked_up_not_tried() {
+        let mut secrets = Secrets::default();
+        for number in 0..200_000 {
+            secrets.add(&format!("10.{number}.x"));
+        }
+        // Each text tried against each word would take minutes.
+        for number in 0..5_000 {
+            assert!(!secrets.is_in("SIMATIC S7-1200 CPU 1214C DC/DC/DC V4.2.1"), "{number}");
+        }
+        assert!(secrets.is_in("at 10.199999.X"));
     }
 }
