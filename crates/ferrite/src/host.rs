@@ -11,9 +11,11 @@ use crate::pipeline;
 use crate::plant::Plant;
 use crate::progress::Progress;
 use crate::source::Source;
+use crate::supply;
 use anyhow::{Context, Result, anyhow};
 use capture::FileReport;
 use dissect::Registry;
+use judge::supply::{Pool, Supply};
 use knowledge::Facts;
 use model::{Model, ModelLimits};
 use protocols::Protocols;
@@ -119,7 +121,14 @@ impl Host {
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
         announce(served.address, &access, data.as_ref())?;
         let folder = data.as_ref().map(|data| data.store().folder().to_owned());
-        site.know(intel::advice(folder.as_deref())?);
+        let (advice, outside) = intel::known(folder.as_deref())?;
+        site.know(advice);
+        let filed = data.as_ref().map_or_else(|| Ok(Vec::new()), Data::filed)?;
+        let pool = data.as_ref().map_or_else(|| Ok(Pool::default()), Data::pool)?;
+        site.supply(Supply::new(outside, filed, pool));
+        if let Some(data) = &data {
+            supply::catch_up(data, &site);
+        }
         // The listener ends with the runtime: event streams would otherwise keep it open.
         self.runtime.spawn(served.run(std::future::pending()));
         let mut keeper =

@@ -1,13 +1,14 @@
 //! `ferrite intel`: what is known from outside, how old it is, and what it says of a device.
 
-mod facts;
+pub(crate) mod facts;
 mod fetch;
 mod matching;
-mod pack;
+pub(crate) mod pack;
 
 use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
+use judge::supply::Outside;
 use model::{Model, Resolution};
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,6 +43,16 @@ pub(crate) fn judge(
 
 /// The facts, ready to be asked.
 pub(crate) fn advice(data: Option<&Path>) -> Result<Advice> {
-    let loaded = facts::load(data)?;
-    Advice::new(loaded.tables).context("the facts from outside")
+    Ok(known(data)?.0)
+}
+
+/// The facts, ready to be asked, and those of the supply chain.
+pub(crate) fn known(data: Option<&Path>) -> Result<(Advice, Outside)> {
+    let mut loaded = facts::load(data)?;
+    let outside = Outside {
+        lives: std::mem::take(&mut loaded.tables.lifecycles),
+        built_in: loaded.path.is_none(),
+        manifest: loaded.manifest,
+    };
+    Ok((Advice::new(loaded.tables).context("the facts from outside")?, outside))
 }
