@@ -20,6 +20,14 @@ export type ConversationPage = Schemas['ConversationPage'];
 export type PlantMap = Schemas['Map'];
 export type MapNode = Schemas['Node'];
 export type MapLink = Schemas['Link'];
+export type VulnerabilityPage = Schemas['VulnerabilityPage'];
+export type VulnerabilityRow = Schemas['VulnerabilityRow'];
+export type AssetVulnerabilities = Schemas['AssetVulnerabilities'];
+export type Factor = Schemas['FactorView'];
+export type RiskPage = Schemas['RiskPage'];
+export type RiskStep = Schemas['StepView'];
+export type Triage = Schemas['TriageView'];
+export type Decide = Schemas['Decide'];
 export type Session = Schemas['SessionView'];
 
 /** What went wrong, as the server's code; `network` where it could not be reached. */

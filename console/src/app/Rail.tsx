@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconBinaryTree2, IconKeyboard, IconLayoutDashboard, IconMessages, IconTopologyStar3 } from '@tabler/icons-react';
+import { IconBinaryTree2, IconBug, IconKeyboard, IconLayoutDashboard, IconMessages, IconTopologyStar3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../api/queries';
 import { Brand } from '../ui/Brand';
@@ -10,6 +10,7 @@ const PAGES = [
   { to: '/', key: 'overview', icon: IconLayoutDashboard, exact: true },
   { to: '/assets', key: 'assets', icon: IconBinaryTree2, exact: false },
   { to: '/map', key: 'map', icon: IconTopologyStar3, exact: false },
+  { to: '/vulnerabilities', key: 'vulnerabilities', icon: IconBug, exact: false },
   { to: '/protocols', key: 'protocols', icon: IconMessages, exact: false },
 ] as const;
 

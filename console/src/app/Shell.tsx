@@ -32,6 +32,7 @@ export function Shell() {
     'g o': () => void navigate({ to: '/' }),
     'g a': () => void navigate({ to: '/assets' }),
     'g m': () => void navigate({ to: '/map' }),
+    'g v': () => void navigate({ to: '/vulnerabilities' }),
     'g p': () => void navigate({ to: '/protocols' }),
   });
   return (

@@ -46,6 +46,16 @@ const map = createRoute({
   component: lazyRouteComponent(() => import('../pages/map/MapPage'), 'MapPage'),
 });
 
+const vulnerabilities = createRoute({
+  getParentRoute: () => root,
+  path: '/vulnerabilities',
+  validateSearch: (raw: Raw) => texts(raw, ['decision', 'filter', 'search', 'state', 'sort', 'sel']),
+  component: lazyRouteComponent(
+    () => import('../pages/vulnerabilities/VulnerabilitiesPage'),
+    'VulnerabilitiesPage',
+  ),
+});
+
 const protocols = createRoute({
   getParentRoute: () => root,
   path: '/protocols',
@@ -54,7 +64,7 @@ const protocols = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, assets, asset, map, protocols]),
+  routeTree: root.addChildren([overview, assets, asset, map, vulnerabilities, protocols]),
   defaultPreload: false,
   defaultPendingComponent: Loading,
   scrollRestoration: true,

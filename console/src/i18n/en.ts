@@ -1,5 +1,8 @@
+import { risk } from './en.risk';
+
 /** All text of the console in English; `zh.ts` has the same keys. */
 export const en = {
+  ...risk,
   app: {
     name: 'Ferrite',
     skip: 'Skip to content',
@@ -32,6 +35,11 @@ export const en = {
     asset: 'Asset',
     map: 'Map',
     protocols: 'Protocols',
+    vulnerabilities: 'Vulnerabilities',
+    suppliers: 'Suppliers',
+    supplier: 'Supplier',
+    data: 'Data sources',
+    more: 'More',
   },
   live: {
     connecting: 'Connecting',
@@ -75,6 +83,10 @@ export const en = {
     store: 'The data folder cannot be written: {{message}}.',
     system: 'The server could not answer: {{message}}.',
     network: 'The server does not answer. Is Ferrite still running?',
+    reason: 'Say why: others must be able to follow the decision (at most 2,000 characters).',
+    until: 'An accepted risk needs a last day, today or later.',
+    state: 'This is no state that Ferrite knows.',
+    not_ready: 'The facts about vulnerabilities are still read. Try again in a moment.',
     title: 'This did not work',
   },
   overview: {
@@ -169,26 +181,6 @@ export const en = {
       'Words look in every text of a device. field:value looks in one field: id, ip, mac, name, vendor, product, model, firmware, role, level, zone, protocol, vlan. field:=value wants the whole value, field:? finds devices where it is unknown. A minus in front turns a word around; quotes keep blanks together. is:identified and is:silent ask for a state.',
     more: 'More',
     moreProtocols: '+{{n}}',
-  },
-  weak: {
-    hint: 'Advisories that name the device and its version, the worst first. What does not affect it is left out.',
-    none: 'No advisory that Ferrite knows affects this device.',
-    noneHint:
-      'That is not the same as being safe: maker, model and firmware must be known to ask, and the data has an age (ferrite intel status).',
-    verdict: 'Verdict',
-    what: 'Vulnerability',
-    score: 'CVSS',
-    leaf: 'As the advisory says, and why',
-    fixed: 'Fixed in',
-    namedBy: 'Named by',
-    affected: 'affected',
-    undetermined: 'cannot be excluded',
-    exploited: 'known to be exploited',
-    noFix: 'not stated',
-    gradeI2: 'maker and family',
-    gradeI3: 'maker and model',
-    gradeI4: 'order number',
-    gradeI5: 'serial number',
   },
   asset: {
     tabs: 'Views of the device',
@@ -484,7 +476,7 @@ export const en = {
     filter: 'Go to the filter',
     rows: 'Next or previous row',
     open: 'Open the row',
-    go: 'Go to a page: overview, assets, map, protocols',
+    go: 'Go to a page: overview, assets, map, vulnerabilities, suppliers, protocols, data sources',
     help: 'This list',
     then: 'then',
     or: 'or',
