@@ -14,6 +14,7 @@ use crate::progress::Progress;
 use crate::summary;
 use anyhow::{Context, Result};
 use capture::{Input, Inputs};
+use judge::review::{Findings, Plant as Reviewed, review};
 use judge::risk::{Assessment, Triage, Weights};
 use knowledge::Facts;
 use model::{Model, Resolution, resolve};
@@ -21,7 +22,7 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use view::{Analysis, AssetView};
+use view::{Analysis, AssetView, FindingView};
 
 /// What captures gave.
 pub(crate) struct Analysed {
@@ -65,7 +66,9 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     let mut weights = Weights::default();
     if let Some((data, _)) = &data {
         let (rulings, own) = data.decided()?;
-        rulings.into_iter().for_each(|(asset, cve, ruling)| triage.add(&asset, &cve, ruling));
+        for (asset, cve, ruling) in rulings {
+            triage.add(&asset, &cve, ruling);
+        }
         weights = own;
     }
     let folder = args.data.as_deref();
@@ -74,28 +77,55 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         data.keep_trend(&today, risk)?;
     }
     let risk = risk.as_ref();
+    let findings = review(&Reviewed { model: &analysed.model, resolution: &resolution, risk });
+    let told = Told { analysed: &analysed, resolution: &resolution, risk, findings: &findings };
+    write(args, &told)?;
+    let grave = match (findings.worst(), args.fail_on) {
+        (Some(worst), Some(level)) => worst >= level.severity(),
+        _ => false,
+    };
+    Ok(match (analysed.failed, grave) {
+        (true, _) => ExitCode::from(1),
+        (false, true) => ExitCode::from(3),
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+/// What there is to tell.
+pub(crate) struct Told<'a> {
+    /// What captures gave.
+    pub(crate) analysed: &'a Analysed,
+    /// The devices.
+    pub(crate) resolution: &'a Resolution,
+    /// What is known against them.
+    pub(crate) risk: Option<&'a Assessment>,
+    /// What somebody should look at.
+    pub(crate) findings: &'a Findings,
+}
+
+fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
     let mut out = output::target(args.out.as_deref())?;
     match args.format.unwrap_or(AnalysisFormat::Table) {
         AnalysisFormat::Json => {
-            let capture = analysed.capture();
+            let capture = told.analysed.capture();
             let analysis = Analysis {
                 capture: &capture,
-                model: &analysed.model,
-                resolution: &resolution,
-                risk,
+                model: &told.analysed.model,
+                resolution: told.resolution,
+                risk: told.risk,
+                findings: told.findings,
             };
             serde_json::to_writer(&mut out, &analysis)?;
             out.write_all(b"\n")?;
         }
-        AnalysisFormat::Ndjson => lines(&mut out, &analysed, &resolution, risk)?,
-        AnalysisFormat::Html => summary::html(&mut out, &analysed, &resolution, risk)?,
+        AnalysisFormat::Ndjson => lines(&mut out, told)?,
+        AnalysisFormat::Html => summary::html(&mut out, told)?,
         AnalysisFormat::Table => {
             let paint = if args.out.is_some() { Paint::off() } else { Paint::for_stdout() };
-            summary::table(&mut out, &analysed, &resolution, risk, paint)?;
+            summary::table(&mut out, told, paint)?;
         }
     }
-    out.flush()?;
-    Ok(if analysed.failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(out.flush()?)
 }
 
 /// Reads captures into a model; stores it in the data folder, where there is one.
@@ -146,19 +176,16 @@ enum Line<T> {
     Conversation(T),
     Operation(T),
     Protocol(T),
+    Finding(T),
 }
 
-/// Capture, assets, conversations, operations and protocols, a line each.
-fn lines(
-    out: &mut dyn Write,
-    analysed: &Analysed,
-    resolution: &Resolution,
-    risk: Option<&Assessment>,
-) -> Result<()> {
+/// Capture, assets, conversations, operations, protocols and findings, a line each.
+fn lines(out: &mut dyn Write, told: &Told<'_>) -> Result<()> {
+    let Told { analysed, resolution, risk, findings } = told;
     let model = &analysed.model;
     line(out, &Line::Capture(analysed.capture()))?;
     for asset in &resolution.assets {
-        line(out, &Line::Asset(AssetView::new(asset, model).with(risk)))?;
+        line(out, &Line::Asset(AssetView::new(asset, model).with(*risk)))?;
     }
     let mut keys: Vec<_> = model.conversations.keys().collect();
     keys.sort();
@@ -172,6 +199,9 @@ fn lines(
     }
     for protocol in view::protocols(model) {
         line(out, &Line::Protocol(protocol))?;
+    }
+    for finding in findings.all() {
+        line(out, &Line::Finding(FindingView::from(finding)))?;
     }
     Ok(())
 }

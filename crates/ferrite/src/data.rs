@@ -16,6 +16,9 @@ const PASSWORD: &str = "admin_password";
 const WEIGHTS: &str = "risk_weights";
 const PASSWORD_INITIAL: &str = "admin_password_initial";
 
+/// Decisions of people by asset and CVE.
+pub(crate) type Rulings = Vec<(String, String, Ruling)>;
+
 /// An open data folder.
 #[derive(Debug)]
 pub(crate) struct Data {
@@ -56,7 +59,7 @@ impl Data {
     }
 
     /// What people decided about weaknesses, and the weights they chose.
-    pub(crate) fn decided(&self) -> Result<(Vec<(String, String, Ruling)>, Weights)> {
+    pub(crate) fn decided(&self) -> Result<(Rulings, Weights)> {
         let rulings = self.runtime.block_on(self.store.rulings())?;
         let weights = self.runtime.block_on(self.store.setting(WEIGHTS))?;
         // Weights of another version that are not understood give way to the defaults.

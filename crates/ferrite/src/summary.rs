@@ -1,8 +1,9 @@
 //! An analysis for people: on the terminal, or as one page.
 
-use crate::analyze::Analysed;
+use crate::analyze::{Analysed, Told};
 use crate::output::Paint;
 use anyhow::Result;
+use judge::review::{Finding, Findings};
 use judge::risk::{Assessment, State, in_words};
 use model::{Asset, Model, Resolution};
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ struct Summary {
     facts: Vec<(String, String)>,
     assets: Table,
     changes: Table,
+    findings: Table,
     weak: Table,
     steps: Table,
     protocols: Table,
@@ -44,7 +46,8 @@ fn grouped(n: u64) -> String {
 }
 
 impl Summary {
-    fn new(analysed: &Analysed, resolution: &Resolution, risk: Option<&Assessment>) -> Self {
+    fn new(told: &Told<'_>) -> Self {
+        let Told { analysed, resolution, risk, findings } = told;
         let model = &analysed.model;
         let capture = analysed.capture();
         let files = match analysed.inputs.files.as_slice() {
@@ -66,11 +69,20 @@ impl Summary {
             facts,
             assets: assets(model, resolution),
             changes: changes(model),
-            weak: weak(resolution, risk),
-            steps: steps(risk),
+            findings: found(findings),
+            weak: weak(resolution, *risk),
+            steps: steps(*risk),
             protocols: protocols(model),
             trouble: trouble(analysed, &capture),
         }
+    }
+}
+
+impl Summary {
+    /// In the order in which they are shown.
+    fn tables(&self) -> [&Table; 6] {
+        let Self { assets, changes, findings, weak, steps, protocols, .. } = self;
+        [assets, changes, findings, weak, steps, protocols]
     }
 }
 
@@ -199,6 +211,25 @@ fn weak(resolution: &Resolution, risk: Option<&Assessment>) -> Table {
     }
 }
 
+/// Findings, the gravest first.
+fn found(findings: &Findings) -> Table {
+    let row = |finding: &Finding| {
+        let frame = finding.evidence.first().map(|place| place.frame.number.to_string());
+        vec![
+            finding.severity.key().to_owned(),
+            finding.target.as_ref().map(|party| party.address.clone()).unwrap_or_default(),
+            frame.unwrap_or_default(),
+            finding.techniques.join(" "),
+            finding.in_words(finding.rule.title),
+        ]
+    };
+    Table {
+        title: "Findings".to_owned(),
+        head: vec!["severity", "device", "frame", "techniques", "what"],
+        rows: findings.all().iter().map(row).collect(),
+    }
+}
+
 /// What lowers the site's risk most.
 fn steps(risk: Option<&Assessment>) -> Table {
     let steps = risk.into_iter().flat_map(|risk| &risk.steps);
@@ -246,20 +277,12 @@ fn trouble(analysed: &Analysed, capture: &view::Capture) -> Vec<String> {
 }
 
 /// Writes the summary for a terminal.
-pub(crate) fn table(
-    out: &mut dyn Write,
-    analysed: &Analysed,
-    resolution: &Resolution,
-    risk: Option<&Assessment>,
-    paint: Paint,
-) -> Result<()> {
-    let summary = Summary::new(analysed, resolution, risk);
+pub(crate) fn table(out: &mut dyn Write, told: &Told<'_>, paint: Paint) -> Result<()> {
+    let summary = Summary::new(told);
     for (name, value) in &summary.facts {
         writeln!(out, "{} {value}", paint.dim(&format!("{name:<14}")))?;
     }
-    for table in
-        [&summary.assets, &summary.changes, &summary.weak, &summary.steps, &summary.protocols]
-    {
+    for table in summary.tables() {
         if !table.rows.is_empty() {
             writeln!(out, "\n{}", paint.bold(&table.title))?;
             rows(out, table, paint)?;
@@ -321,13 +344,8 @@ fn escaped(text: &str) -> String {
 }
 
 /// Writes the summary as one page that needs nothing else.
-pub(crate) fn html(
-    out: &mut dyn Write,
-    analysed: &Analysed,
-    resolution: &Resolution,
-    risk: Option<&Assessment>,
-) -> Result<()> {
-    let summary = Summary::new(analysed, resolution, risk);
+pub(crate) fn html(out: &mut dyn Write, told: &Told<'_>) -> Result<()> {
+    let summary = Summary::new(told);
     write!(
         out,
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Ferrite analysis</title>\
@@ -338,9 +356,7 @@ pub(crate) fn html(
         write!(out, "<dt>{name}</dt><dd>{}</dd>", escaped(value))?;
     }
     write!(out, "</dl>")?;
-    for table in
-        [&summary.assets, &summary.changes, &summary.weak, &summary.steps, &summary.protocols]
-    {
+    for table in summary.tables() {
         if table.rows.is_empty() {
             continue;
         }

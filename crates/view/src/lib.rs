@@ -8,6 +8,7 @@ mod asset;
 mod capture;
 mod conversation;
 pub mod export;
+mod finding;
 mod risk;
 mod time;
 
@@ -20,6 +21,7 @@ pub use conversation::{
     ConversationOperation, ConversationView, OperationView, ProtocolView, TargetView, conversation,
     operations, protocols,
 };
+pub use finding::{FindingView, PlaceView};
 pub use risk::{
     AssetRiskView, FactorPartView, FactorView, RiskSummary, StepView, TriageView,
     VulnerabilityView, ZoneRiskView, score, vulnerabilities, vulnerability,

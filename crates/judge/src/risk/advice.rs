@@ -186,10 +186,17 @@ pub fn device_of(asset: &Asset) -> Device {
     let value = |attribute| asset.value(attribute).map(str::to_owned);
     let product = value(Attribute::Product).unwrap_or_default();
     let model = value(Attribute::Model).unwrap_or_default();
-    let product = match (product.contains(&model), model.contains(&product)) {
-        (true, _) => product,
-        (_, true) => model,
-        _ => format!("{product} {model}"),
+    // Makers write one name in several ways: `CPU315-2 PN/DP`, `CPU 315-2 PN/DP`.
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let (short, long) = (plain(&model), plain(&product));
+    let product = if long.contains(&short) {
+        product
+    } else if short.contains(&long) {
+        model
+    } else {
+        format!("{product} {model}")
     };
     Device {
         vendor: value(Attribute::Vendor).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use crate::risk::advice::{Advice, Known};
 use crate::risk::config::Weights;
-use crate::risk::decide::{Confidence, Decision, Decisions, Exploitation, Exposure, Impact};
+use crate::risk::decide::{Confidence, Decision, Decisions, DueOf, Exploitation, Exposure, Impact};
 use crate::risk::exposure::{Exposed, Reach, named};
 use crate::risk::impact::impact;
 use crate::risk::rollup::roll_up;
@@ -251,18 +251,24 @@ impl Judge<'_> {
         let automatable = automatable(known).0;
         let exposure = asset.exposed.exposure;
         let state = self.triage.state(&asset.id, &known.cve);
-        let (kev, public) = (known.kev.is_some(), asset.exposed.public);
+        let due = DueOf {
+            kev: known.kev.is_some(),
+            public: asset.exposed.public,
+            automatable,
+            total: is_total(&known.vector),
+        };
         let inherent = likelihood(known, weights)
             * weights.of_exposure(exposure)
             * weights.of_confidence(confidence)
-            * weights.of_impact(asset.impact);
+            * weights.of_impact(asset.impact)
+            * weights.of_technical(is_total(&known.vector));
         Weakness {
             known: at,
             confidence,
             exploitation,
             automatable,
             decision: self.decisions.decide(exploitation, exposure, automatable, asset.impact),
-            due: self.decisions.due(kev, public, automatable, is_total(&known.vector)),
+            due: self.decisions.due(due),
             state,
             risk: inherent * weights.of_state(state),
             inherent,
@@ -294,6 +300,8 @@ impl AssetRisk {
             Confidence::Likely => Reason::plain("likely"),
             Confidence::Confirmed => Reason::plain("confirmed"),
         };
+        let total = is_total(&known.vector);
+        let technical = if total { "technical_total" } else { "technical_partial" };
         let decided = decided(by.triage.ruling(&self.id, &known.cve), weakness.state);
         vec![
             likelihood,
@@ -304,6 +312,7 @@ impl AssetRisk {
             ),
             factor("confidence", weights.of_confidence(weakness.confidence), sure),
             factor("consequence", weights.of_impact(self.impact), self.impact_why.clone()),
+            factor("technical", weights.of_technical(total), Reason::plain(technical)),
             factor("triage", weights.of_state(weakness.state), decided),
         ]
     }
@@ -430,44 +439,4 @@ fn is_total(vector: &str) -> bool {
     let has = |metric: &str| vector.split('/').any(|own| own == metric);
     let all = |c: &str, i: &str| has(c) && has(i);
     !vector.contains("AV:") || all("C:H", "I:H") || all("C:C", "I:C") || all("VC:H", "VI:H")
-}
-
-impl Weights {
-    /// The weight of an exposure.
-    pub fn of_exposure(&self, exposure: Exposure) -> f64 {
-        match exposure {
-            Exposure::Open => self.open,
-            Exposure::Controlled => self.controlled,
-            Exposure::Small => self.small,
-        }
-    }
-
-    /// The weight of a verdict's confidence.
-    pub fn of_confidence(&self, confidence: Confidence) -> f64 {
-        match confidence {
-            Confidence::Confirmed => self.confirmed,
-            Confidence::Likely => self.likely,
-            Confidence::Possible => self.possible,
-        }
-    }
-
-    /// The weight of what would follow.
-    pub fn of_impact(&self, impact: Impact) -> f64 {
-        match impact {
-            Impact::Low => self.impact.low,
-            Impact::Medium => self.impact.medium,
-            Impact::High => self.impact.high,
-            Impact::VeryHigh => self.impact.very_high,
-        }
-    }
-
-    /// What remains after a decision.
-    pub fn of_state(&self, state: State) -> f64 {
-        match state {
-            State::Open => 1.0,
-            State::Accepted => self.accepted,
-            State::Mitigated => self.mitigated,
-            State::Fixed | State::FalsePositive => 0.0,
-        }
-    }
 }

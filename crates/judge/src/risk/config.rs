@@ -1,6 +1,7 @@
 //! All weights of the risk number in one place.
 
-use crate::risk::decide::Impact;
+use crate::risk::decide::{Confidence, Exposure, Impact};
+use crate::risk::triage::State;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +54,10 @@ pub struct Weights {
     pub possible: f64,
     /// Consequence by human impact.
     pub impact: ImpactWeights,
+    /// An attacker gets all that the device holds, and rules it.
+    pub total: f64,
+    /// An attacker gets a part: stops it, reads from it.
+    pub partial: f64,
     /// What remains where somebody accepted the risk.
     pub accepted: f64,
     /// What remains where a control mitigates it.
@@ -63,6 +68,8 @@ pub struct Weights {
     pub tail_site: f64,
     /// Zones that are not trusted, beside `internet`.
     pub untrusted: BTreeSet<String>,
+    /// Zones that are trusted though they look foreign: a control centre behind a router.
+    pub trusted: BTreeSet<String>,
     /// From this Purdue level on devices are those of the office network.
     pub it_level: u8,
     /// Human impact by asset or zone, as people set it; an asset's own wins.
@@ -84,11 +91,14 @@ impl Default for Weights {
             likely: 0.8,
             possible: 0.4,
             impact: ImpactWeights::default(),
+            total: 1.0,
+            partial: 0.6,
             accepted: 0.0,
             mitigated: 0.2,
             tail_asset: 0.5,
             tail_site: 0.7,
             untrusted: BTreeSet::new(),
+            trusted: BTreeSet::new(),
             it_level: 4,
             set_impact: BTreeMap::new(),
         }
@@ -115,6 +125,8 @@ impl Weights {
             ("impact.medium", self.impact.medium),
             ("impact.high", self.impact.high),
             ("impact.very_high", self.impact.very_high),
+            ("total", self.total),
+            ("partial", self.partial),
             ("accepted", self.accepted),
             ("mitigated", self.mitigated),
             ("tail_asset", self.tail_asset),
@@ -126,6 +138,51 @@ impl Weights {
         }
         let ordered = self.small <= self.controlled && self.controlled <= self.open;
         (!ordered).then_some("controlled")
+    }
+}
+
+impl Weights {
+    /// The weight of an exposure.
+    pub fn of_exposure(&self, exposure: Exposure) -> f64 {
+        match exposure {
+            Exposure::Open => self.open,
+            Exposure::Controlled => self.controlled,
+            Exposure::Small => self.small,
+        }
+    }
+
+    /// The weight of a verdict's confidence.
+    pub fn of_confidence(&self, confidence: Confidence) -> f64 {
+        match confidence {
+            Confidence::Confirmed => self.confirmed,
+            Confidence::Likely => self.likely,
+            Confidence::Possible => self.possible,
+        }
+    }
+
+    /// The weight of what would follow.
+    pub fn of_impact(&self, impact: Impact) -> f64 {
+        match impact {
+            Impact::Low => self.impact.low,
+            Impact::Medium => self.impact.medium,
+            Impact::High => self.impact.high,
+            Impact::VeryHigh => self.impact.very_high,
+        }
+    }
+
+    /// The weight of what an attacker gets of the device.
+    pub fn of_technical(&self, total: bool) -> f64 {
+        if total { self.total } else { self.partial }
+    }
+
+    /// What remains after a decision.
+    pub fn of_state(&self, state: State) -> f64 {
+        match state {
+            State::Open => 1.0,
+            State::Accepted => self.accepted,
+            State::Mitigated => self.mitigated,
+            State::Fixed | State::FalsePositive => 0.0,
+        }
     }
 }
 

@@ -93,12 +93,25 @@ words! {
     }
 }
 
+/// A question to the table of due times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::struct_excessive_bools, reason = "the published table asks four yes-no questions")]
+pub struct DueOf {
+    /// CISA lists the CVE as exploited.
+    pub kev: bool,
+    /// The device can be reached from public addresses.
+    pub public: bool,
+    /// Attacks can be automated.
+    pub automatable: bool,
+    /// An attacker gets all of the device, not a part.
+    pub total: bool,
+}
+
 /// Both tables, ready to be asked.
 #[derive(Clone, Debug, Default)]
 pub struct Decisions {
     deployer: BTreeMap<(Exploitation, Exposure, bool, Impact), Decision>,
-    /// In KEV, publicly exposed, automatable, total impact.
-    due: BTreeMap<(bool, bool, bool, bool), Arc<str>>,
+    due: BTreeMap<DueOf, Arc<str>>,
 }
 
 fn of_word<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
@@ -124,14 +137,16 @@ fn deployer_row(row: &[String]) -> Option<((Exploitation, Exposure, bool, Impact
     Some((key, of_word(Decision::ALL, Decision::word, outcome)?))
 }
 
-fn due_row(row: &[String]) -> Option<((bool, bool, bool, bool), Arc<str>)> {
-    let [kev, exposed, automatable, technical, outcome] = row else { return None };
+fn due_row(row: &[String]) -> Option<(DueOf, Arc<str>)> {
+    let [kev, public, automatable, technical, outcome] = row else { return None };
     let total = match technical.as_str() {
         "total" => true,
         "partial" => false,
         _ => return None,
     };
-    Some(((yes(kev)?, yes(exposed)?, yes(automatable)?, total), outcome.as_str().into()))
+    let automatable = yes(automatable)?;
+    let of = DueOf { kev: yes(kev)?, public: yes(public)?, automatable, total };
+    Some((of, outcome.as_str().into()))
 }
 
 impl Decisions {
@@ -168,9 +183,8 @@ impl Decisions {
     }
 
     /// Until when, by BOD 26-04.
-    pub fn due(&self, kev: bool, exposed: bool, automatable: bool, total: bool) -> Arc<str> {
-        let due = self.due.get(&(kev, exposed, automatable, total));
-        due.cloned().unwrap_or_default()
+    pub fn due(&self, of: DueOf) -> Arc<str> {
+        self.due.get(&of).cloned().unwrap_or_default()
     }
 }
 
@@ -200,7 +214,12 @@ mod tests {
                     rows += 1;
                 } else if first == Some("in kev") {
                     let is = |at: usize| row[at] == "yes";
-                    let due = decisions.due(is(0), is(1), is(2), row[3] == "total");
+                    let due = decisions.due(DueOf {
+                        kev: is(0),
+                        public: is(1),
+                        automatable: is(2),
+                        total: row[3] == "total",
+                    });
                     assert_eq!(&*due, row[4], "{row:?}");
                     rows += 1;
                 }

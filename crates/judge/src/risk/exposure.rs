@@ -8,7 +8,7 @@ use crate::risk::config::Weights;
 use crate::risk::decide::Exposure;
 use model::{Asset, Model, Reason, Resolution};
 use std::collections::{BTreeMap, BTreeSet};
-use vocab::{Access, Attribute, ProtoId, Role, Spec};
+use vocab::{Access, Attribute, ProtoId, Role, Spec, Transport};
 
 /// One bit per access class.
 pub(crate) fn bit(access: Access) -> u8 {
@@ -63,11 +63,11 @@ pub struct Reach<'a> {
     contacts: Vec<Contact>,
     /// Contacts that touch each asset.
     at: Vec<Vec<u32>>,
-    /// Nobody is trusted there: public addresses, zones that people named, the office.
-    outside: Vec<bool>,
+    /// Why nobody is trusted there: public addresses, the office, zones that people named or
+    /// that look foreign. `None` for the plant.
+    outside: Vec<Option<&'static str>>,
     /// Outsiders were seen to reach it.
     entered: Vec<bool>,
-    it_level: u8,
 }
 
 impl<'a> Reach<'a> {
@@ -78,7 +78,9 @@ impl<'a> Reach<'a> {
             let client = resolution.position(key.client, key.vlan);
             let server = resolution.position(key.server, key.vlan);
             let (Some(client), Some(server)) = (client, server) else { continue };
-            if client == server {
+            // A connection that nobody answers does not show that there is a way.
+            let silent = key.transport == Transport::Tcp && seen.server_packets == 0;
+            if client == server || silent {
                 continue;
             }
             let mut classes = 0;
@@ -110,14 +112,23 @@ impl<'a> Reach<'a> {
                 }
             }
         }
+        let foreign = foreign(assets, specs);
         let outside = |asset: &Asset| {
-            asset.zone == "internet"
-                || weights.untrusted.contains(&asset.zone)
-                || asset.purdue.is_some_and(|(level, _)| level >= weights.it_level)
+            let zone = asset.zone.as_str();
+            if zone == "internet" {
+                Some("untrusted_peer")
+            } else if weights.trusted.contains(zone) {
+                None
+            } else if asset.purdue.is_some_and(|(level, _)| level >= weights.it_level) {
+                Some("it_peer")
+            } else if weights.untrusted.contains(zone) {
+                Some("untrusted_peer")
+            } else {
+                foreign.contains(zone).then_some("foreign_peer")
+            }
         };
         let outside = assets.iter().map(outside).collect();
-        let it_level = weights.it_level;
-        let mut own = Self { assets, specs, contacts, at, outside, entered: Vec::new(), it_level };
+        let mut own = Self { assets, specs, contacts, at, outside, entered: Vec::new() };
         own.entered =
             (0..assets.len()).map(|asset| own.is_reached_from_outside(asset, None)).collect();
         own
@@ -181,7 +192,7 @@ impl<'a> Reach<'a> {
     }
 
     fn is_outside(&self, asset: usize) -> bool {
-        self.outside.get(asset).copied().unwrap_or(false)
+        self.outside.get(asset).copied().flatten().is_some()
     }
 
     /// The peer of a contact that reaches an asset; `None` where the asset itself calls.
@@ -238,11 +249,8 @@ impl<'a> Reach<'a> {
             }
             return (0, Box::new(is("no_contact", Exposure::Small, called, false)));
         };
-        if self.is_outside(peer) {
+        if let Some(code) = self.outside.get(peer).copied().flatten() {
             let public = self.zone(peer) == "internet";
-            let by_level = self.assets.get(peer).and_then(|peer| peer.purdue);
-            let by_level = !public && by_level.is_some_and(|(level, _)| level >= self.it_level);
-            let code = if by_level { "it_peer" } else { "untrusted_peer" };
             return (5 + u8::from(public), Box::new(is(code, Exposure::Open, peer, public)));
         }
         if self.zone(peer) != self.zone(asset) {
@@ -290,6 +298,30 @@ impl<'a> Reach<'a> {
         }
         found
     }
+}
+
+/// Zones that look like another network: all their devices stand behind a router, none answers
+/// an industrial protocol, and fewer than half of them do what devices of a plant do. An intruder
+/// among office computers makes no plant of them.
+fn foreign<'a>(assets: &'a [Asset], specs: &[&Spec]) -> BTreeSet<&'a str> {
+    #[derive(Default)]
+    struct Zone {
+        near: bool,
+        devices: usize,
+        of_plant: usize,
+    }
+    let is_industrial = |proto| specs.iter().any(|spec| spec.id == proto && spec.industrial);
+    let mut zones: BTreeMap<&str, Zone> = BTreeMap::new();
+    for asset in assets.iter().filter(|asset| !asset.silent) {
+        let zone = zones.entry(&asset.zone).or_default();
+        let answers = asset.protocols.iter().any(|own| own.server && is_industrial(own.proto));
+        zone.near |= !asset.macs.is_empty() || asset.via.is_empty() || answers;
+        zone.devices += 1;
+        let office = [None, Some("pc"), Some("server"), Some("printer"), Some("phone")];
+        zone.of_plant += usize::from(!office.contains(&asset.role()));
+    }
+    let looks = |zone: &Zone| !zone.near && zone.of_plant * 2 < zone.devices;
+    zones.into_iter().filter(|(_, zone)| looks(zone)).map(|(name, _)| name).collect()
 }
 
 /// What people call a device.

@@ -33,7 +33,7 @@ mod triage;
 pub use advice::{Advice, AdviceError, Known, device_of};
 pub use assess::{Assessment, AssetRisk, Factor, Weakness, ZoneRisk, assess};
 pub use config::{ImpactWeights, Weights};
-pub use decide::{Confidence, Decision, Decisions, Exploitation, Exposure, Impact};
+pub use decide::{Confidence, Decision, Decisions, DueOf, Exploitation, Exposure, Impact};
 pub use exposure::{Block, Contact, Exposed, Reach};
 pub use reason::{REASONS, in_words};
 pub use rollup::roll_up;

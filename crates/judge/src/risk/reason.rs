@@ -1,5 +1,6 @@
 //! Reasons of risk as codes with arguments: every language says them in its own words.
 
+use crate::words::fill;
 use model::Reason;
 
 /// All codes with their English words; `{name}` stands for an argument.
@@ -16,6 +17,11 @@ pub const REASONS: &[(&str, &str)] = &[
     ("likelihood", "exploitation: {exploitation}; automatable: {automatable}"),
     ("untrusted_peer", "{peer} in {zone}, which is not trusted, was seen to reach it ({protocol})"),
     ("it_peer", "{peer} on level {level} was seen to reach it ({protocol})"),
+    (
+        "foreign_peer",
+        "{peer} in {zone}, behind a router and not of the plant by what is done there, was seen to \
+         reach it ({protocol})",
+    ),
     ("other_zone", "{peer} in another zone, {zone}, was seen to reach it ({protocol})"),
     ("pivot", "{peer}, which can be reached from outside, was seen to reach it ({protocol})"),
     ("calls_out", "it was seen to call {peer} in {zone} ({protocol})"),
@@ -31,6 +37,8 @@ pub const REASONS: &[(&str, &str)] = &[
     ("no_role", "the role is not known: human impact {impact}"),
     ("acts", "{role} that others write to or control: human impact {impact}"),
     ("set_by_user", "human impact {impact}, set by a person"),
+    ("technical_total", "it gives an attacker the whole device, or that is not known (CVSS)"),
+    ("technical_partial", "it gives an attacker a part of the device, or stops it (CVSS)"),
     ("untouched", "nobody decided about it"),
     ("triage_accepted", "accepted until {until} by {who}"),
     ("triage_mitigated", "mitigated by a control, says {who}"),
@@ -47,17 +55,7 @@ pub const REASONS: &[(&str, &str)] = &[
 /// A reason in English.
 pub fn in_words(reason: &Reason) -> String {
     let template = REASONS.iter().find(|(code, _)| *code == reason.code);
-    let mut rest = template.map_or(reason.code, |(_, words)| words);
-    let mut text = String::new();
-    // Values are put in once: braces inside them mean nothing.
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else { break };
-        text.push_str(before);
-        let value = reason.args.iter().find(|(own, _)| *own == name);
-        text.push_str(value.map_or("?", |(_, value)| value));
-        rest = tail;
-    }
-    text + rest
+    fill(template.map_or(reason.code, |(_, words)| words), &reason.args)
 }
 
 #[cfg(test)]
@@ -65,9 +63,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_put_in_once() {
-        let reason = Reason::plain("block_all").with("from", "{to}").with("to", "b");
-        assert_eq!(in_words(&reason), "block everything from {to} to b");
+    fn codes_have_words() {
+        let reason = Reason::plain("block_all").with("from", "a").with("to", "b");
+        assert_eq!(in_words(&reason), "block everything from a to b");
         assert!(in_words(&Reason::plain("own_zone")).starts_with("only devices of its own zone"));
     }
 

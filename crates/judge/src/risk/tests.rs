@@ -169,6 +169,36 @@ fn exposure_is_what_was_seen() {
     assert_eq!(reach.exposure(0, None).exposure, Exposure::Open);
 }
 
+/// Devices behind a router count as another network as long as most of them do nothing
+/// industrial; people may say that it is theirs.
+#[test]
+fn networks_behind_a_router_are_told_apart() {
+    let remote = |id: &str, role| {
+        let mut asset = device(id, "10.1.1.0/24", role, None);
+        asset.via = vec![vocab::Mac([0, 0, 0, 0, 0, 1])];
+        asset
+    };
+    let of = |others: Vec<Asset>, weights: &Weights| {
+        let mut assets = vec![plc("plc", "cell", "V4.4.0")];
+        assets.extend(others);
+        let contacts = vec![contact(1, 0, Access::Write)];
+        let reach = Reach::of(&[], &assets, contacts, weights);
+        let exposed = reach.exposure(0, None);
+        (exposed.exposure, exposed.why.code)
+    };
+    let plain = Weights::default();
+    let intruder = || remote("intruder", Some("scada-server"));
+    let office = || vec![intruder(), remote("dns", None), remote("mail", Some("server"))];
+    assert_eq!(of(office(), &plain), (Exposure::Open, "foreign_peer"));
+    let centre = vec![intruder(), remote("hmi", Some("hmi")), remote("dns", None)];
+    assert_eq!(of(centre, &plain), (Exposure::Controlled, "other_zone"));
+    let ours = Weights { trusted: ["10.1.1.0/24".to_owned()].into(), ..Weights::default() };
+    assert_eq!(of(office(), &ours), (Exposure::Controlled, "other_zone"));
+    let mut near = office();
+    near[1].macs = vec![vocab::Mac([0, 0, 0, 0, 0, 2])];
+    assert_eq!(of(near, &plain), (Exposure::Controlled, "other_zone"), "it is on this segment");
+}
+
 #[test]
 fn blocks_take_contact_away() {
     let assets = vec![
@@ -295,7 +325,7 @@ fn steps_are_measured() {
     assert_eq!(
         in_words(&patch.what),
         format!(
-            "update Siemens SIMATIC S7-1200 CPU 1214C {PLC_ORDER} from V4.4.0 to V4.5.0 on 2 devices"
+            "update Siemens SIMATIC S7-1200 CPU 1214C {PLC_ORDER} from V4.4.0 to V4.5.0 (devices: 2)"
         )
     );
     assert_eq!(patch.assets, ["one", "two"]);
@@ -379,7 +409,12 @@ fn drawn((devices, contacts): &Sketch) -> (Resolution, Vec<Contact>) {
 fn advisories(many: usize) -> Vec<Advisory> {
     let one = |number: usize| {
         let below = format!("V4.{}.0", 1 + number % 4);
-        advisory(number, &below, if number % 3 == 0 { EASY } else { HARD }, number % 2 == 0)
+        advisory(
+            number,
+            &below,
+            if number.is_multiple_of(3) { EASY } else { HARD },
+            number.is_multiple_of(2),
+        )
     };
     (0..many).map(one).collect()
 }

@@ -125,15 +125,12 @@ pub(super) async fn history(
     Path((id, cve)): Path<(String, String)>,
 ) -> Result<Json<Vec<TriageView>>, Problem> {
     let asset = identifier(&app, &id)?;
-    let rulings = match &app.store {
-        Some(store) => store
-            .history(&asset, &cve)
-            .await
-            .map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "store", error))?,
-        None => {
-            let by = ready(&app).await?.assessment;
-            by.triage.ruling(&asset, &cve).cloned().into_iter().collect()
-        }
+    let rulings = if let Some(store) = &app.store {
+        let kept = store.history(&asset, &cve).await;
+        kept.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "store", error))?
+    } else {
+        let by = ready(&app).await?.assessment;
+        by.triage.ruling(&asset, &cve).cloned().into_iter().collect()
     };
     Ok(Json(rulings.iter().map(TriageView::from).collect()))
 }
