@@ -4,6 +4,7 @@ use crate::plant::Plant;
 use anyhow::Result;
 use dissect::Registry;
 use judge::risk::{Assessment, Ruling, Weights};
+use judge::supply::Filed;
 use model::{Model, ModelLimits};
 use protocols::Protocols;
 use server::Access;
@@ -66,6 +67,11 @@ impl Data {
         let weights = weights.and_then(|text| serde_json::from_str::<Weights>(&text).ok());
         let weights = weights.filter(|weights| weights.wrong().is_none());
         Ok((rulings, weights.unwrap_or_default()))
+    }
+
+    /// Documents of the supply chain.
+    pub(crate) fn filed(&self) -> Result<Vec<Filed>> {
+        Ok(self.runtime.block_on(self.store.filed())?)
     }
 
     /// Keeps the risk of today.

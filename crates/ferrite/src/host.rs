@@ -14,6 +14,7 @@ use crate::source::Source;
 use anyhow::{Context, Result, anyhow};
 use capture::FileReport;
 use dissect::Registry;
+use judge::supply::Supply;
 use knowledge::Facts;
 use model::{Model, ModelLimits};
 use protocols::Protocols;
@@ -119,7 +120,10 @@ impl Host {
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
         announce(served.address, &access, data.as_ref())?;
         let folder = data.as_ref().map(|data| data.store().folder().to_owned());
-        site.know(intel::advice(folder.as_deref())?);
+        let (advice, outside) = intel::known(folder.as_deref())?;
+        site.know(advice);
+        let filed = data.as_ref().map_or_else(|| Ok(Vec::new()), Data::filed)?;
+        site.supply(Supply::new(outside, filed));
         // The listener ends with the runtime: event streams would otherwise keep it open.
         self.runtime.spawn(served.run(std::future::pending()));
         let mut keeper =

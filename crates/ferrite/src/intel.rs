@@ -7,6 +7,7 @@ mod pack;
 use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
+use judge::supply::Outside;
 use model::{Model, Resolution};
 use std::path::Path;
 use std::process::ExitCode;
@@ -41,6 +42,16 @@ pub(crate) fn judge(
 
 /// The facts, ready to be asked.
 pub(crate) fn advice(data: Option<&Path>) -> Result<Advice> {
-    let loaded = facts::load(data)?;
-    Advice::new(loaded.tables).context("the facts from outside")
+    Ok(known(data)?.0)
+}
+
+/// The facts, ready to be asked, and those of the supply chain.
+pub(crate) fn known(data: Option<&Path>) -> Result<(Advice, Outside)> {
+    let mut loaded = facts::load(data)?;
+    let outside = Outside {
+        lives: std::mem::take(&mut loaded.tables.lifecycles),
+        built_in: loaded.path.is_none(),
+        manifest: loaded.manifest,
+    };
+    Ok((Advice::new(loaded.tables).context("the facts from outside")?, outside))
 }

@@ -7,6 +7,7 @@ pub mod matching;
 mod oui;
 pub mod pack;
 mod rules;
+pub mod supply;
 mod tables;
 pub mod version;
 

@@ -1,6 +1,7 @@
 //! What the console shows: a model that grows, and the newest picture of it.
 
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
+use judge::supply::Supply;
 use model::{Knowledge, Model, Resolution, resolve};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
@@ -72,6 +73,7 @@ pub struct Site {
     knowledge: Arc<dyn Knowledge + Send + Sync>,
     newest: watch::Sender<Arc<Snapshot>>,
     advice: OnceLock<Advice>,
+    supply: Mutex<Option<Arc<Supply>>>,
     decided: Mutex<Decided>,
     judged: Mutex<Option<Judged>>,
 }
@@ -97,6 +99,7 @@ impl Site {
             knowledge,
             newest,
             advice: OnceLock::new(),
+            supply: Mutex::default(),
             decided: Mutex::default(),
             judged: Mutex::default(),
         }
@@ -113,6 +116,22 @@ impl Site {
     pub fn know(&self, advice: Advice) {
         // The first stays: facts do not change while the program runs.
         self.advice.get_or_init(|| advice);
+    }
+
+    /// What is known against devices; `None` while the facts are not there yet.
+    pub fn advice(&self) -> Option<&Advice> {
+        self.advice.get()
+    }
+
+    /// From now on passports are made with these documents and facts.
+    pub fn supply(&self, supply: Supply) {
+        let mut own = self.supply.lock().unwrap_or_else(PoisonError::into_inner);
+        *own = Some(Arc::new(supply));
+    }
+
+    /// Documents and facts of the supply chain; `None` while they are not there yet.
+    pub fn supplied(&self) -> Option<Arc<Supply>> {
+        self.supply.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What people decided earlier, by asset and CVE; the latest decision wins.

@@ -10,6 +10,7 @@ mod error;
 mod load;
 mod risk;
 mod save;
+mod supply;
 
 pub use delta::Delta;
 pub use error::StoreError;

@@ -7,6 +7,7 @@ mod overview;
 mod problem;
 mod risk;
 mod session;
+mod suppliers;
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
@@ -50,6 +51,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(risk::weights, risk::weigh))
         .routes(routes!(triage::decide))
         .routes(routes!(triage::history))
+        .routes(routes!(suppliers::list))
+        .routes(routes!(suppliers::show))
+        .routes(routes!(suppliers::passport))
+        .routes(routes!(suppliers::warnings))
+        .routes(routes!(suppliers::export))
+        .routes(routes!(suppliers::intel))
         .routes(routes!(map::show))
         .routes(routes!(overview::protocols))
         .routes(routes!(events::stream))
