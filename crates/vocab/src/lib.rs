@@ -19,6 +19,7 @@ mod fact;
 mod num;
 mod observation;
 mod spec;
+mod technique;
 mod time;
 
 pub use addr::{Dir, FileId, FrameId, Host, Mac};
@@ -32,4 +33,5 @@ pub use spec::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, Positions, ProtoId, Show,
     Spec, StatusSpec, Target,
 };
+pub use technique::{Attack, Technique};
 pub use time::Ts;
