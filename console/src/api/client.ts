@@ -28,6 +28,22 @@ export type RiskPage = Schemas['RiskPage'];
 export type RiskStep = Schemas['StepView'];
 export type Triage = Schemas['TriageView'];
 export type Decide = Schemas['Decide'];
+export type IntelPage = Schemas['IntelPage'];
+export type IntelSource = Schemas['IntelSource'];
+export type SupplierPage = Schemas['SupplierPage'];
+export type SupplierRow = Schemas['SupplierRow'];
+export type Supplier = Schemas['SupplierView'];
+export type SupplierDevice = Schemas['SupplierDevice'];
+export type Passport = Schemas['PassportView'];
+export type Warning = Schemas['WarningView'];
+export type Statement = Schemas['StatementView'];
+export type Tie = Schemas['TieView'];
+export type Remote = Schemas['RemoteView'];
+export type Origin = Schemas['OriginView'];
+export type Life = Schemas['LifeView'];
+export type Component = Schemas['ComponentView'];
+export type Pooled = Schemas['PooledView'];
+export type SupplyDocument = Schemas['SupplyDocumentView'];
 export type Session = Schemas['SessionView'];
 
 /** What went wrong, as the server's code; `network` where it could not be reached. */

@@ -104,6 +104,35 @@ export const risk = queryOptions({
   queryFn: () => document(client.GET('/api/v1/risk')),
 });
 
+export const intel = queryOptions({
+  queryKey: ['intel'],
+  queryFn: () => document(client.GET('/api/v1/intel')),
+  // Facts change with a restart; their age changes with the day.
+  staleTime: 3_600_000,
+});
+
+export const suppliers = queryOptions({
+  queryKey: [PICTURE, 'suppliers'],
+  queryFn: () => document(client.GET('/api/v1/suppliers')),
+});
+
+export const supplier = (key: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'supplier', key],
+    queryFn: () => document(client.GET('/api/v1/suppliers/{key}', { params: { path: { key } } })),
+  });
+
+export const passport = (id: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'passport', id],
+    queryFn: () => document(client.GET('/api/v1/assets/{id}/passport', { params: { path: { id } } })),
+  });
+
+export const warnings = queryOptions({
+  queryKey: [PICTURE, 'warnings'],
+  queryFn: () => document(client.GET('/api/v1/warnings')),
+});
+
 export interface MapAsked {
   zone?: string | undefined;
   asset?: string | undefined;

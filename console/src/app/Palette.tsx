@@ -16,7 +16,9 @@ const PAGES = {
   '/assets': 'assets',
   '/map': 'map',
   '/vulnerabilities': 'vulnerabilities',
+  '/suppliers': 'suppliers',
   '/protocols': 'protocols',
+  '/data': 'data',
 } as const;
 const HITS_MAX = 8;
 

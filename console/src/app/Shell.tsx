@@ -33,6 +33,8 @@ export function Shell() {
     'g a': () => void navigate({ to: '/assets' }),
     'g m': () => void navigate({ to: '/map' }),
     'g v': () => void navigate({ to: '/vulnerabilities' }),
+    'g s': () => void navigate({ to: '/suppliers' }),
+    'g d': () => void navigate({ to: '/data' }),
     'g p': () => void navigate({ to: '/protocols' }),
   });
   return (

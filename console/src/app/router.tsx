@@ -56,6 +56,25 @@ const vulnerabilities = createRoute({
   ),
 });
 
+const suppliers = createRoute({
+  getParentRoute: () => root,
+  path: '/suppliers',
+  validateSearch: (raw: Raw) => texts(raw, ['filter', 'sort']),
+  component: lazyRouteComponent(() => import('../pages/suppliers/SuppliersPage'), 'SuppliersPage'),
+});
+
+const supplier = createRoute({
+  getParentRoute: () => root,
+  path: '/suppliers/$key',
+  component: lazyRouteComponent(() => import('../pages/suppliers/SupplierPage'), 'SupplierPage'),
+});
+
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  component: lazyRouteComponent(() => import('../pages/data/DataPage'), 'DataPage'),
+});
+
 const protocols = createRoute({
   getParentRoute: () => root,
   path: '/protocols',
@@ -64,7 +83,7 @@ const protocols = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, assets, asset, map, vulnerabilities, protocols]),
+  routeTree: root.addChildren([overview, assets, asset, map, vulnerabilities, suppliers, supplier, data, protocols]),
   defaultPreload: false,
   defaultPendingComponent: Loading,
   scrollRestoration: true,

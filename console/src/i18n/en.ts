@@ -1,8 +1,10 @@
 import { risk } from './en.risk';
+import { supply } from './en.supply';
 
 /** All text of the console in English; `zh.ts` has the same keys. */
 export const en = {
   ...risk,
+  ...supply,
   app: {
     name: 'Ferrite',
     skip: 'Skip to content',
@@ -186,6 +188,7 @@ export const en = {
     tabs: 'Views of the device',
     identity: 'Identity',
     vulnerabilities: 'Vulnerabilities',
+    passport: 'Passport',
     reasoning: 'Role and level',
     traffic: 'Conversations',
     sentenceRole: '{{role}} by {{vendor}}',

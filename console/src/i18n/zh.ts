@@ -1,10 +1,12 @@
 import type { en } from './en';
 import type { Shape } from './shape';
 import { risk } from './zh.risk';
+import { supply } from './zh.supply';
 
 /** All text of the console in simplified Chinese. */
 export const zh: Shape<typeof en> = {
   ...risk,
+  ...supply,
   app: {
     name: 'Ferrite',
     skip: '跳到正文',
@@ -179,6 +181,7 @@ export const zh: Shape<typeof en> = {
     tabs: '设备视图',
     identity: '身份',
     vulnerabilities: '漏洞',
+    passport: '设备护照',
     reasoning: '角色与层级',
     traffic: '会话',
     sentenceRole: '{{vendor}} {{role}}',

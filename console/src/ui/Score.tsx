@@ -9,7 +9,7 @@ export function Score({ value, wide = false }: { value: number; wide?: boolean }
       <span className={css.sureTrack} aria-hidden="true">
         <span className={css.sureFill} style={{ width: `${Math.min(100, Math.max(0, value))}%` }} />
       </span>
-      <span className={css.scoreValue}>{format.number(value)}</span>
+      <span className={css.scoreValue}>{format.score(value)}</span>
     </span>
   );
 }

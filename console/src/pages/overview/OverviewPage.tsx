@@ -9,6 +9,7 @@ import { Trouble } from '../../ui/Trouble';
 import { Changes } from './Changes';
 import { Counts } from './Counts';
 import { NoTraffic } from './NoTraffic';
+import { Risk } from './Risk';
 import { Sensor } from './Sensor';
 import { Tiles } from './Tiles';
 
@@ -34,6 +35,7 @@ export function OverviewPage() {
       {data && data.capture.packets > 0 && (
         <>
           <Tiles data={data} />
+          <Risk />
           <Changes data={data} />
           <Counts data={data} />
         </>

@@ -18,9 +18,16 @@ import css from './vulnerabilities.module.css';
 
 const GRADES = ['I2', 'I3', 'I4', 'I5'] as const;
 
-function Fact({ name, children, title }: { name: string; children: ReactNode; title?: string }) {
+interface FactProps {
+  name: string;
+  title?: string;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+function Fact({ name, title, wide = false, children }: FactProps) {
   return (
-    <div title={title}>
+    <div title={title} className={wide ? css.wide : undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
@@ -113,10 +120,10 @@ export function Details({ asset, row }: { asset: string; row: Vulnerability }) {
           )}
         </Fact>
         <Fact name={t('weak.sure')}>{words.sureness(row.confidence)}</Fact>
-        <Fact name={t('weak.firmware')}>
+        <Fact name={t('weak.firmware')} wide>
           <Firmware id={asset} />
         </Fact>
-        <Fact name={t('weak.fix')}>
+        <Fact name={t('weak.fix')} wide>
           <Helps row={row} />
         </Fact>
       </dl>

@@ -33,7 +33,7 @@ export function Factors({ factors, score, ofAsset = false }: FactorsProps) {
   const format = useFormat();
   return (
     <>
-      <p className="muted">{t(ofAsset ? 'factor.hintAsset' : 'factor.hint', { score: format.number(score) })}</p>
+      <p className="muted">{t(ofAsset ? 'factor.hintAsset' : 'factor.hint', { score: format.score(score) })}</p>
       <table className={css.factors}>
         <thead>
           <tr>
@@ -58,7 +58,7 @@ export function Factors({ factors, score, ofAsset = false }: FactorsProps) {
           ))}
           <tr className={css.product}>
             <td>{t('factor.product')}</td>
-            <td className="number">{format.number(score)}</td>
+            <td className="number">{format.score(score)}</td>
             <td />
           </tr>
         </tbody>

@@ -24,7 +24,7 @@ export function History({ asset, cve }: { asset: string; cve: string }) {
         <li key={at}>
           <div className={css.historyHead}>
             <Handled state={one.state} />
-            {one.until && <span>{t('triage.untilDay', { day: one.until })}</span>}
+            {one.until && <span>{t('triage.untilDay', { day: format.day(one.until) })}</span>}
           </div>
           {one.reason && <bdi className={css.reason}>{shown(one.reason)}</bdi>}
           <div className="muted">{t('triage.by', { when: format.time(one.when), who: words.who(one.who) })}</div>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { risk, vulnerabilities } from '../../api/queries';
 import { STATES, asDecision, asState } from '../../i18n/riskWords';
 import { without } from '../../lib/params';
+import { FactsAge } from '../../ui/FactsAge';
 import { Empty } from '../../ui/Empty';
 import { Loading } from '../../ui/Loading';
 import { Page } from '../../ui/Page';
@@ -43,9 +44,14 @@ export function VulnerabilitiesPage() {
     count: summary.data.summary.states.open ?? 0,
     devices: summary.data.summary.zones.reduce((sum, zone) => sum + zone.assets, 0),
   };
+  const pageLead = lead && (
+    <>
+      {t('weak.lead', lead)} · <FactsAge />
+    </>
+  );
   const clear = () => change({ filter: '', search: '', state: '', decision: '' });
   return (
-    <Page title={t('page.vulnerabilities')} lead={lead && t('weak.lead', lead)} actions={<Exports />}>
+    <Page title={t('page.vulnerabilities')} lead={pageLead} actions={<Exports />}>
       <Tiles counts={data?.decisions} chosen={decision} choose={(next) => change({ decision: next })} />
       <div className={css.bar}>
         <SearchField
