@@ -199,7 +199,7 @@ export const risk: Shape<typeof english> = {
     drop: '{{before}} → {{after}}',
     dropText: '全厂从 {{before}} 降到 {{after}}',
     noSteps: '没有找到能降低风险的措施。',
-    unpatchable_other: '其中 {{count}} 台设备的最严重漏洞没有升级版本',
+    unpatchable_other: '{{count}} 台设备的最严重漏洞没有升级版本',
     trend: '趋势',
     trendText_other: '{{from}} 为 {{first}}，{{to}} 为 {{last}}；共 {{count}} 天',
     noTrend: '趋势需要数据目录（--data）和至少两天的记录。',

@@ -5,6 +5,7 @@ import { shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Status } from '../../ui/Status';
 import { usePassportWords } from '../suppliers/words';
+import cards from '../../ui/cards.module.css';
 import css from '../suppliers/suppliers.module.css';
 
 /** Rows drawn at once; those with vulnerabilities come first. */
@@ -65,7 +66,7 @@ export function Components({ rows, total, documents }: ComponentsProps) {
   const cut = { shown: format.number(drawn.length), total: format.number(total) };
   return (
     <Panel title={t('passport.components')} hint={t('passport.componentsHint')} flush>
-      <table className={css.cards}>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('passport.component')}</th>

@@ -87,7 +87,9 @@ function Lives({ rows }: { rows: readonly Life[] }) {
             <span className="muted">{shown(row.subject)}</span>
             {days(row).map(({ name, day }) => (
               <div key={name}>
-                {name}: {format.day(day ?? '')}
+                {name}
+                {t('app.colon')}
+                {format.day(day ?? '')}
               </div>
             ))}
             <div className="muted">

@@ -18,6 +18,7 @@ import { Trouble } from '../../ui/Trouble';
 import { Urgency } from '../../ui/Urgency';
 import { Details } from '../vulnerabilities/Details';
 import { Factors } from '../vulnerabilities/Factors';
+import cards from '../../ui/cards.module.css';
 import css from './asset.module.css';
 
 /** Rows of a group before somebody asks for more. */
@@ -56,12 +57,12 @@ function Row({ asset, row, isOpen, toggle }: RowProps) {
           <Status kind={affected ? 'bad' : 'warn'}>{t(affected ? 'weak.affected' : 'weak.undetermined')}</Status>
           <div className="muted">{words.sureness(row.confidence)}</div>
         </td>
-        <td className="number">{row.cvss?.toFixed(1)}</td>
+        <td className="number" data-label={t('weak.score')}>{row.cvss?.toFixed(1)}</td>
         <td>
           {row.fixed ? t('weak.update', { version: shown(row.fixed) }) : <span className="muted">{t('weak.noUpdate')}</span>}
           {row.workaround && <div className="muted">{t('weak.workaround')}</div>}
         </td>
-        <td>
+        <td data-label={t('weak.due')}>
           {words.due(row.due)}
           {row.kev && (
             <div>
@@ -69,10 +70,10 @@ function Row({ asset, row, isOpen, toggle }: RowProps) {
             </div>
           )}
         </td>
-        <td>
+        <td data-label={t('weak.state')}>
           <Handled state={row.state} />
         </td>
-        <td>
+        <td data-label={t('weak.number')}>
           <Score value={row.score} />
         </td>
       </tr>
@@ -105,7 +106,7 @@ function Group({ asset, decision, rows, open, toggle }: Opening & { asset: strin
       }
       flush
     >
-      <table>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('weak.what')}</th>

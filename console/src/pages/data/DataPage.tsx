@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel';
 import { Status } from '../../ui/Status';
 import { Trouble } from '../../ui/Trouble';
 import { ageOf, isOld } from './age';
+import cards from '../../ui/cards.module.css';
 import css from './data.module.css';
 
 const COMMANDS = ['update', 'status'] as const;
@@ -92,7 +93,7 @@ export function DataPage() {
       {data && <Pack data={data} />}
       {data && (
         <Panel title={t('data.sources')} hint={t('data.sourcesHint')} flush>
-          <table className={css.table}>
+          <table className={cards.cards}>
             <thead>
               <tr>
                 <th>{t('data.source')}</th>

@@ -4,6 +4,7 @@ import { useFormat } from '../../lib/format';
 import { shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Status } from '../../ui/Status';
+import cards from '../../ui/cards.module.css';
 import css from './suppliers.module.css';
 
 function Row({ row }: { row: SupplyDocument }) {
@@ -52,7 +53,7 @@ export function Documents({ rows }: { rows: readonly SupplyDocument[] }) {
   if (rows.length === 0) return null;
   return (
     <Panel title={t('passport.documents')} flush>
-      <table className={css.cards}>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('passport.document')}</th>

@@ -3,7 +3,7 @@ import type { Pooled } from '../../api/client';
 import { shown } from '../../lib/text';
 import { Handled } from '../../ui/Handled';
 import { Panel } from '../../ui/Panel';
-import css from './suppliers.module.css';
+import cards from '../../ui/cards.module.css';
 
 /** What other plants decided about the same model; nothing where nobody shared. */
 export function PooledPanel({ rows }: { rows: readonly Pooled[] }) {
@@ -11,7 +11,7 @@ export function PooledPanel({ rows }: { rows: readonly Pooled[] }) {
   if (rows.length === 0) return null;
   return (
     <Panel title={t('passport.pooled')} flush>
-      <table className={css.cards}>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('weak.what')}</th>

@@ -9,7 +9,9 @@ export function Proof({ proof }: { proof: Origin['proof'] }) {
   return (
     <span title={proof.sha256 ? `SHA-256 ${proof.sha256}` : undefined}>
       {' · '}
-      {t('passport.proof')}: <bdi>{shown(proof.name)}</bdi>
+      {t('passport.proof')}
+      {t('app.colon')}
+      <bdi>{shown(proof.name)}</bdi>
       {proof.sha256 && <code> {proof.sha256.slice(0, 12)}</code>}
     </span>
   );

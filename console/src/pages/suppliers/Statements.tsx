@@ -5,6 +5,7 @@ import { shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Status } from '../../ui/Status';
 import { usePassportWords } from './words';
+import cards from '../../ui/cards.module.css';
 import css from './suppliers.module.css';
 
 /** Rows drawn at once. */
@@ -26,7 +27,7 @@ export function Statements({ rows }: { rows: readonly Statement[] }) {
   const cut = { shown: format.number(ROWS_MAX), total: format.number(rows.length) };
   return (
     <Panel title={t('passport.statements')} flush>
-      <table className={css.cards}>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('weak.what')}</th>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Supplier, SupplierDevice } from '../../api/client';
+import { Problem, type Supplier, type SupplierDevice } from '../../api/client';
 import { supplier } from '../../api/queries';
 import { en } from '../../i18n/en';
 import { useWords } from '../../i18n/words';
@@ -22,6 +22,7 @@ import { PooledPanel } from './PooledPanel';
 import { Statements } from './Statements';
 import { Ties } from './Ties';
 import { usePassportWords } from './words';
+import cards from '../../ui/cards.module.css';
 import css from './suppliers.module.css';
 
 /** Devices drawn at once. */
@@ -38,7 +39,7 @@ function Factors({ data }: { data: Supplier }) {
       <p className={css.score}>
         <Score value={data.supplier.score} />
       </p>
-      <table className={css.cards}>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('supplier.factor')}</th>
@@ -109,7 +110,7 @@ function Devices({ rows }: { rows: readonly SupplierDevice[] }) {
   const cut = { shown: format.number(ROWS_MAX), total: format.number(rows.length) };
   return (
     <Panel title={t('supplier.assets')} flush>
-      <table className={css.cards}>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('weak.device')}</th>
@@ -140,9 +141,11 @@ export function SupplierPage() {
   const { key } = useParams({ from: '/suppliers/$key' });
   const { data, error, refetch } = useQuery(supplier(key));
   if (!data) {
+    const isMissing = error instanceof Problem && error.code === 'not_found';
+    const notFound = isMissing ? new Problem('no_supplier', error.message) : undefined;
     return (
       <Page title={t('page.supplier')}>
-        {error ? <Trouble error={error} retry={() => void refetch()} /> : <Loading />}
+        {error ? <Trouble error={notFound ?? error} retry={() => void refetch()} /> : <Loading />}
         <p>
           <Link to="/suppliers">{t('page.suppliers')}</Link>
         </p>

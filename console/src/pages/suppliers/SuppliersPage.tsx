@@ -22,6 +22,7 @@ import { Trouble } from '../../ui/Trouble';
 import { Warnings } from './Warnings';
 import { COLUMNS, chosen } from './choose';
 import { usePassportWords } from './words';
+import cards from '../../ui/cards.module.css';
 import css from './suppliers.module.css';
 
 const HEADS: Partial<Record<(typeof COLUMNS)[number], 'remoteShort'>> = { unattested_remote: 'remoteShort' };
@@ -120,7 +121,7 @@ export function SuppliersPage() {
             />
           </div>
           <Panel title={t('page.suppliers')} hint={t('supplier.scoreHint')} flush>
-            <table className={css.cards}>
+            <table className={`${cards.cards} ${cards.counts}`}>
               <thead>
                 <tr>
                   {COLUMNS.map((column) => (

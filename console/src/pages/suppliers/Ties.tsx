@@ -6,7 +6,7 @@ import { Panel } from '../../ui/Panel';
 import { Status } from '../../ui/Status';
 import { Proof } from './Proof';
 import { usePassportWords } from './words';
-import css from './suppliers.module.css';
+import cards from '../../ui/cards.module.css';
 
 function Row({ row }: { row: Tie }) {
   const { t } = useTranslation();
@@ -51,7 +51,7 @@ export function Ties({ rows }: { rows: readonly Tie[] }) {
   }
   return (
     <Panel title={t('passport.ties')} flush>
-      <table className={css.cards}>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th>{t('passport.kind')}</th>

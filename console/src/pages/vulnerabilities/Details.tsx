@@ -130,7 +130,12 @@ export function Details({ asset, row }: { asset: string; row: Vulnerability }) {
       <Section title={t('weak.saysAdvisory')}>
         <p>
           <Status kind={affected ? 'bad' : 'warn'}>{t(affected ? 'weak.affected' : 'weak.undetermined')}</Status>
-          <span className="muted"> · {t('weak.namedBy')}: {t(`weak.grade${grade}`)}</span>
+          <span className="muted">
+            {' · '}
+            {t('weak.namedBy')}
+            {t('app.colon')}
+            {t(`weak.grade${grade}`)}
+          </span>
         </p>
         <blockquote className={css.leaf} lang="en">
           <bdi>{shown(row.leaf)}</bdi>

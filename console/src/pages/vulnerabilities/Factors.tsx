@@ -12,6 +12,7 @@ interface FactorsProps {
 }
 
 function Parts({ factor }: { factor: Factor }) {
+  const { t } = useTranslation();
   const words = useRiskWords();
   const format = useFormat();
   if (!factor.parts?.length) return null;
@@ -19,7 +20,9 @@ function Parts({ factor }: { factor: Factor }) {
     <ul className={css.parts}>
       {factor.parts.map((part) => (
         <li key={part.name}>
-          {words.factor(part.name)} {format.number(part.value)}: {words.cause(part)}
+          {words.factor(part.name)} {format.number(part.value)}
+          {t('app.colon')}
+          {words.cause(part)}
         </li>
       ))}
     </ul>

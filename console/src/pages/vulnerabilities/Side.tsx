@@ -40,7 +40,9 @@ function Head({ chosen }: { chosen: Chosen }) {
       </p>
       {of && (
         <p className="muted">
-          {t('weak.exposure')}: {risk.exposure(of.exposure)}
+          {t('weak.exposure')}
+          {t('app.colon')}
+          {risk.exposure(of.exposure)}
         </p>
       )}
     </div>
@@ -70,7 +72,7 @@ export function Side({ chosen, close }: { chosen: Chosen; close: () => void }) {
     return (
       <Drawer.Root opened onClose={close} position="right" size="min(560px, 100%)">
         <Drawer.Overlay />
-        <Drawer.Content aria-label={label}>
+        <Drawer.Content aria-label={label} className={css.drawer}>
           <Drawer.Header className={css.sideHead}>
             <Head chosen={chosen} />
             <Drawer.CloseButton aria-label={t('weak.close')} />
