@@ -2,6 +2,7 @@
 
 mod assets;
 mod events;
+mod findings;
 mod map;
 mod overview;
 mod problem;
@@ -11,6 +12,7 @@ mod suppliers;
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
+pub use findings::{FindingPage, FindingQuery};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
 pub use risk::{
@@ -49,6 +51,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(risk::of_asset))
         .routes(routes!(risk::site))
         .routes(routes!(risk::weights, risk::weigh))
+        .routes(routes!(findings::list))
         .routes(routes!(triage::decide))
         .routes(routes!(triage::history))
         .routes(routes!(suppliers::list))
