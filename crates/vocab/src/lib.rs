@@ -14,6 +14,8 @@
 #![cfg_attr(test, allow(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+extern crate alloc;
+
 mod addr;
 mod fact;
 mod num;

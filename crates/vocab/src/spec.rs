@@ -3,6 +3,7 @@
 
 use crate::fact::Value;
 use crate::technique::{self, Attack, Technique};
+use alloc::vec::Vec;
 use core::fmt;
 
 /// A protocol's number: unique in this workspace, never reused, stored in databases.
@@ -57,13 +58,21 @@ impl Spec {
     }
 
     /// The technique of ATT&CK for ICS that an attacker uses an operation of this protocol for:
-    /// as the row says, or for industrial protocols as its name and access class tell.
+    /// as the row says, else as its name and access class tell.
     pub fn technique(&self, op: &OpSpec) -> Option<Technique> {
         match op.attack {
             Attack::Is(technique) => Some(technique),
-            Attack::Named if self.industrial => technique::by_name(op),
-            Attack::Named | Attack::Nothing => None,
+            Attack::Named => technique::by_name(op, self.industrial),
+            Attack::Nothing => None,
         }
+    }
+
+    /// The techniques that operations of this protocol serve, by number.
+    pub fn techniques(&self) -> Vec<Technique> {
+        let mut all: Vec<_> = self.operations.iter().filter_map(|op| self.technique(op)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The name of an error code.

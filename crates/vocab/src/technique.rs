@@ -27,17 +27,16 @@ macro_rules! techniques {
 }
 
 techniques! {
+    ACTIVATE_FIRMWARE_UPDATE_MODE 800 "Activate Firmware Update Mode",
     MONITOR_PROCESS_STATE 801 "Monitor Process State",
     AUTOMATED_COLLECTION 802 "Automated Collection",
     BLOCK_COMMAND_MESSAGE 803 "Block Command Message",
     BLOCK_REPORTING_MESSAGE 804 "Block Reporting Message",
     COMMAND_LINE_INTERFACE 807 "Command-Line Interface",
     DATA_DESTRUCTION 809 "Data Destruction",
-    DATA_FROM_INFORMATION_REPOSITORIES 811 "Data from Information Repositories",
     DENIAL_OF_SERVICE 814 "Denial of Service",
     DEVICE_RESTART 816 "Device Restart/Shutdown",
     MODIFY_CONTROLLER_TASKING 821 "Modify Controller Tasking",
-    GRAPHICAL_USER_INTERFACE 823 "Graphical User Interface",
     MANIPULATE_IO_IMAGE 835 "Manipulate I/O Image",
     MODIFY_PARAMETER 836 "Modify Parameter",
     MODIFY_ALARM_SETTINGS 838 "Modify Alarm Settings",
@@ -75,7 +74,7 @@ impl fmt::Display for Technique {
 /// How an operation comes to its technique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attack {
-    /// From its name and access class, by the words below. Only for industrial protocols.
+    /// From its name and access class, by the words below.
     Named,
     /// As its row says.
     Is(Technique),
@@ -84,43 +83,75 @@ pub enum Attack {
 }
 
 /// What phrases in an operation's name say about it, phrases by spaces. First match wins. A phrase
-/// is whole words of the name; one that ends in `*` may end inside a word, and `*` fits any name.
+/// is whole words of the name. One that begins or ends with `*` may begin or end inside a word, one
+/// with `=` must be the whole name, and `*` fits any name.
 type Rules = &'static [(&'static str, Technique)];
 
 type T = Technique;
 
 const OBSERVE: Rules = &[
-    ("mode read_status cpu_status read_state program_state", T::DETECT_OPERATING_MODE),
     (
-        "symbol* tag* variable* browse explore template name_list item_ids object* attribute* \
-         all_instances instance_attribute_list point* areas describe property_description \
-         data_dictionary node_birth device_birth",
+        "read_state get_state read_status read_status_cpu* read_status_own* operating_mode \
+         power_mode* read_safety_mode =mode_transition mode_stop mode_run* mode_hold \
+         mode_warm* mode_cold* mode_hot* mode_link* mode_update controller_status_read \
+         read_halt* read_short_status get_cp_status cp_status get_mp_status mp_status \
+         check_plc application_states",
+        T::DETECT_OPERATING_MODE,
+    ),
+    (
+        "identity_get* message_router_get* connection_manager_get* file_get* time_sync_get* \
+         device_level_ring_get* qos_get* security_get* controller_name_get* wall_clock_get* \
+         firmware_get* change_log_get* port_get* tcp_ip_get* ethernet_link_get* \
+         sdo_information_error",
+        T::REMOTE_SYSTEM_INFORMATION_DISCOVERY,
+    ),
+    (
+        "symbol symbols symbolic_translation tag_data_get* template browse* explore name_list \
+         item_ids item_id item_attributes objects object_instance sdo_list* sdo_describe* \
+         sdo_object sdo_entry property_description* get_variable* get_named* get_scattered* \
+         get_domain* get_program_invocation* get_event_condition* get_event_action* get_event_enrollment* get_unit_control* get_data_exchange* \
+         all_instances instance_attribute_list get_point* point_groups query_variable* \
+         query_standard* history_pointers discover_attributes* node_birth device_birth \
+         access_paths query_available* query_source* query_condition* query_event* translate* \
+         io_positions io_address get_handle_by_name member_list dynamic_variable_assignments \
+         device_variable_information data_publication data_topic",
         T::POINT_AND_TAG_IDENTIFICATION,
     ),
     (
-        "who_is who_has identify list_identity list_targets search_request \
-         search_request_extended discover find_servers find_device find_controller \
-         node_search scan address_request resolve* enumerate_servers poll_sub_device who_am_i \
-         device_request",
+        "who_is who_has who_am_i who_is_router_to_network identify identify_by* list_identity \
+         list_targets search_request search_request_extended discover find_servers \
+         find_servers_on_network find_device find_controller node_search =scan =detection \
+         address_request resolve* enumerate_servers poll_sub_device device_request \
+         individual_address_read individual_address_serial_number_read domain_address_read \
+         service_pin nmt_invitation identify_connection",
         T::REMOTE_SYSTEM_DISCOVERY,
     ),
     (
-        "routes network_adapters routing_table foreign_device_table distribution_table \
-         connection_data* network_status",
+        "routes network_adapters read_broadcast* read_foreign* connection_data \
+         connection_data_read network_status network_status_read what_is_network_number \
+         report_router_table channel_routing link_read",
         T::NETWORK_CONNECTION_ENUMERATION,
     ),
     (
-        "info* identification ident identifier identity read_id read_szl diagnostic* \
-         get_status server_info controller_data_read server_id version* read_device* \
-         read_clock clock_read read_time get_endpoints list_services list_interfaces \
-         capabilities module* rack hardware device_descriptor* description_request read_i \
-         read_real read_expected read_assets read_physical read_log* event_log error_log_read \
-         name_read read_host read_registry read_cpu report_server_id block* get_domain* \
-         read_eeprom configuration* get_descriptors system_configuration program_names \
-         controller_type fault_table target_description read_audit_log station_number \
-         query_id query_status read_station* attributes get_file_information application_list \
-         application_states error_log access_log_read entity_status_request status_request \
-         identity_request sdo_list* read_message",
+        "*_info information identification target_ident unique_identifier identifier =identity \
+         read_id read_szl read_diagnostic* get_diagnostic diagnostic_status diagnostics get_status server_info controller_data_read \
+         server_id get_version* module_versions firmware_version read_device* read_clock \
+         clock_read read_time read_date* get_endpoints list_services list_interfaces \
+         capabilities module_types rack device_descriptor_read device_descriptor \
+         description_request read_i read_real* read_expected* read_assets read_physical* \
+         read_log* get_log* get_event_log error_log_read access_log_read name_read read_host* \
+         read_registry read_cpu* list_blocks* block_sizes block_size program_blocks \
+         read_block* read_eeprom send_configuration* read_by_position read_by_address \
+         get_descriptors system_configuration read_program* read_controller* fault_table \
+         target_description read_audit_log station_number query_id query_status \
+         request_device_configuration program_names application_list project_info \
+         entity_status_request =status_request identity_request read_message read_long* \
+         read_tag* read_unit* read_transducer* read_loop* read_real_time_clock read_network* \
+         read_sub_device_identity return_diagnostic* diagnostic_message event_log read_directory* \
+         module_differences read_port* read_interface* read_relations chassis* cp_status \
+         user_manufacturer* statistics read_nickname read_device_nickname get_capability_list \
+         system_network_parameter_read network_parameter_read query_domain query_address \
+         get_setting",
         T::REMOTE_SYSTEM_INFORMATION_DISCOVERY,
     ),
 ];
@@ -145,145 +176,223 @@ const READ: Rules = &[
 const WRITE: Rules = &[
     ("force* unforce toggle_force substitute", T::MANIPULATE_IO_IMAGE),
     (
-        "coil* output* freeze invoke publish group_value_write data_production cyclic_data* \
-         cyclic_master data_transfer encrypted secure* peer_to_peer* passthrough message \
-         packet frame custom store_and_forward request command* ciphered* data foreign_frame \
-         fragment tunnelling_request routing_indication general* access_request \
-         vendor_specific rt_class* poll_request process_modbus transmitter_request protected \
-         aps_data inter_pan diagnostic_message secured_data canopen* job",
+        "coil coils output outputs single_coil freeze freeze_at_time =invoke =publish \
+         group_value_write data_production cyclic_data* =cyclic_master data_transfer \
+         =encrypted secure* peer_to_peer* passthrough =message application_message *_packet \
+         *_communications store_and_forward =request =command proxy_command =data data_end nokey_data* data_frag* data_deprecated data_dispose \
+         data_action foreign_frame =fragment =tunnelling_request =routing_indication general* \
+         access_request access_response vendor_specific rt_class* =poll_request \
+         process_modbus modbus_processed transmitter_request aps_data inter_pan \
+         diagnostic_message secured_data canopen* replace_job exchange_data",
         T::UNAUTHORIZED_COMMAND_MESSAGE,
     ),
-    ("clear*", T::DATA_DESTRUCTION),
+    ("clear* retentives_cleared", T::DATA_DESTRUCTION),
     ("*", T::MODIFY_PARAMETER),
 ];
 
 const CONTROL: Rules = &[
-    ("force* forces substitute", T::MANIPULATE_IO_IMAGE),
-    ("communication_control force_listen_only suspend_devices disconnect*", T::DENIAL_OF_SERVICE),
-    ("alarm* condition", T::ALARM_SUPPRESSION),
+    ("stop_transmission", T::BLOCK_REPORTING_MESSAGE),
+    ("start_transmission", T::AUTOMATED_COLLECTION),
+    ("=sample", T::SPOOF_REPORTING_MESSAGE),
     (
-        "life_safety_operation operate select* direct_operate* disconnect_control*",
-        T::UNAUTHORIZED_COMMAND_MESSAGE,
+        "communication_control force_listen_only suspend_devices =disconnect_device",
+        T::DENIAL_OF_SERVICE,
     ),
     (
-        "reset* restart* reboot* shut* coldstart warmstart cold_restart warm_restart power* \
-         initialise* initialize* init factory* reinitialize* reinitialise* terminate abort",
+        "force* forces disable_forces fixed_current_mode fixed_analog_channel_mode substitute",
+        T::MANIPULATE_IO_IMAGE,
+    ),
+    ("alarm* acknowledge_condition", T::ALARM_SUPPRESSION),
+    ("=connect", T::ROGUE_MASTER),
+    ("shutdown_request", T::SERVICE_STOP),
+    ("initialize_data", T::MODIFY_PARAMETER),
+    ("initialize_application", T::CHANGE_OPERATING_MODE),
+    (
+        "reset* restart* reboot* shut* coldstart warmstart cold_restart warm_restart \
+         initialise* initialize* reinitialise* factory* reinitialize* device_supervisor_abort",
         T::DEVICE_RESTART,
     ),
     (
-        "start* stop* run* running halt* pause* hold suspend resume mode* state \
-         programmer_command breakpoint* step* single* cycle* scan* scanning plc_control kill \
-         cold_start warm_start hot_start debug* statement enter_pre* enable_*ready* ready* \
-         execution_points exit_hold nodes go local_cycle all_cycles session_control \
-         control_service write_control change_safety_mode instruction_pointer xob enter",
+        "start* stop* run running halt* program_halted pause* program_paused hold suspend \
+         resume =mode mode_change change_mode set_mode set_node_mode set_cpu_mode \
+         safety_mode* configuration_mode operating_mode set_state programmer_command \
+         breakpoint* single_cycle single_step single_scan single_instruction step_over \
+         step_in step_out enable_scanning plc_control kill cold_start warm_start hot_start \
+         next_statement enter_pre_operational* execution_points exit_hold run_or_stop \
+         run_cpu* run_own* run_all* go_conditional local_cycle all_cycles session_control \
+         instruction_pointer interrupt_xob* select_program* *_plc",
         T::CHANGE_OPERATING_MODE,
     ),
     ("*", T::UNAUTHORIZED_COMMAND_MESSAGE),
 ];
 
 const PROGRAM: Rules = &[
-    ("firmware* flash* image* foe* programming_session", T::SYSTEM_FIRMWARE),
-    ("start_process implant_execute wmi* execute* run", T::EXECUTION_THROUGH_API),
-    ("shell*", T::COMMAND_LINE_INTERFACE),
-    ("vt", T::COMMAND_LINE_INTERFACE),
+    ("task_set*", T::MODIFY_CONTROLLER_TASKING),
+    ("programming_session firmware_prepare", T::ACTIVATE_FIRMWARE_UPDATE_MODE),
+    ("foe_read* file_upload", T::DATA_FROM_LOCAL_SYSTEM),
+    ("firmware* flash* erase_flash image* foe*", T::SYSTEM_FIRMWARE),
+    ("eeprom", T::MODIFY_PARAMETER),
+    ("private* proprietary* unassigned* passthrough", T::UNAUTHORIZED_COMMAND_MESSAGE),
+    ("start_process implant_execute execute_pccc execute_command_list", T::EXECUTION_THROUGH_API),
+    ("shell* vt_open vt_data", T::COMMAND_LINE_INTERFACE),
+    ("authenticate*", T::VALID_ACCOUNTS),
     (
-        "delete_file file_delete remove* erase* clear* cleared format delete_domain \
-         delete_directory memory_reset file_memory_format delete*",
-        T::DATA_DESTRUCTION,
-    ),
-    (
-        "upload* uploaded obtain* backup read_program* read_routine read_section* \
-         program_area_read read_block* store_domain_content read_user_memory \
-         read_application* get_conversion_table get_symbol_table program_area \
-         store_program_from_plc read_bytes* symbol_table conversion_table signature \
-         read_project_file store_unit_control*",
+        "file_transfer_upload upload* uploaded start_backup end_backup =backup read_program* \
+         read_routine read_section* program_area_read read_block* store_domain_content \
+         read_user_memory read_application* get_conversion_table conversion_table_read \
+         get_symbol_table store_program_from_plc read_bytes* get_safe_signature \
+         read_project_file store_unit_control* exit_download_upload_mode nc_upload",
         T::PROGRAM_UPLOAD,
     ),
     (
-        "read_file* file_read* get_file* file_name_read single_file_read list_files find_file \
-         seek_file directory* read_memory* memory_read* physical_read protected_file_read \
-         user_memory_read user_memory_response memory_response read_directory search* \
-         query_log memory_index_read file_data_check file_info* open_project_file \
-         implant_read* read_capability* partial_read read_request get_edit_resource \
-         read_write_request",
-        T::DATA_FROM_LOCAL_SYSTEM,
+        "program_line set_attribute* delete_program_invocation remove_from* alter_program* \
+         clear_data_block clear_text",
+        T::MODIFY_PROGRAM,
     ),
     (
-        "online_change on_run partial_write download_change* task* swap*",
-        T::MODIFY_CONTROLLER_TASKING,
+        "delete_file file_delete remove_directory erase* clear* cleared initialize_memory \
+         format delete_domain delete_directory memory_reset file_memory_format =delete \
+         delete_object delete_application delete_unit_control delete_block",
+        T::DATA_DESTRUCTION,
     ),
     (
-        "write_file* file_write* file* open* close* directories copy* rename* transfer* \
-         stream call_file section segment volume* atomic* last_segment save_data \
-         memory_cassette* authenticate_file memory_file*",
+        "make_directory create_directory rename_directory directory_create_delete \
+         synchronise_files",
         T::LATERAL_TOOL_TRANSFER,
     ),
     (
-        "download* load* downloaded end_download* write_program* program_area_write \
-         write_block* reconfigure* boot* preload* allocat* set_* program* write_user_memory \
-         write_bytes* configuration* configured restore* store* write_project_file sequence \
-         function* vector* network_* io_* modul* initial* unit_control*",
+        "read_file* file_read get_file* file_name_read single_file_read atomic_read* \
+         list_files find_file directory read_directory get_directory read_memory* memory_read \
+         physical_read protected_file_read user_memory_read memory_index_read \
+         file_memory_read user_memory_response memory_response search* query_log \
+         file_data_check file_info* open_project_file implant_read* partial_read \
+         get_edit_resource read_request",
+        T::DATA_FROM_LOCAL_SYSTEM,
+    ),
+    (
+        "online_change on_run swap* write_project_file close_project_file download_segment load_unit_control* \
+         unit_control_load* transfer_data transfer_exit request_download* download_block* \
+         nc_download* end_download* download_ended set_program*",
         T::PROGRAM_DOWNLOAD,
     ),
     (
-        "create* alter* modify* change* insert* write* make* edit* routine* symbol* template* \
-         implant* register* memory_write memory* script* table* invocation nc patch",
+        "write_file* file_write* file* open_file close_file copy* rename* transfer* \
+         file_transfer* filetransfer* stream section_ready call_file last_segment \
+         acknowledge_file segment volume* atomic_write* memory_cassette* new_file open_print* \
+         abort_file parameter_file* obtain_file modify_compatibility_file \
+         protected_file_write read_from_file_handle cancel_file* end_file* change_file*",
+        T::LATERAL_TOOL_TRANSFER,
+    ),
+    (
+        "download* load* downloaded *_download write_program* program_area_write write_block* \
+         reconfigure* boot* preload* allocate* program* write_user_memory write_bytes* \
+         activate_configuration configuration* configure* restore* start_restore store* \
+         sequence function* vector* network_allocated io_address* module_configured \
+         deconfigure* module_deconfigured set_initial* set_data* set_io* initial_values* \
+         create_boot* register_boot* *_accepted data_area_set create_unit_control \
+         add_to_unit_control create_program_invocation set_script_table conversion_table \
+         symbol_table* set_data_table_size modification_accepted all_permitted",
+        T::PROGRAM_DOWNLOAD,
+    ),
+    (
+        "create* alter* modify* change* insert* write* make* edit* return_edit* implant* \
+         memory_write recalculate* refresh*",
         T::MODIFY_PROGRAM,
     ),
     ("*", T::UNAUTHORIZED_COMMAND_MESSAGE),
 ];
 
+/// For protocols of the office: how attackers move what they bring between machines and start it.
+const OFFICE_PROGRAM: Rules = &[
+    ("svcctl* scheduler* atsvc* wmi*", T::REMOTE_SERVICES),
+    ("read_request", T::DATA_FROM_LOCAL_SYSTEM),
+    ("delete* dele rmd", T::DATA_DESTRUCTION),
+    ("*", T::LATERAL_TOOL_TRANSFER),
+];
+
+/// The same for their settings and the state of their machines.
+const OFFICE_CONTROL: Rules = &[
+    ("svcctl* scheduler* =init dcom_create*", T::REMOTE_SERVICES),
+    ("samr*", T::CHANGE_CREDENTIAL),
+    ("=shutdown", T::SERVICE_STOP),
+    ("shut_down*", T::DEVICE_RESTART),
+    ("=set", T::MODIFY_PARAMETER),
+];
+
 const ADMIN: Rules = &[
     (
-        "write_key key_write key_set set_password reset_password key_change update_key* \
-         set_master_key master_key network_key join_key distribution_key set_security* \
-         security_setup* security_set* set_association association_action user_status_change \
-         user_management register_users set_user create_user session_key* key_update \
-         change_access_control access_control_list certificate* kick_timer",
+        "write_key key_write key_set set_password reset_password key_change \
+         update_key* request_key* set_master_key request_master_key network_key join_key \
+         distribution_key set_security* security_setup* cip_security* enip_security* \
+         set_association association_action user_status_change user_management register_users \
+         set_user create_user session_key* access_control access_control_list certificate*",
         T::CHANGE_CREDENTIAL,
     ),
     (
-        "password log*_on logon login* authenticate* authentication auth* security_access \
-         security enter_password authorize* privilege access_right*",
+        "logon login* interactive_login authenticate* authentication auth_request \
+         security_access =security enter_password login_password clear_password unlock shell_password authorize* \
+         change_privilege",
         T::VALID_ACCOUNTS,
     ),
-    ("shell*", T::COMMAND_LINE_INTERFACE),
+    ("plc_shell shell*", T::COMMAND_LINE_INTERFACE),
+    ("factory_reset master_reset reset_to_defaults", T::DEVICE_RESTART),
     (
-        "error_log_clear access_log_clear clear_history message_read_clear clear_*counter* \
-         reset_diagnostic* clear_diagnostic* clear_counters clear_error* error_clear \
-         delete_journal initialize_journal clear_status fault_table get_and_clear \
-         overrun_counter clear_fault*",
+        "error_log_clear access_log_clear clear_history message_read_clear reset_diagnostic* \
+         clear_diagnostic* clear_counters clear_error* clear_status error_clear get_and_clear \
+         delete_journal initialize_journal clear_overrun* clear_fault*",
         T::INDICATOR_REMOVAL,
     ),
     (
-        "acknowledge_alarm alarm_acknowledge alarm_8_lock module_alarms* acknowledge_event* \
-         disable_condition* alarm_8_unlock",
+        "acknowledge_alarm alarm_acknowledge alarm_8_lock alarm_8_unlock clear_module_alarms \
+         module_alarms_cleared acknowledge_event* disable_condition*",
         T::ALARM_SUPPRESSION,
     ),
-    ("alarm* event* condition* dtc*", T::MODIFY_ALARM_SETTINGS),
-    ("unsolicited report* burst* push* publishing acknowledge_report", T::BLOCK_REPORTING_MESSAGE),
-    ("lock* reservation* take* unlock protect* release", T::BLOCK_COMMAND_MESSAGE),
-    ("read query* get* request_master_key respond* upload", T::DATA_FROM_LOCAL_SYSTEM),
-    ("foreign_device* add_route register_server*", T::ROGUE_MASTER),
+    (
+        "alarm* alarms event_notification* event_condition* event_action event_enrollment control_dtc* response_on_event condition*",
+        T::MODIFY_ALARM_SETTINGS,
+    ),
+    (
+        "disable_unsolicited report_by_exception_manager burst_mode_control \
+         configure_reporting set_push* acknowledge_report",
+        T::BLOCK_REPORTING_MESSAGE,
+    ),
+    (
+        "lock* lock reservation access_right* configuration_lock signed_take* signed_release* \
+         reservation_nonces",
+        T::BLOCK_COMMAND_MESSAGE,
+    ),
+    (
+        "area_read table_read read_users read_user_details respond_to_query",
+        T::DATA_FROM_LOCAL_SYSTEM,
+    ),
+    ("register_foreign_device* add_route", T::ROGUE_MASTER),
     ("*", T::MODIFY_PARAMETER),
 ];
 
-/// Whether a phrase stands in a name, from the beginning of a word to the end of one.
+/// Whether a phrase stands in a name.
 fn stands(phrase: &str, name: &str) -> bool {
-    let (phrase, open) = phrase.strip_suffix('*').map_or((phrase, false), |begun| (begun, true));
+    if let Some(whole) = phrase.strip_prefix('=') {
+        return whole == name;
+    }
+    let (phrase, ends) = phrase.strip_suffix('*').map_or((phrase, true), |begun| (begun, false));
+    let (phrase, begins) = phrase.strip_prefix('*').map_or((phrase, true), |rest| (rest, false));
     if phrase.is_empty() {
         return true;
     }
     name.match_indices(phrase).any(|(at, _)| {
         let before = at.checked_sub(1).and_then(|at| name.as_bytes().get(at));
         let after = name.as_bytes().get(at.saturating_add(phrase.len()));
-        before.is_none_or(|&b| b == b'_') && (open || after.is_none_or(|&b| b == b'_'))
+        let edge = |byte: Option<&u8>| byte.is_none_or(|&b| b == b'_');
+        (!begins || edge(before)) && (!ends || edge(after))
     })
 }
 
 /// The technique that an operation's name and access class tell.
-pub(crate) fn by_name(op: &OpSpec) -> Option<Technique> {
+pub(crate) fn by_name(op: &OpSpec, industrial: bool) -> Option<Technique> {
     let rules = match op.access {
+        Access::Observe | Access::Read | Access::Write if !industrial => return None,
+        Access::Program if !industrial => OFFICE_PROGRAM,
+        _ if !industrial => OFFICE_CONTROL,
         Access::Observe => OBSERVE,
         Access::Read => READ,
         Access::Write => WRITE,
@@ -297,7 +406,6 @@ pub(crate) fn by_name(op: &OpSpec) -> Option<Technique> {
 
 #[cfg(test)]
 mod tests {
-    extern crate alloc;
     use super::*;
     use alloc::string::String;
     use core::fmt::Write;
@@ -305,11 +413,13 @@ mod tests {
     #[test]
     fn phrases_are_whole_words_unless_left_open() {
         assert!(stands("reset", "device_reset"));
-        assert!(!stands("reset", "reset_to_factory_resets".trim_start_matches("reset_")));
+        assert!(!stands("reset", "to_factory_resets"));
         assert!(stands("reset*", "resets_all"));
         assert!(!stands("set", "reset"));
         assert!(stands("read_file", "foe_read_file"));
         assert!(!stands("read_file", "read_files"));
+        assert!(stands("=data", "data") && !stands("=data", "write_tag_data"));
+        assert!(stands("*_plc", "signed_stop_plc") && stands("*", "anything"));
     }
 
     #[test]
