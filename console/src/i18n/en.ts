@@ -346,6 +346,8 @@ export const en = {
     messages: 'Messages',
     packets: 'Packets',
     standard: 'Standard',
+    techniques: 'ATT&CK for ICS',
+    noTechniques: 'none',
     industrial: 'industrial',
     depth_1: 'recognised',
     depth_2: 'operations',

@@ -333,6 +333,8 @@ export const zh: Shape<typeof en> = {
     messages: '报文',
     packets: '数据包',
     standard: '标准',
+    techniques: 'ATT&CK for ICS',
+    noTechniques: '无',
     industrial: '工控',
     depth_1: '可识别',
     depth_2: '操作',
