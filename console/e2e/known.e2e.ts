@@ -137,6 +137,7 @@ describe('vulnerabilities', () => {
   test('files: each has its format', async () => {
     await on.page.getByRole('button', { name: 'Export' }).click();
     const links = on.page.getByRole('menu').getByRole('menuitem');
+    await links.first().waitFor();
     expect(await links.count()).toBe(4);
     const texts = new Map<string, string>();
     for (const link of await links.all()) {
@@ -324,7 +325,7 @@ describe('everywhere', () => {
     await on.page.getByRole('menuitem', { name: 'Suppliers' }).click();
     await on.page.waitForURL(/\/suppliers$/);
     await on.go('/vulnerabilities');
-    await table().getByRole('button').first().click();
+    await table().locator('tbody').getByRole('button').first().click();
     const drawer = on.page.getByRole('dialog', { name: /^Details of/ });
     await drawer.getByText('What makes the number').waitFor();
     expect(await violations(on.page)).toEqual([]);

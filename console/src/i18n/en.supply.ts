@@ -2,6 +2,7 @@
 export const supply = {
   data: {
     lead: 'Facts from outside that verdicts rest on. Nothing is fetched by itself: a file or an address is given to Ferrite.',
+    usedBy: 'They are used by:',
     age_one: 'Advisories of {{date}}, {{count}} day old',
     age_other: 'Advisories of {{date}}, {{count}} days old',
     ageUnknown: 'Advisories of {{date}}',

@@ -4,6 +4,7 @@ import type { Shape } from './shape';
 export const supply: Shape<typeof english> = {
   data: {
     lead: '判断所依据的外部数据。Ferrite 不会自行下载，只读取您提供的文件或地址。',
+    usedBy: '使用这些数据的页面：',
     age_other: '公告数据截至 {{date}}，已 {{count}} 天',
     ageUnknown: '公告数据截至 {{date}}',
     days_other: '{{count}} 天',

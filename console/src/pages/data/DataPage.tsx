@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { IntelPage, IntelSource } from '../../api/client';
 import { intel } from '../../api/queries';
@@ -87,7 +88,15 @@ export function DataPage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(intel);
   return (
-    <Page title={t('page.data')} lead={t('data.lead')}>
+    <Page title={t('page.data')} lead={
+        <>
+          {t('data.lead')} {t('data.usedBy')}{' '}
+          <Link to="/vulnerabilities">{t('page.vulnerabilities')}</Link>
+          {' · '}
+          <Link to="/suppliers">{t('page.suppliers')}</Link>
+        </>
+      }
+    >
       {error && <Trouble error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && <Pack data={data} />}

@@ -47,6 +47,12 @@ export function TriageForm({ asset, cve, state: now, triage }: TriageFormProps) 
     act();
     if (!save.isIdle) save.reset();
   };
+  const choose = (next: State) => {
+    setState(next);
+    // The reason of the last decision is none for another one.
+    if (reason === (triage?.reason ?? '')) setReason('');
+    if (reason === '' && next === asState(triage?.state)) setReason(triage?.reason ?? '');
+  };
   return (
     <form
       className={css.form}
@@ -61,7 +67,7 @@ export function TriageForm({ asset, cve, state: now, triage }: TriageFormProps) 
         inputWrapperOrder={['label', 'input', 'description']}
         value={state}
         data={STATES.map((value) => ({ value, label: t(`triage.${value}`) }))}
-        onChange={(event) => change(() => setState(asState(event.currentTarget.value) ?? 'open'))}
+        onChange={(event) => change(() => choose(asState(event.currentTarget.value) ?? 'open'))}
       />
       {state === 'accepted' && (
         <TextInput
