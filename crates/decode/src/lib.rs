@@ -18,6 +18,7 @@ mod frame;
 mod headers;
 mod ip;
 mod link;
+mod plain;
 mod spread;
 mod transport;
 mod tunnel;

@@ -4,7 +4,7 @@ use crate::cursor::Cursor;
 use crate::headers::{
     Headers, Layer, LayerFault, LinkType, Net, Outer, Payload, Stop, Transport, TunnelKind,
 };
-use crate::{ip, link, transport};
+use crate::{ip, link, plain, transport};
 use vocab::sat_u32;
 
 /// Most headers read in one frame; real networks nest fewer.
@@ -153,8 +153,15 @@ fn offset(whole: &[u8], part: &[u8]) -> usize {
 /// Reads the headers of a frame of `wire_len` bytes of which `bytes` were captured. Never fails:
 /// `headers.stop` says how far it came.
 pub fn decode(link: LinkType, bytes: &[u8], wire_len: u32, headers: &mut Headers) {
+    if link == LinkType::ETHERNET && plain::read(bytes, headers) {
+        return;
+    }
+    walk(link, bytes, usize::try_from(wire_len).unwrap_or(usize::MAX), headers);
+}
+
+/// The same for any frame, layer by layer.
+pub(crate) fn walk(link: LinkType, bytes: &[u8], wire_len: usize, headers: &mut Headers) {
     *headers = Headers::default();
-    let wire_len = usize::try_from(wire_len).unwrap_or(usize::MAX);
     let lack = wire_len.saturating_sub(bytes.len());
     let mut walk = Walk { at: Cursor::new(bytes), lack, h: headers, base: bytes };
     let next = link::first(&mut walk, link);

@@ -2,7 +2,7 @@
 
 use crate::bindings::{Bindings, Spot};
 use crate::context::FactCx;
-use crate::flow::{Flow, Key, Phase, ShareProtos, VLAN_UNSEEN};
+use crate::flow::{Flow, Key, Phase, VLAN_UNSEEN};
 use crate::identify::Verdict;
 use crate::limits::Limits;
 use crate::opens::NONE;
@@ -179,7 +179,8 @@ impl<R: Registry> Engine<R> {
             frame: frame.id,
             headers: h,
             wire: frame.bytes,
-            cut: h.payload.missing != 0,
+            // What a stream lacks is a gap in it, not a message cut short.
+            cut: h.payload.missing != 0 && !matches!(h.transport, Transport::Tcp(_)),
             from_client: None,
             values: out.wants_values(),
             pair: None,
@@ -187,9 +188,7 @@ impl<R: Registry> Engine<R> {
         let mut session =
             Session::<R> { core: &mut self.core, flow, bindings: &self.bindings, sink: out };
         match &h.transport {
-            Transport::Tcp(tcp) => {
-                session.tcp(&FactCx { cut: false, ..fact }, tcp, payload, h.payload.missing);
-            }
+            Transport::Tcp(tcp) => session.tcp(&fact, tcp, payload, h.payload.missing),
             Transport::Udp { .. } => session.datagram(&fact, payload, None),
             Transport::Other => {
                 let place = Spot::IpProto(vocab::low_u8(u64::from(h.ip_proto)));
@@ -219,19 +218,21 @@ impl<R: Registry> Engine<R> {
             Some(number) => number,
             None => self.open(frame, key, dir, out)?,
         };
-        let flow = self.table.get_mut(number)?;
+        let mut flow = self.table.get_mut(number)?;
         let mac = flow.macs.get(dir.index()).copied().unwrap_or_default();
         if mac != source.mac && mac != Mac::ZERO {
             // Another device or router carries this direction now: a share of its own.
             self.share(number, out);
+            flow = self.table.get_mut(number)?;
         }
-        let flow = self.table.get_mut(number)?;
         if let Some(vlan) = flow.vlans.get_mut(dir.index()) {
             *vlan = source.vlan;
         }
         flow.count(dir, frame.at, source.mac, frame.wire_len, source.ttl);
         flow.latest = frame.id;
-        self.mark_dirty(number);
+        if !flow.dirty {
+            self.mark_dirty(number);
+        }
         Some(number)
     }
 
@@ -281,10 +282,8 @@ impl<R: Registry> Engine<R> {
 
     fn share_or_end(&mut self, number: u32, ended: bool, out: &mut dyn Sink) {
         let Some(flow) = self.table.get_mut(number) else { return };
-        let mut protos = ShareProtos::default();
-        self.core.take_protos(flow.layer, &mut protos);
-        out.share(&flow.share(number, protos.as_slice(), ended));
-        flow.reset_share();
+        let core = &mut self.core;
+        Session::<R> { core, flow, bindings: &self.bindings, sink: out }.share(number, ended);
     }
 
     /// Ends a flow: what waits is read, the share reported, the memory given back.

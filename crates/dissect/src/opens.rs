@@ -173,8 +173,9 @@ impl Opens {
         let (mut before, mut at) = (NONE, list.head);
         loop {
             let open = self.get(at)?;
-            let (next, pending) = (open.next, open.pending);
+            let next = open.next;
             if open.tx == tx {
+                let pending = open.pending;
                 self.unlink(list, before, at, next);
                 return Some(pending);
             }
@@ -187,8 +188,9 @@ impl Opens {
         let (mut before, mut at) = (NONE, list.head);
         loop {
             let open = self.get(at)?;
-            let (next, pending) = (open.next, open.pending);
+            let next = open.next;
             if next == NONE {
+                let pending = open.pending;
                 self.unlink(list, before, at, NONE);
                 return Some(pending);
             }

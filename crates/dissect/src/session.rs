@@ -164,6 +164,14 @@ impl<R: Registry> Session<'_, R> {
         step
     }
 
+    /// Reports the flow's share; its counts start again.
+    pub(crate) fn share(&mut self, number: u32, ended: bool) {
+        let mut protos = ShareProtos::default();
+        self.core.take_protos(self.flow.layer, &mut protos);
+        self.sink.share(&self.flow.share(number, protos.as_slice(), ended));
+        self.flow.reset_share();
+    }
+
     /// Counts a frame that brought a protocol bytes.
     pub(crate) fn count_packet(&mut self, layer: u32) {
         if let Some(slot) = self.core.layers.get_mut(layer) {

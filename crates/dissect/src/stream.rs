@@ -98,7 +98,8 @@ impl<R: Registry> Session<'_, R> {
     /// Takes a TCP packet of the flow; `payload` was captured, `missing` bytes more were sent.
     pub(crate) fn tcp(&mut self, fact: &FactCx<'_>, tcp: &TcpHeader, payload: &[u8], missing: u32) {
         let dir = fact.dir;
-        if tcp.flags.syn() {
+        // A SYN that also ends the connection opens none: hosts drop it. RFC 9293 §3.10.7.
+        if tcp.flags.syn() && !tcp.flags.fin() && !tcp.flags.rst() {
             self.begin(fact, tcp);
         }
         if tcp.flags.ack() {
@@ -134,7 +135,7 @@ impl<R: Registry> Session<'_, R> {
         let next = tcp.seq.wrapping_add(1);
         let half = self.flow.half(dir);
         if half.started && half.next != next {
-            self.restart();
+            self.restart(fact);
         }
         self.flow.closed = false;
         let half = self.flow.half(dir);
@@ -152,7 +153,11 @@ impl<R: Registry> Session<'_, R> {
     }
 
     /// Forgets what the flow's earlier connection left behind.
-    fn restart(&mut self) {
+    fn restart(&mut self, fact: &FactCx<'_>) {
+        if self.flow.layer != NONE {
+            // Its protocols go with it: what they carried is told now.
+            self.share(fact.flow, false);
+        }
         for dir in [vocab::Dir::Up, vocab::Dir::Down] {
             self.drop_waiting(dir);
             let mut held = self.flow.half(dir).held;
@@ -226,7 +231,9 @@ impl<R: Registry> Session<'_, R> {
         if missing != 0 {
             self.gap(fact, missing);
         }
-        self.drain(fact);
+        if self.flow.half(fact.dir).waiting != NONE {
+            self.drain(fact);
+        }
     }
 
     /// Feeds the waiting segments that are due.

@@ -100,12 +100,14 @@ impl Mix {
         Self(0x9e37_79b9_7f4a_7c15 ^ u64::from(seed))
     }
 
+    #[inline]
     pub(crate) fn word(self, word: u64) -> Self {
-        let product = u128::from(self.0 ^ word).wrapping_mul(0xa076_1d64_78bd_642f_e703_7ed1);
+        // The middle of the product depends on all bits of both.
+        let product = u128::from(self.0 ^ word).wrapping_mul(0xa076_1d64_78bd_642f);
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = product.to_le_bytes();
         let low = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
         let high = u64::from_le_bytes([i, j, k, l, m, n, o, p]);
-        Self(low ^ high.rotate_left(23))
+        Self((low ^ high).rotate_left(23))
     }
 
     pub(crate) fn bytes(self, bytes: &[u8]) -> Self {

@@ -4,6 +4,7 @@ use judge::review::{Findings, Plant, review};
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
 use judge::supply::Supply;
 use model::{Knowledge, Model, Resolution, resolve};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
 use view::{Capture, FileView};
@@ -145,11 +146,13 @@ impl Site {
         decided.version += 1;
     }
 
-    /// A person decides about a CVE on an asset.
-    pub fn rule(&self, asset: &str, cve: &str, ruling: Ruling) {
+    /// A person decides about a CVE on assets.
+    pub fn rule(&self, assets: &[&str], cve: &str, ruling: &Ruling) {
+        let about: BTreeSet<&str> = assets.iter().copied().collect();
         let mut decided = self.decided();
-        decided.rulings.retain(|(a, c, _)| a != asset || c != cve);
-        decided.rulings.push((asset.to_owned(), cve.to_owned(), ruling));
+        decided.rulings.retain(|(a, c, _)| c != cve || !about.contains(a.as_str()));
+        let new = about.iter().map(|asset| ((*asset).to_owned(), cve.to_owned(), ruling.clone()));
+        decided.rulings.extend(new);
         decided.version += 1;
     }
 

@@ -156,6 +156,10 @@ impl fmt::Display for Value<'_> {
             Self::Uint(n) => write!(f, "{n}"),
             Self::Int(n) => write!(f, "{n}"),
             Self::Real(x) => write!(f, "{x}"),
+            Self::Text(bytes) if bytes.is_ascii() => {
+                // What nearly all text is: no need to look for where it breaks.
+                f.write_str(core::str::from_utf8(bytes).unwrap_or_default())
+            }
             Self::Text(bytes) => bytes.utf8_chunks().try_for_each(|c| f.write_str(c.valid())),
             Self::Bytes(bytes) => bytes.iter().try_for_each(|b| write!(f, "{b:02x}")),
             Self::Words(bytes) => {

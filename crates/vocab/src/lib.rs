@@ -18,6 +18,7 @@ extern crate alloc;
 
 mod addr;
 mod fact;
+mod loss;
 mod num;
 mod observation;
 mod spec;
@@ -26,10 +27,11 @@ mod time;
 
 pub use addr::{Dir, FileId, FrameId, Host, Mac};
 pub use fact::{Attr, Bind, Fact, Fault, Item, Op, Part, Proof, Role, Status, Subject, Value};
+pub use loss::{Loss, LossKind};
 pub use num::{low_u8, low_u16, low_u32, sat_i64, sat_u8, sat_u16, sat_u32, sat_usize};
 pub use observation::{
-    AttrSeen, Batch, BatchRoom, BindSeen, Bounded, FaultSeen, HostTraits, Loss, LossKind, OpSum,
-    ProtoSum, Talk, TargetSeen, Text, Transport,
+    AttrSeen, Batch, BatchRoom, BindSeen, Bounded, FaultSeen, HostTraits, OpSum, ProtoSum, Talk,
+    TargetSeen, Text, Transport,
 };
 pub use spec::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, Positions, ProtoId, Show,

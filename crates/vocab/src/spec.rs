@@ -48,9 +48,13 @@ pub struct Spec {
 impl Spec {
     /// The operation with this code, the most specific first: with the subcode, then without.
     pub fn operation(&self, code: u32, sub: Option<u16>) -> Option<&'static OpSpec> {
+        // One number orders as code and subcode do, and compares in one step.
+        let order = |code: u32, sub: Option<u16>| {
+            u64::from(code) << 32 | sub.map_or(0, |sub| 1 << 16 | u64::from(sub))
+        };
         let find = |sub: Option<u16>| {
             self.operations
-                .binary_search_by_key(&(code, sub), |op| (op.code, op.sub))
+                .binary_search_by_key(&order(code, sub), |op| order(op.code, op.sub))
                 .ok()
                 .and_then(|at| self.operations.get(at))
         };

@@ -10,15 +10,14 @@ use super::product::Named;
 use super::vendor::{self, Vendors};
 use super::words;
 use super::{Asked, Grade};
-use crate::advisory::Advisory;
+use crate::advisory::{Advisory, Leaf};
 use crate::version::{Range, Version};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 /// A leaf in the form that compares.
 #[derive(Clone, Debug)]
 pub(super) struct Ready {
-    makers: Arc<BTreeSet<String>>,
     pub(super) named: Arc<Named>,
     pub(super) range: Arc<Range>,
     /// The only CVEs that its range is meant for; empty for all.
@@ -41,19 +40,29 @@ const WORDS_MAX: usize = 256;
 /// How a name means a device: its grade, and how specific it is within it.
 type Meant = (Grade, usize);
 
+/// A leaf: position of its advisory, and its position there.
 type Place = (u32, u32);
 
 /// A name with all leaves that have it.
 #[derive(Debug)]
 struct Product {
     named: Arc<Named>,
-    makers: Arc<BTreeSet<String>>,
+    leaves: Vec<(Place, Ready)>,
+}
+
+/// The leaves of one maker. Reading their names takes a moment, and a plant has few makers: it is
+/// done when a device of this maker is asked about.
+#[derive(Debug, Default)]
+struct Maker {
     places: Vec<Place>,
+    shelf: OnceLock<Shelf>,
 }
 
 /// The names of one maker, by what finds them.
 #[derive(Debug, Default)]
-struct Maker {
+struct Shelf {
+    products: Vec<Product>,
+    by_number: HashMap<String, Vec<u32>>,
     /// With patterns of order numbers.
     patterns: Vec<u32>,
     /// By a name's rarest word.
@@ -64,61 +73,170 @@ struct Maker {
     compact: HashMap<String, Vec<u32>>,
 }
 
-/// Names of leaves by maker, order number and word.
+/// Leaves by maker; each maker's by order number and word.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    leaves: Vec<Vec<Ready>>,
-    products: Vec<Product>,
-    by_number: HashMap<String, Vec<u32>>,
     makers: BTreeMap<String, Maker>,
 }
 
-/// What is the same in many leaves is read once.
-#[derive(Default)]
-struct Memo<'a> {
-    keys: HashMap<&'a str, Arc<BTreeSet<String>>>,
-    products: HashMap<(&'a str, &'a str, &'a [String]), u32>,
-    ranges: HashMap<(&'a str, bool), Limits>,
+/// What names are read with.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub(super) advisories: &'a [Advisory],
+    pub(super) vendors: &'a Vendors,
 }
 
 /// A range, and the only CVEs that it is meant for.
 type Limits = (Arc<Range>, Arc<[String]>);
 
 impl Index {
-    pub(super) fn new(advisories: &[Advisory], vendors: &Vendors) -> Self {
+    pub(super) fn new(sources: Sources<'_>) -> Self {
         let mut this = Self::default();
-        let mut memo = Memo::default();
-        for (at, advisory) in advisories.iter().enumerate() {
-            let mut ready = Vec::with_capacity(advisory.leaves.len());
-            for (number, leaf) in advisory.leaves.iter().enumerate() {
+        let mut memo = HashMap::new();
+        for (at, advisory) in sources.advisories.iter().enumerate() {
+            this.enter(at, advisory, sources.vendors, &mut memo);
+        }
+        this
+    }
+
+    /// Enters an advisory's leaves under their makers.
+    fn enter<'a>(
+        &mut self,
+        at: usize,
+        advisory: &'a Advisory,
+        vendors: &Vendors,
+        memo: &mut HashMap<&'a str, BTreeSet<String>>,
+    ) {
+        for (number, leaf) in advisory.leaves.iter().enumerate() {
+            let keys = memo.entry(&leaf.vendor).or_insert_with(|| vendors.keys(&leaf.vendor));
+            for maker in vendor::followed(keys, name_of(leaf)).iter() {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
-                // A part installed on a product: the product is what a network shows.
-                let text =
-                    if leaf.on.is_empty() { leaf.product.as_str() } else { leaf.on.as_str() };
-                let key = (leaf.vendor.as_str(), text, leaf.orders.as_slice());
-                let product = if let Some(product) = memo.products.get(&key) {
-                    *product
-                } else {
-                    let keys = memo.keys.entry(&leaf.vendor);
-                    let makers = keys.or_insert_with(|| Arc::new(vendors.keys(&leaf.vendor)));
-                    let product = this.add(text, &leaf.orders, makers.clone());
-                    memo.products.insert(key, product);
-                    product
-                };
-                let Some(product) = this.products.get_mut(product as usize) else { continue };
-                product.places.push(place);
-                let serial = product.named.counts_serials
-                    || (product.makers.contains("mitsubishi electric")
-                        && Range::looks_like_serials(&leaf.range));
-                let (range, only) = memo
-                    .ranges
-                    .entry((&leaf.range, serial))
-                    .or_insert_with(|| read(&leaf.range, serial))
-                    .clone();
-                let (named, makers) = (product.named.clone(), product.makers.clone());
-                ready.push(Ready { makers, named, range, only });
+                if !self.makers.contains_key(maker) {
+                    self.makers.insert(maker.clone(), Maker::default());
+                }
+                if let Some(maker) = self.makers.get_mut(maker) {
+                    maker.places.push(place);
+                    maker.shelf.take();
+                }
             }
-            this.leaves.push(ready);
+        }
+    }
+
+    /// An advisory was changed or added: only its makers' names are read anew, when they are
+    /// asked for.
+    pub(super) fn changed(&mut self, at: usize, sources: Sources<'_>) {
+        let number = vocab::sat_u32(at);
+        for maker in self.makers.values_mut() {
+            let before = maker.places.len();
+            maker.places.retain(|(advisory, _)| *advisory != number);
+            if maker.places.len() != before {
+                maker.shelf.take();
+            }
+        }
+        if let Some(advisory) = sources.advisories.get(at) {
+            self.enter(at, advisory, sources.vendors, &mut HashMap::new());
+        }
+    }
+
+    /// The names of the makers that a device may be of.
+    fn shelves<'a>(
+        &'a self,
+        asked: &'a Asked,
+        sources: Sources<'a>,
+    ) -> impl Iterator<Item = &'a Shelf> {
+        asked
+            .vendors
+            .iter()
+            .filter_map(|maker| self.makers.get(maker))
+            .map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
+    }
+
+    /// How many leaves' names are looked at for a device, and how many leaves there are.
+    pub(super) fn effort(&self, asked: &Asked, sources: Sources<'_>) -> (usize, usize) {
+        let looked = self.shelves(asked, sources).map(|shelf| shelf.names(asked).len()).sum();
+        (looked, self.makers.values().map(|maker| maker.places.len()).sum())
+    }
+
+    /// The leaves of one advisory that mean a device, without what finds names.
+    pub(super) fn found_in<'a>(
+        &'a self,
+        asked: &'a Asked,
+        advisory: usize,
+        sources: Sources<'a>,
+    ) -> Vec<Found<'a>> {
+        let advisory = vocab::sat_u32(advisory);
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for product in self.shelves(asked, sources).flat_map(|shelf| &shelf.products) {
+            let own = || product.leaves.iter().filter(|((at, _), _)| *at == advisory);
+            if own().next().is_some()
+                && let Some((grade, weight)) = grade(&product.named, asked)
+            {
+                found.extend(own().map(|((_, leaf), ready)| Found {
+                    leaf: *leaf as usize,
+                    grade,
+                    weight,
+                    ready,
+                }));
+            }
+        }
+        in_order(&mut found);
+        found
+    }
+
+    /// The leaves that mean a device, by advisory.
+    pub(super) fn found<'a>(
+        &'a self,
+        asked: &'a Asked,
+        sources: Sources<'a>,
+    ) -> BTreeMap<usize, Vec<Found<'a>>> {
+        let mut found: BTreeMap<usize, Vec<Found<'_>>> = BTreeMap::new();
+        for shelf in self.shelves(asked, sources) {
+            for at in shelf.names(asked) {
+                let Some(product) = shelf.products.get(at as usize) else { continue };
+                let Some((grade, weight)) = grade(&product.named, asked) else { continue };
+                for ((advisory, leaf), ready) in &product.leaves {
+                    let one = Found { leaf: *leaf as usize, grade, weight, ready };
+                    found.entry(*advisory as usize).or_default().push(one);
+                }
+            }
+        }
+        found.values_mut().for_each(in_order);
+        found
+    }
+}
+
+/// In the advisory's order, each leaf once: it may stand with several makers.
+fn in_order(found: &mut Vec<Found<'_>>) {
+    found.sort_by_key(|one| one.leaf);
+    found.dedup_by_key(|one| one.leaf);
+}
+
+/// The text that names a leaf's product. Of a part installed on a product it is the product: that
+/// is what a network shows.
+fn name_of(leaf: &Leaf) -> &str {
+    if leaf.on.is_empty() { &leaf.product } else { &leaf.on }
+}
+
+impl Shelf {
+    fn new(places: &[Place], sources: Sources<'_>) -> Self {
+        let mut this = Self::default();
+        // What is the same in many leaves is read once.
+        let mut products: HashMap<(&str, &str, &[String]), u32> = HashMap::new();
+        let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
+        for place in places {
+            let advisory = sources.advisories.get(place.0 as usize);
+            let leaf = advisory.and_then(|advisory| advisory.leaves.get(place.1 as usize));
+            let Some(leaf) = leaf else { continue };
+            let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
+            let at = *products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
+            let Some(product) = this.products.get_mut(at as usize) else { continue };
+            let serial = product.named.counts_serials
+                || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
+                    && Range::looks_like_serials(&leaf.range));
+            let range = ranges.entry((&leaf.range, serial));
+            let (range, only) = range.or_insert_with(|| read(&leaf.range, serial)).clone();
+            let ready = Ready { named: product.named.clone(), range, only };
+            product.leaves.push((*place, ready));
         }
         this.drop_names();
         this.enter();
@@ -128,34 +246,35 @@ impl Index {
     /// `CP 1242-7 V2` with `< V3.3.46`: the V2 is part of the name and no version, here and wherever
     /// the name stands.
     fn drop_names(&mut self) {
-        let mut names: BTreeSet<(BTreeSet<String>, u64)> = BTreeSet::new();
         let key = |named: &Named| {
             let major = named.train.as_ref().and_then(Range::any_major);
             major.map(|major| (named.words.clone(), major))
         };
-        for ready in self.leaves.iter().flatten() {
-            let Some((words, major)) = key(&ready.named) else { continue };
-            let bound = ready.range.upper().and_then(Version::major);
-            if bound.is_some_and(|bound| bound > major) {
+        let mut names: HashSet<(BTreeSet<String>, u64)> = HashSet::new();
+        for product in &self.products {
+            let Some((words, major)) = key(&product.named) else { continue };
+            let bounds = product.leaves.iter().filter_map(|(_, ready)| ready.range.upper());
+            if bounds.filter_map(Version::major).any(|bound| bound > major) {
                 names.insert((words, major));
             }
         }
-        let plain = |named: &mut Arc<Named>| {
-            if key(named).is_some_and(|key| names.contains(&key)) {
-                Arc::make_mut(named).train = None;
+        for product in &mut self.products {
+            if key(&product.named).is_some_and(|key| names.contains(&key)) {
+                Arc::make_mut(&mut product.named).train = None;
+                for (_, ready) in &mut product.leaves {
+                    ready.named = product.named.clone();
+                }
             }
-        };
-        self.products.iter_mut().for_each(|product| plain(&mut product.named));
-        self.leaves.iter_mut().flatten().for_each(|ready| plain(&mut ready.named));
+        }
     }
 
-    fn add(&mut self, text: &str, orders: &[String], makers: Arc<BTreeSet<String>>) -> u32 {
-        let mut makers = makers;
-        vendor::follow(Arc::make_mut(&mut makers), text);
-        let mut named = Named::of_leaf(text, orders);
-        named.without_maker(&makers, text);
+    fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> u32 {
+        let text = name_of(leaf);
+        let keys = vendors.keys(&leaf.vendor);
+        let mut named = Named::of_leaf(text, &leaf.orders);
+        named.without_maker(&vendor::followed(&keys, text), text);
         let at = vocab::sat_u32(self.products.len());
-        self.products.push(Product { named: Arc::new(named), makers, places: Vec::new() });
+        self.products.push(Product { named: Arc::new(named), leaves: Vec::new() });
         at
     }
 
@@ -166,25 +285,18 @@ impl Index {
             for number in product.named.numbers.iter().filter(|number| !number.is_pattern()) {
                 self.by_number.entry(number.base().to_owned()).or_default().push(at);
             }
-            let has_pattern = product.named.numbers.iter().any(Number::is_pattern);
-            for maker in product.makers.iter() {
-                let maker = self.makers.entry(maker.clone()).or_default();
-                if has_pattern {
-                    maker.patterns.push(at);
-                }
-                for word in &product.named.words {
-                    maker.words.entry(word.clone()).or_default().push(at);
-                }
-                maker.compact.entry(product.named.compact.clone()).or_default().push(at);
+            if product.named.numbers.iter().any(Number::is_pattern) {
+                self.patterns.push(at);
             }
+            for word in &product.named.words {
+                self.words.entry(word.clone()).or_default().push(at);
+            }
+            self.compact.entry(product.named.compact.clone()).or_default().push(at);
         }
         for (at, product) in self.products.iter().enumerate() {
-            for maker in product.makers.iter() {
-                let Some(maker) = self.makers.get_mut(maker) else { continue };
-                let count = |word: &&String| maker.words.get(*word).map_or(0, Vec::len);
-                if let Some(word) = product.named.words.iter().min_by_key(count) {
-                    maker.rarest.entry(word.clone()).or_default().push(vocab::sat_u32(at));
-                }
+            let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
+            if let Some(word) = product.named.words.iter().min_by_key(count) {
+                self.rarest.entry(word.clone()).or_default().push(vocab::sat_u32(at));
             }
         }
     }
@@ -195,78 +307,22 @@ impl Index {
         for number in asked.named.numbers.iter().chain(&asked.named.tokens) {
             names.extend(self.by_number.get(number.base()).into_iter().flatten());
         }
-        let runs = words::runs(&asked.named.compact);
-        for maker in asked.vendors.iter().filter_map(|maker| self.makers.get(maker)) {
-            names.extend(&maker.patterns);
-            for word in &asked.named.words {
-                names.extend(maker.rarest.get(word).into_iter().flatten());
-            }
-            // Words that stand inside a longer text: `bmxp342020`.
-            for run in &runs {
-                names.extend(maker.rarest.get(*run).into_iter().flatten());
-                names.extend(maker.compact.get(*run).into_iter().flatten());
-            }
-            // Names that say more than is known of the device.
-            let count = |word: &&String| maker.words.get(*word).map_or(0, Vec::len);
-            let rarest = asked.own.iter().min_by_key(count);
-            names.extend(rarest.and_then(|word| maker.words.get(word)).into_iter().flatten());
+        names.extend(&self.patterns);
+        for word in &asked.named.words {
+            names.extend(self.rarest.get(word).into_iter().flatten());
         }
+        // Words that stand inside a longer text: `bmxp342020`.
+        for run in &words::runs(&asked.named.compact) {
+            names.extend(self.rarest.get(*run).into_iter().flatten());
+            names.extend(self.compact.get(*run).into_iter().flatten());
+        }
+        // Names that say more than is known of the device.
+        let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
+        let rarest = asked.own.iter().min_by_key(count);
+        names.extend(rarest.and_then(|word| self.words.get(word)).into_iter().flatten());
         names.sort_unstable();
         names.dedup();
         names
-    }
-
-    /// How many leaves' names are looked at for a device, and how many leaves there are.
-    pub(super) fn effort(&self, asked: &Asked) -> (usize, usize) {
-        let looked = self.names(asked).len();
-        (looked, self.products.len())
-    }
-
-    /// The names that mean a device, and how.
-    pub(super) fn meant(&self, asked: &Asked) -> Vec<(u32, Meant)> {
-        let mut meant = Vec::new();
-        for at in self.names(asked) {
-            let Some(product) = self.products.get(at as usize) else { continue };
-            if product.makers.is_disjoint(&asked.vendors) {
-                continue;
-            }
-            if let Some(how) = grade(&product.named, asked) {
-                meant.push((at, how));
-            }
-        }
-        meant
-    }
-
-    /// The leaves of one advisory that mean a device.
-    pub(super) fn found_in(&self, asked: &Asked, advisory: usize) -> Vec<Found<'_>> {
-        let leaves = self.leaves.get(advisory).into_iter().flatten().enumerate();
-        leaves
-            .filter(|(_, ready)| !ready.makers.is_disjoint(&asked.vendors))
-            .filter_map(|(leaf, ready)| {
-                let (grade, weight) = grade(&ready.named, asked)?;
-                Some(Found { leaf, grade, weight, ready })
-            })
-            .collect()
-    }
-
-    /// The leaves with these names, by advisory.
-    pub(super) fn found(&self, meant: &[(u32, Meant)]) -> BTreeMap<usize, Vec<Found<'_>>> {
-        let mut found: BTreeMap<usize, Vec<Found<'_>>> = BTreeMap::new();
-        for (at, (grade, weight)) in meant {
-            let places = self.products.get(*at as usize).map(|product| product.places.as_slice());
-            for (advisory, leaf) in places.unwrap_or_default() {
-                let (advisory, leaf) = (*advisory as usize, *leaf as usize);
-                let Some(ready) = self.leaves.get(advisory).and_then(|list| list.get(leaf)) else {
-                    continue;
-                };
-                let one = Found { leaf, grade: *grade, weight: *weight, ready };
-                found.entry(advisory).or_default().push(one);
-            }
-        }
-        for list in found.values_mut() {
-            list.sort_by_key(|one| one.leaf);
-        }
-        found
     }
 }
 

@@ -24,7 +24,7 @@ pub use family::FamilyError;
 use crate::advisory::Advisory;
 use crate::version::{Notation, Version};
 use family::Families;
-use index::Index;
+use index::{Index, Sources};
 use product::Named;
 use std::collections::BTreeSet;
 use vendor::Vendors;
@@ -134,8 +134,12 @@ impl Matcher {
     pub fn new(advisories: Vec<Advisory>) -> Result<Self, FamilyError> {
         let vendors = Vendors::load();
         let families = Families::load()?;
-        let index = Index::new(&advisories, &vendors);
+        let index = Index::new(Sources { advisories: &advisories, vendors: &vendors });
         Ok(Self { advisories, vendors, families, index })
+    }
+
+    fn sources(&self) -> Sources<'_> {
+        Sources { advisories: &self.advisories, vendors: &self.vendors }
     }
 
     /// The advisories, in the order in which positions count.
@@ -151,18 +155,17 @@ impl Matcher {
     /// All verdicts on a device, by advisory and CVE.
     pub fn matches(&self, device: &Device) -> Vec<Match> {
         let asked = self.ask(device);
-        let meant = self.index.meant(&asked);
         let mut found = Vec::new();
-        for (advisory, leaves) in self.index.found(&meant) {
+        for (advisory, leaves) in self.index.found(&asked, self.sources()) {
             let Some(text) = self.advisories.get(advisory) else { continue };
             found.extend(verdict::judge(advisory, text, &leaves, &asked));
         }
         found
     }
 
-    /// Takes a new revision of an advisory, or a new advisory; returns its position. The index is
-    /// made anew, which takes less than asking for a hundredth of a plant; the verdicts of other
-    /// advisories stay as they are, and [`Self::matches_of`] gives those of this one.
+    /// Takes a new revision of an advisory, or a new advisory; returns its position. Only the
+    /// names of its makers are read anew; the verdicts of other advisories stay as they are, and
+    /// [`Self::matches_of`] gives those of this one.
     pub fn advisory_changed(&mut self, advisory: Advisory) -> usize {
         let own = self.advisories.iter().position(|own| own.id == advisory.id);
         let at = own.unwrap_or(self.advisories.len());
@@ -171,14 +174,15 @@ impl Matcher {
         } else {
             self.advisories.push(advisory);
         }
-        self.index = Index::new(&self.advisories, &self.vendors);
+        let sources = Sources { advisories: &self.advisories, vendors: &self.vendors };
+        self.index.changed(at, sources);
         at
     }
 
     /// The verdicts of one advisory on a device, without a look at the others.
     pub fn matches_of(&self, device: &Device, advisory: usize) -> Vec<Match> {
         let asked = self.ask(device);
-        let leaves = self.index.found_in(&asked, advisory);
+        let leaves = self.index.found_in(&asked, advisory, self.sources());
         let text = self.advisories.get(advisory);
         text.map(|text| verdict::judge(advisory, text, &leaves, &asked)).unwrap_or_default()
     }
@@ -186,7 +190,7 @@ impl Matcher {
     /// How many names of products are looked at for a device, and how many there are: the measure
     /// of work, the same on every machine.
     pub fn effort(&self, device: &Device) -> (usize, usize) {
-        self.index.effort(&self.ask(device))
+        self.index.effort(&self.ask(device), self.sources())
     }
 
     fn ask(&self, device: &Device) -> Asked {

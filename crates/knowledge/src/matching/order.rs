@@ -95,7 +95,7 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         found.extend(patterns.filter(|number| number.text().len() >= 4 && number.is_pattern()));
     }
     found.extend(template(text));
-    if !text.contains(|c: char| c.is_ascii_digit()) {
+    if !may_have_number(text) {
         return found;
     }
     let plain = NUMBERS.captures_iter(text).filter_map(|groups| groups.get(1));
@@ -106,6 +106,32 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         }
     }
     found
+}
+
+/// How order numbers begin that `NUMBERS` finds.
+const HEADS: [&[u8]; 16] = [
+    b"17", b"18", b"19", b"20", b"27", b"50", b"BM", b"TSX", b"TM2", b"TM3", b"TM4", b"TM5",
+    b"140", b"STB", b"SCA", b"IC6",
+];
+
+/// Some word begins as order numbers do: looking closer takes longer.
+fn may_have_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let starts = (0..bytes.len()).filter(|at| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        !before.is_some_and(is_word)
+    });
+    let mut words = starts.filter_map(|at| bytes.get(at..)?.first_chunk::<4>());
+    words.any(|word| match word {
+        [b'7', b'0'..=b'9', b'0'..=b'9', b'-'] => true,
+        [a, b, c, d] if a.is_ascii_digit() && b.is_ascii_alphabetic() => {
+            c.is_ascii_alphabetic() && d.is_ascii_digit()
+        }
+        word => HEADS.iter().any(|head| {
+            word.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
+        }),
+    })
 }
 
 /// `1756-L8zS`: a small letter behind a digit stands for any.

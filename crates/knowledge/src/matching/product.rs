@@ -29,9 +29,6 @@ mod patterns {
     pub(super) static SERIES: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\b[Ss]eries:? ?((?:[A-F]\b(?:, | and | or | ?/ ?|-)?)+)").unwrap()
     });
-    /// A part in brackets.
-    pub(super) static BRACKET: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\(([^()]*)\)").unwrap());
 }
 
 /// What a text names.
@@ -138,9 +135,8 @@ impl Named {
     /// Order numbers stand in brackets, and what is excepted; also names that tell products apart.
     fn take_brackets(&mut self, text: &str) -> String {
         let mut plain = text.to_owned();
-        while let Some(groups) = patterns::BRACKET.captures(&plain) {
-            let (Some(all), Some(inside)) = (groups.get(0), groups.get(1)) else { break };
-            let (range, inside) = (all.range(), inside.as_str().to_owned());
+        while let Some(range) = bracket(&plain) {
+            let inside = plain.get(range.start + 1..range.end - 1).unwrap_or("").to_owned();
             let glued =
                 plain.get(..range.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
             let numbers = order::in_text(&inside);
@@ -235,6 +231,9 @@ impl Named {
     }
 
     fn take_train(&mut self, text: &str) -> String {
+        if !may_have_train(text) {
+            return text.to_owned();
+        }
         let Some(groups) = patterns::TRAIN.captures(text) else { return text.to_owned() };
         let (Some(all), Some(version)) = (groups.get(0), groups.get(2)) else {
             return text.to_owned();
@@ -266,7 +265,8 @@ impl Named {
 
     fn take_series(&mut self, text: &str) -> String {
         let mut rest = text.to_owned();
-        if let Some(groups) = patterns::SERIES.captures(text)
+        if text.contains("eries")
+            && let Some(groups) = patterns::SERIES.captures(text)
             && let (Some(all), Some(letters)) = (groups.get(0), groups.get(1))
         {
             let upper = letters.as_str();
@@ -307,6 +307,30 @@ impl Named {
                 !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 3)
             })
     }
+}
+
+/// The first part in brackets without brackets inside, with its brackets.
+fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut open = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, open) {
+            (b'(', _) => open = Some(at),
+            (b')', Some(start)) => return Some(start..at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A version may follow a letter or word that announces one: looking closer takes longer.
+fn may_have_train(text: &str) -> bool {
+    let digit = |byte: &u8| byte.is_ascii_digit();
+    let bytes = text.as_bytes();
+    let announces = |pair: &[u8]| matches!(pair, [b'V' | b'v' | b'R' | b'r', n] if digit(n));
+    bytes.windows(2).any(announces)
+        || bytes.windows(5).any(
+            |word| matches!(word, [b'i' | b'I', b'o' | b'O', b'n' | b'N', b' ', n] if digit(n)),
+        )
 }
 
 fn cut(text: &str) -> &str {

@@ -1,5 +1,6 @@
 //! Makers under their many names.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name, tab, the name that counts. Names are lower case without legal endings.
@@ -66,6 +67,16 @@ pub(super) fn follow(keys: &mut BTreeSet<String>, product: &str) {
             keys.insert(to.to_owned());
         }
     }
+}
+
+/// The same for keys that stay as they are.
+pub(super) fn followed<'a>(keys: &'a BTreeSet<String>, product: &str) -> Cow<'a, BTreeSet<String>> {
+    if !MOVED.iter().any(|(from, _, _)| keys.contains(*from)) {
+        return Cow::Borrowed(keys);
+    }
+    let mut keys = keys.clone();
+    follow(&mut keys, product);
+    Cow::Owned(keys)
 }
 
 /// Names of makers as keys that compare.

@@ -121,6 +121,7 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
             }
         }
         asset.evidence.append(&mut derived);
+        asset.evidence.shrink_to_fit();
         choose_all(asset, knowledge);
     }
 }

@@ -3,7 +3,7 @@
 use super::{Asset, Knowledge, Protocol, Resolution};
 use crate::reason::Reason;
 use crate::tables::Model;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use vocab::{Access, Attribute, Role};
 
 /// A role with its reason.
@@ -41,10 +41,11 @@ type Parts = BTreeMap<&'static str, Part>;
 /// Gives every device its roles, level and protocols.
 pub(super) fn infer(model: &Model, resolution: &mut Resolution, knowledge: &dyn Knowledge) {
     let parts = takes_part(model, resolution);
+    let mut words = Words { knowledge, known: HashMap::new() };
     for (asset, parts) in resolution.assets.iter_mut().zip(&parts) {
         let mut signs = Vec::new();
         stated(asset, &mut signs);
-        worded(asset, knowledge, &mut signs);
+        worded(asset, &mut words, &mut signs);
         served(parts, &mut signs);
         asked(parts, &mut signs);
         networked(asset, parts, &mut signs);
@@ -141,8 +142,28 @@ fn stated(asset: &Asset, signs: &mut Vec<Sign>) {
     }
 }
 
+/// What a text says of a role: role, weight, word.
+type Said = Option<(&'static str, u8, String)>;
+
+/// Many devices of a plant are alike: what a text says is found out once.
+struct Words<'a> {
+    knowledge: &'a dyn Knowledge,
+    known: HashMap<String, Said>,
+}
+
+impl Words<'_> {
+    fn role_of(&mut self, text: &str) -> Said {
+        if let Some(said) = self.known.get(text) {
+            return said.clone();
+        }
+        let said = self.knowledge.role_of(text);
+        self.known.insert(text.to_owned(), said.clone());
+        said
+    }
+}
+
 /// What its product's name says.
-fn worded(asset: &Asset, knowledge: &dyn Knowledge, signs: &mut Vec<Sign>) {
+fn worded(asset: &Asset, words: &mut Words<'_>, signs: &mut Vec<Sign>) {
     const TELLING: [Attribute; 7] = [
         Attribute::Product,
         Attribute::Model,
@@ -156,7 +177,7 @@ fn worded(asset: &Asset, knowledge: &dyn Knowledge, signs: &mut Vec<Sign>) {
         if !TELLING.contains(&evidence.attribute) || evidence.part.is_some() {
             continue;
         }
-        let Some((role, sure, word)) = knowledge.role_of(&evidence.value) else { continue };
+        let Some((role, sure, word)) = words.role_of(&evidence.value) else { continue };
         // A name is given by people, a product name by the maker.
         let trust = if evidence.attribute == Attribute::Name { 0.5 } else { 1.0 };
         let why = Reason::plain("words")
@@ -300,7 +321,9 @@ fn ranked(signs: Vec<Sign>) -> Vec<RoleReason> {
             signs.dedup_by(|a, b| a.why == b.why);
             signs.truncate(4);
             let open = signs.iter().fold(1.0, |open, sign| open * (1.0 - sign.confidence));
-            let why = signs.into_iter().map(|sign| sign.why).collect();
+            let mut why: Vec<_> = signs.into_iter().map(|sign| sign.why).collect();
+            // It lies where all signs lay.
+            why.shrink_to_fit();
             RoleReason { role, confidence: (1.0f32 - open).min(0.98), why }
         })
         .collect();

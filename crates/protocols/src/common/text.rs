@@ -1,6 +1,6 @@
 //! Text built in a fixed buffer: for values that devices send as numbers or in other encodings.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 /// Text of at most `N` bytes; what does not fit is cut off at a character.
 #[derive(Clone, Copy)]
@@ -66,6 +66,24 @@ impl<const N: usize> Line<N> {
         line
     }
 
+    /// Appends what is text of some bytes, as far as there is room.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let copied = if bytes.is_ascii() { self.copy(bytes) } else { None };
+        if copied.is_none() {
+            // Too long a text is cut off; that is all that can go wrong.
+            let mut chunks = bytes.utf8_chunks();
+            chunks.try_for_each(|chunk| self.write_str(chunk.valid())).unwrap_or_default();
+        }
+    }
+
+    /// Appends bytes where there is room for all of them.
+    fn copy(&mut self, bytes: &[u8]) -> Option<()> {
+        let end = self.len.saturating_add(bytes.len());
+        self.bytes.get_mut(self.len..end)?.copy_from_slice(bytes);
+        self.len = end;
+        Some(())
+    }
+
     /// The text.
     pub fn bytes(&self) -> &[u8] {
         self.bytes.get(..self.len).unwrap_or(&[])
@@ -74,6 +92,9 @@ impl<const N: usize> Line<N> {
 
 impl<const N: usize> fmt::Write for Line<N> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.copy(text.as_bytes()).is_some() {
+            return Ok(());
+        }
         for c in text.chars() {
             let end = self.len.saturating_add(c.len_utf8());
             let Some(place) = self.bytes.get_mut(self.len..end) else { return Err(fmt::Error) };
@@ -106,6 +127,16 @@ pub fn is_text(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_appended_as_far_as_they_are_text() {
+        let mut line = Line::<8>::default();
+        line.push(b"ab");
+        line.push(b"\xffc\xc3\xa9");
+        assert_eq!(line.bytes(), "abcé".as_bytes());
+        line.push(b"0123456");
+        assert_eq!(line.bytes(), "abcé012".as_bytes());
+    }
 
     #[test]
     fn lines_are_cut_at_a_character() {

@@ -37,12 +37,15 @@ impl<'p> ObjectName<'p> {
 
     /// The name as text.
     pub(super) fn text(&self) -> Name {
-        let (domain, item) = (Value::Text(self.domain), Value::Text(self.item));
+        let mut text = Name::default();
+        text.push(self.domain);
         match (self.domain, self.of_association) {
-            ([], false) => Name::of(format_args!("{item}")),
-            ([], true) => Name::of(format_args!("@{item}")),
-            _ => Name::of(format_args!("{domain}/{item}")),
+            ([], false) => {}
+            ([], true) => text.push(b"@"),
+            _ => text.push(b"/"),
         }
+        text.push(self.item);
+        text
     }
 }
 

@@ -144,8 +144,9 @@ pub(super) fn say_value(cx: &mut Cx<'_>, name: &Name, data: Option<&Tlv<'_>>) {
     if let Some(parameters) = parameters {
         mms::leaves(data, &mut |number, leaf| match parameters.leaf(number) {
             Some(part) => {
-                let text = Value::Text(name.bytes());
-                let name = Name::of(format_args!("{text}${part}"));
+                let mut name = *name;
+                name.push(b"$");
+                name.push(part.as_bytes());
                 cx.item(object(&name, 0), mms::value(leaf));
             }
             None => cx.item(object(name, number.saturating_add(1)), mms::value(leaf)),

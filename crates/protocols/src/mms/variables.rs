@@ -90,7 +90,9 @@ impl<'p> Variable<'p> {
             Self::Numbered(number) => Name::of(format_args!("address[{number}]")),
             Self::Symbolic(address) => {
                 if crate::common::text::is_text(address) {
-                    Name::of(format_args!("{}", Value::Text(address)))
+                    let mut name = Name::default();
+                    name.push(address);
+                    name
                 } else {
                     Name::of(format_args!("address[{}]", Value::Bytes(address)))
                 }
@@ -108,7 +110,9 @@ fn append(name: &mut Line<200>, access: &[u8], depth: usize) {
         // Too long a name is cut off.
         let wrote = match field.first {
             0x80 | 0x81 if !field.content.is_empty() && is_component(field.content) => {
-                write!(name, "${}", Value::Text(field.content))
+                name.push(b"$");
+                name.push(field.content);
+                Ok(())
             }
             0x81 | 0x82 if field.content.len() <= 4 => {
                 write!(name, "({})", field.uint().unwrap_or(0))

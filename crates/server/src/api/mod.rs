@@ -20,7 +20,7 @@ pub use risk::{
     VulnerabilityRow,
 };
 pub use session::{NewPassword, SessionView, SignIn};
-pub use triage::Decide;
+pub use triage::{Decide, DecideMany, Decided};
 
 use crate::serve::App;
 use utoipa::OpenApi;
@@ -53,6 +53,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(risk::weights, risk::weigh))
         .routes(routes!(findings::list))
         .routes(routes!(triage::decide))
+        .routes(routes!(triage::decide_many))
         .routes(routes!(triage::history))
         .routes(routes!(suppliers::list))
         .routes(routes!(suppliers::show))

@@ -1,0 +1,188 @@
+//! The model is the same however many threads read the frames; its sums are, whenever they
+//! report.
+
+#![allow(clippy::unwrap_used)]
+
+use decode::{Frame, LinkType};
+use dissect::{Engine, Limits, Registry};
+use model::{Model, ModelLimits};
+use observe::{Observer, Room};
+use proptest::prelude::*;
+use protocols::Protocols;
+use testkit::{Case, Ends, Session};
+
+struct Worker {
+    engine: Engine<Protocols>,
+    observer: Observer,
+}
+
+impl Worker {
+    fn new(seed: u64) -> Self {
+        let limits = Limits { flows: 512, layers: 512, opens: 512, seed, ..Limits::tiny() };
+        let room = Room { operations: 2_048, targets: 4_096, ..Room::for_flows(limits.flows) };
+        Self { engine: Engine::new(limits), observer: Observer::new(&room, Protocols::SPECS) }
+    }
+
+    /// Gives the model all there is, to the end or up to now.
+    fn report(&mut self, model: &mut Model, last: bool) {
+        loop {
+            let done = if last {
+                self.engine.finish(&mut self.observer)
+            } else {
+                self.engine.report(&mut self.observer)
+            };
+            self.observer.seal(self.engine.take_losses());
+            model.apply(self.observer.batch());
+            self.observer.clear(done);
+            if done {
+                return;
+            }
+        }
+    }
+}
+
+type Bytes = (LinkType, Vec<u8>);
+
+/// The frames of some cases, each at a site of its own, one frame of each in turn.
+fn mixed(cases: &[Case]) -> Vec<Bytes> {
+    let mut sites: Vec<std::vec::IntoIter<Bytes>> = Vec::new();
+    for (site, case) in (1u8..).zip(cases) {
+        let mut frames = case.frames();
+        for (link, bytes) in &mut frames {
+            if *link != LinkType::ETHERNET || bytes.len() < 14 {
+                continue;
+            }
+            let ip = bytes[12..14] == [8, 0] && bytes.len() >= 34;
+            for (at, own) in [(4, bytes[0] & 1 == 0), (10, true), (27, ip), (31, ip)] {
+                // Neither a group's MAC nor the address of everybody.
+                if own && bytes.get(30) != Some(&255) {
+                    bytes[at] = site;
+                }
+            }
+        }
+        sites.push(frames.into_iter());
+    }
+    let mut all = Vec::new();
+    loop {
+        let before = all.len();
+        all.extend(sites.iter_mut().filter_map(Iterator::next));
+        if all.len() == before {
+            return all;
+        }
+    }
+}
+
+/// Reads the frames with this many workers, which report behind these frames.
+fn read(frames: &[Bytes], workers: u32, reports: &[usize]) -> Model {
+    let mut model = Model::new(ModelLimits::default(), Protocols::SPECS);
+    let mut all: Vec<Worker> = (0..workers).map(|seed| Worker::new(u64::from(seed))).collect();
+    let mut clock = Session::new(Ends::new(0, 0));
+    for (number, (link, bytes)) in frames.iter().enumerate() {
+        let frame: Frame<'_> = clock.linked(bytes, *link);
+        let owner = decode::spread(&frame) % workers;
+        let worker = &mut all[owner as usize];
+        worker.engine.handle_frame(&frame, &mut worker.observer);
+        if reports.contains(&number) {
+            worker.report(&mut model, false);
+        }
+    }
+    // The last first: the order of batches says nothing.
+    for worker in all.iter_mut().rev() {
+        worker.report(&mut model, true);
+    }
+    model
+}
+
+/// A model as text, whatever the order in which it learned.
+fn text(model: &Model) -> Vec<String> {
+    let mut lines = conversations(model);
+    lines.extend(model.paths.iter().map(|row| format!("{row:?}")));
+    rest(model, &mut lines);
+    lines.sort();
+    lines
+}
+
+fn conversations(model: &Model) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (key, row) in &model.conversations {
+        lines.push(format!(
+            "{key:?} {} {} {} {:?} {:?} {:?} {:?}",
+            row.client_packets,
+            row.server_packets,
+            row.bytes,
+            row.first,
+            row.last,
+            row.frame,
+            row.operations,
+        ));
+        for (target, total) in row.targets.iter() {
+            let name = model.names.get(target.name);
+            let target = model::TargetKey { name: 0, ..*target };
+            lines.push(format!("{key:?} {target:?} {name} {total:?}"));
+        }
+    }
+    lines
+}
+
+/// What adds up wherever it is cut. A flow that is reported before its messages tell who asks is
+/// counted under the likelier direction, and both its ends have the times of the share: those may
+/// differ from what is known when all is read at once.
+fn sums(model: &Model) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (key, path) in &model.paths {
+        lines.push(format!("{key:?} {} {} {}", path.seen.packets, path.seen.bytes, path.ttl));
+    }
+    rest(model, &mut lines);
+    lines.sort();
+    lines
+}
+
+/// What is not of one conversation or sender.
+fn rest(model: &Model, lines: &mut Vec<String>) {
+    lines.extend(model.binds.iter().map(|row| format!("{row:?}")));
+    for (key, seen) in &model.attributes {
+        let part = key.part.map(|(kind, number)| (model.names.get(kind), number));
+        let source = model.names.get(key.source);
+        let (host, attribute) = (key.host, key.attribute);
+        lines.push(format!("{host:?} {part:?} {attribute:?} {source} {} {seen:?}", key.value));
+    }
+    lines.extend(model.operations.iter().map(|row| format!("{row:?}")));
+    lines.extend(model.protocols.iter().map(|row| format!("{row:?}")));
+    lines.extend(model.faults.iter().map(|row| format!("{row:?}")));
+}
+
+fn cases() -> impl Strategy<Value = Vec<Case>> {
+    let all: Vec<Case> = trial::corpus::cases().into_iter().flat_map(|(_, cases)| cases).collect();
+    prop::collection::vec((0..all.len()).prop_map(move |at| all[at].clone()), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 192, failure_persistence: None, ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn one_thread_sees_what_many_see(cases in cases(), workers in 2u32..6) {
+        let frames = mixed(&cases);
+        let one = text(&read(&frames, 1, &[]));
+        prop_assert!(one.len() > 1);
+        let many = text(&read(&frames, workers, &[]));
+        prop_assert_eq!(one, many);
+    }
+
+    #[test]
+    fn sums_are_the_same_whenever_reports_come(
+        cases in cases(),
+        workers in 1u32..4,
+        reports in prop::collection::vec(0usize..80, 0..6),
+    ) {
+        let frames = mixed(&cases);
+        let whole = read(&frames, 1, &[]);
+        let parts = read(&frames, workers, &reports);
+        let (whole, parts) = (sums(&whole), sums(&parts));
+        let only = |a: &[String], b: &[String]| -> Vec<String> {
+            a.iter().filter(|line| !b.contains(line)).cloned().collect()
+        };
+        prop_assert_eq!(only(&whole, &parts), only(&parts, &whole));
+    }
+}
