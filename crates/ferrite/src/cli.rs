@@ -1,6 +1,7 @@
 //! The command line.
 
 mod intel;
+mod supply;
 
 use crate::virtual_plant::scenarios;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,6 +10,11 @@ use std::path::PathBuf;
 
 pub(crate) use intel::{
     Intel, IntelCommand, IntelKeygen, IntelMatch, IntelPack, IntelStatus, IntelUpdate,
+};
+
+pub(crate) use supply::{
+    BundleCommand, BundleExport, BundleImport, PassportFormat, Supply, SupplyCommand,
+    SupplyDocuments, SupplyImport, SupplyPassport, SupplySuppliers, SupplyWarnings,
 };
 
 /// Industrial network security in one binary: watch a plant's network without touching it.
@@ -51,6 +57,7 @@ pub(crate) enum Command {
     Records(Records),
     Protocols(Protocols),
     Intel(Intel),
+    Supply(Supply),
     Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:

@@ -14,7 +14,7 @@ use crate::source::Source;
 use anyhow::{Context, Result, anyhow};
 use capture::FileReport;
 use dissect::Registry;
-use judge::supply::Supply;
+use judge::supply::{Pool, Supply};
 use knowledge::Facts;
 use model::{Model, ModelLimits};
 use protocols::Protocols;
@@ -123,7 +123,8 @@ impl Host {
         let (advice, outside) = intel::known(folder.as_deref())?;
         site.know(advice);
         let filed = data.as_ref().map_or_else(|| Ok(Vec::new()), Data::filed)?;
-        site.supply(Supply::new(outside, filed));
+        let pool = data.as_ref().map_or_else(|| Ok(Pool::default()), Data::pool)?;
+        site.supply(Supply::new(outside, filed, pool));
         // The listener ends with the runtime: event streams would otherwise keep it open.
         self.runtime.spawn(served.run(std::future::pending()));
         let mut keeper =

@@ -2,7 +2,7 @@
 
 mod facts;
 mod matching;
-mod pack;
+pub(crate) mod pack;
 
 use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};

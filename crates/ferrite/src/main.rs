@@ -19,6 +19,7 @@ mod records;
 mod serve;
 mod source;
 mod summary;
+mod supply;
 mod virtual_plant;
 mod watch;
 
@@ -52,6 +53,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             RangeCommand::Capture(args) => range::capture(&args),
         },
         Command::Intel(args) => intel::run(&args),
+        Command::Supply(args) => supply::run(&args),
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {

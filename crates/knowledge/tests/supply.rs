@@ -343,6 +343,13 @@ fn near() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
+/// Whatever comes: an answer, or an error that says something.
+fn harmless(bytes: &[u8]) {
+    if let Err(error) = read(bytes) {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
 proptest! {
     #[test]
     fn hostile_json_never_crashes(mut value in near(), which in 0usize..6) {
@@ -371,19 +378,18 @@ proptest! {
         if let Some(slot) = bytes.get_mut(at) {
             *slot = byte;
         }
-        let _ = read(&bytes).map_err(|error| error.to_string());
+        harmless(&bytes);
     }
 
     #[test]
     fn any_bytes_never_crash(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _ = read(&bytes).map_err(|error| error.to_string());
+        harmless(&bytes);
     }
 }
 
 /// `FERRITE_TEST_BOM=folder` reads all files of a folder and says what was in them.
 #[test]
 fn a_folder_of_documents() {
-    #[expect(clippy::disallowed_methods, reason = "a test that people point at files of theirs")]
     let Some(folder) = std::env::var_os("FERRITE_TEST_BOM") else { return };
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let bytes = std::fs::read(entry.path()).unwrap();

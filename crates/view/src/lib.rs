@@ -31,6 +31,6 @@ pub use supply::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
     PassportView, PooledView, ProofView, Provenance, RemoteView, StatementView, SupplierDevice,
     SupplierFactorView, SupplierPage, SupplierRow, SupplierView, SupplyDocumentView, TieView,
-    WarningView, intel,
+    WarningView, intel, supply_document,
 };
 pub use time::rfc3339;

@@ -4,9 +4,11 @@ use super::facts;
 use crate::cli::{IntelKeygen, IntelPack, IntelUpdate};
 use crate::clock;
 use crate::output;
+use crate::supply;
 use anyhow::{Context, Result, bail};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use knowledge::pack::{Files, Manifest, Pack, build, write};
+use judge::risk::Advice;
+use knowledge::pack::{Files, Manifest, Pack, Tables, build, write};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -14,6 +16,8 @@ use std::process::ExitCode;
 
 /// Largest pack that is taken, in bytes.
 const PACK_MAX: u64 = 64 << 20;
+/// Most warnings that are printed.
+const SAID_MAX: usize = 20;
 
 /// Makes a pack from publishers' files.
 pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
@@ -78,7 +82,7 @@ pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
     let pack = Pack::read(&bytes).with_context(|| from.display().to_string())?;
     pack.verify(&public(&args.key)?).with_context(|| from.display().to_string())?;
     // Read before anything is replaced: a pack that cannot be read never gets into use.
-    pack.tables().with_context(|| from.display().to_string())?;
+    let tables = pack.tables().with_context(|| from.display().to_string())?;
     let own = facts::load(Some(&args.folder.data))?;
     if !args.allow_rollback {
         pack.replaces(&own.manifest)?;
@@ -87,7 +91,27 @@ pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
         .with_context(|| args.folder.data.display().to_string())?;
     replace(&facts::place(&args.folder.data), &bytes)?;
     output::say(&format!("pack {} replaces {}", pack.manifest.sequence, own.manifest.sequence))?;
+    warn(&args.folder.data, own.tables, tables);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says and keeps what the new facts mean for the folder's plant. The pack is in use already:
+/// what goes wrong here is said and no failure.
+fn warn(folder: &Path, before: Tables, after: Tables) {
+    let warnings = Advice::new(before)
+        .context("the facts in use so far")
+        .and_then(|before| Ok((before, Advice::new(after).context("the new facts")?)))
+        .and_then(|(before, after)| supply::pack_changed(folder, &before, &after));
+    let said = warnings.and_then(|warnings| {
+        warnings.iter().take(SAID_MAX).try_for_each(|warning| output::say(&warning.text))?;
+        match warnings.len().checked_sub(SAID_MAX) {
+            Some(more @ 1..) => output::say(&format!("and {more} more: ferrite supply warnings")),
+            _ => Ok(()),
+        }
+    });
+    if let Err(error) = said {
+        output::complain(&format!("ferrite: what changes for the plant cannot be said: {error:#}"));
+    }
 }
 
 /// Makes a pair of keys.
@@ -123,7 +147,7 @@ pub(super) fn keygen(args: &IntelKeygen) -> Result<ExitCode> {
 }
 
 /// Writes a file as a whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut beside = path.to_owned().into_os_string();
     beside.push(".new");
     let place = || path.display().to_string();
@@ -153,11 +177,11 @@ fn key_bytes(path: &Path) -> Result<[u8; 32]> {
     Ok(bytes)
 }
 
-fn secret(path: &Path) -> Result<SigningKey> {
+pub(crate) fn secret(path: &Path) -> Result<SigningKey> {
     Ok(SigningKey::from_bytes(&key_bytes(path)?))
 }
 
-fn public(path: &Path) -> Result<VerifyingKey> {
+pub(crate) fn public(path: &Path) -> Result<VerifyingKey> {
     VerifyingKey::from_bytes(&key_bytes(path)?)
         .with_context(|| format!("{}: no key of Ed25519", path.display()))
 }

@@ -2,10 +2,11 @@
 //! devices of a plant are alike: each kind is asked about once.
 
 use crate::risk::decide::Decisions;
+use knowledge::advisory::Advisory;
 use knowledge::matching::{Device, FamilyError, Grade, Match, Matcher, Verdict, explain};
 use knowledge::pack::Tables;
 use model::Asset;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use vocab::Attribute;
 
@@ -112,6 +113,16 @@ impl Advice {
     /// The decision tables.
     pub fn decisions(&self) -> &Decisions {
         &self.decisions
+    }
+
+    /// Keys of makers that a name stands for.
+    pub fn makers(&self, name: &str) -> BTreeSet<String> {
+        self.matcher.vendor_keys(name)
+    }
+
+    /// All advisories.
+    pub fn advisories(&self) -> &[Advisory] {
+        self.matcher.advisories()
     }
 
     /// What is affected or cannot be excluded, the worst first.

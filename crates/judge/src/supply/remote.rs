@@ -75,7 +75,7 @@ pub fn contacts(model: &Model, resolution: &Resolution) -> Contacts {
 }
 
 impl Contacts {
-    fn add(
+    pub(super) fn add(
         &mut self,
         asset: usize,
         peer: usize,

@@ -1,5 +1,11 @@
 //! Early warnings: what changes for the plant when facts change, as the difference of two runs.
 
+use super::parts::disagree;
+use super::shelf::Supply;
+use crate::risk::Advice;
+use knowledge::matching::Verdict;
+use knowledge::supply::Status;
+use model::Resolution;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How an advisory's meaning for the plant changed.
@@ -60,6 +66,44 @@ pub const ASSETS_MAX: usize = 1_000;
 
 /// One run: for each advisory the devices it touches; `true` where it is certain.
 pub type Run = BTreeMap<String, BTreeMap<String, bool>>;
+
+/// What advisories mean for a plant, before anybody decides.
+pub fn advisories_run(resolution: &Resolution, advice: &Advice) -> Run {
+    let mut run = Run::new();
+    for asset in &resolution.assets {
+        for known in advice.of(asset).iter() {
+            touch(&mut run, &known.advisory, &asset.id, known.verdict);
+        }
+    }
+    run
+}
+
+/// What is known against components of a plant's devices, by CVE; without what statements call
+/// not affected or fixed.
+pub fn parts_run(resolution: &Resolution, advice: &Advice, supply: &Supply) -> Run {
+    let mut run = Run::new();
+    for asset in &resolution.assets {
+        let documents = supply.about(asset, advice);
+        let said = || documents.iter().flat_map(|filed| &filed.document.statements);
+        for filed in &documents {
+            for one in supply.weaknesses(filed, advice).iter() {
+                let about = said().filter(|s| s.cve == one.cve || one.aliases.contains(&s.cve));
+                let statuses: Vec<Status> = about.map(|said| said.status).collect();
+                let good = |status: &Status| matches!(status, Status::NotAffected | Status::Fixed);
+                if statuses.iter().any(good) && !disagree(&statuses) {
+                    continue;
+                }
+                touch(&mut run, &one.cve, &asset.id, one.verdict);
+            }
+        }
+    }
+    run
+}
+
+fn touch(run: &mut Run, advisory: &str, asset: &str, verdict: Verdict) {
+    let assets = run.entry(advisory.to_owned()).or_default();
+    *assets.entry(asset.to_owned()).or_default() |= verdict == Verdict::Affected;
+}
 
 /// The difference of two runs. `zones` gives a device's zone.
 pub fn differences(

@@ -10,10 +10,11 @@ use std::sync::LazyLock;
 const TEXT_MAX: usize = 1_000;
 
 /// Expressions with the product; the cycle is the first group. The first that fits counts.
-const WORDS: [(&str, &str); 9] = [
+const WORDS: [(&str, &str); 10] = [
     (r"(?i)\bwindows server (\d{4}(?: r2)?)", "windows-server"),
     (r"(?i)\bwindows (?:embedded )?(posready 7|compact (?:7|2013))", "windows-embedded"),
     (r"(?i)\bwindows (xp|vista|7|8\.1|8)\b", "windows"),
+    (r"(?i)\bwindows (5\.1|2002)\b", "windows"),
     (r"(?i)\bwindows (1[01])[ ,-]+(?:version )?(\d\d[h\d]\d)\b", "windows"),
     (r"(?i)\bubuntu[ /-]*(\d{1,2}\.\d\d)\b", "ubuntu"),
     (r"(?i)\bdebian(?: gnu/linux)?[ /-]*(\d{1,2})\b", "debian"),
@@ -84,8 +85,8 @@ static EXPRESSIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 
 #[expect(clippy::unwrap_used, reason = "a constant expression that a test compiles")]
 static BUILD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bwindows\b.*?\b(?:5\.[012]|6\.[0-3]|10\.0)(?:\.| \(?build )(\d{4,5})\b")
-        .unwrap()
+    let text = r"(?i)^(?:(?:microsoft )?windows )?(?:nt )?(?:5\.[012]|6\.[0-3]|10\.0)";
+    Regex::new(&format!(r"{text}(?:\.| \(?build )(\d{{4,5}})\b")).unwrap()
 });
 
 impl Lives {
@@ -111,12 +112,14 @@ impl Lives {
             let Some(groups) = expression.captures(text) else { continue };
             let part = |at: usize| groups.get(at).map(|part| part.as_str().to_lowercase());
             let cycle = match (part(1)?.as_str(), part(2)) {
-                ("xp", _) => "5".to_owned(),
+                ("xp" | "5.1" | "2002", _) => "5".to_owned(),
                 ("vista", _) => "6".to_owned(),
                 (major, Some(minor)) => format!("{major}-{minor}"),
                 (own, None) => own.replace(' ', "-"),
             };
-            return self.cycles(&[(product, &cycle)]);
+            let own = self.cycles(&[(product, &cycle)]);
+            // Windows Server 2003 R2 has the days of 2003.
+            return own.or_else(|| self.cycles(&[(product, cycle.strip_suffix("-r2")?)]));
         }
         None
     }
@@ -169,6 +172,13 @@ mod tests {
                 "windows 7-sp1, windows-server 2008-r2-sp1, windows-embedded standard-7-sp1",
             ),
             ("Windows 10.0.19041", "windows 10-2004"),
+            ("10.0.19041", "windows 10-2004"),
+            ("Windows 5.1", "windows 5-sp3"),
+            ("Windows 2002 Service Pack 3 2600", "windows 5-sp3"),
+            (
+                "Windows Server 2003 R2 3790 Service Pack 2",
+                "windows-server 2003-sp2, windows-server 2003-sp1, windows-server 2003",
+            ),
             ("Microsoft Windows XP", "windows 5-sp3"),
             ("Windows 10, version 22H2", "windows 10-22h2"),
             ("OpenSSH_8.2p1 Ubuntu-20.04", "ubuntu 20.04"),

@@ -9,6 +9,7 @@
 //! much is counted, the rest is kept.
 
 mod attested;
+mod bundle;
 mod csaf;
 mod cyclonedx;
 mod life;
@@ -24,6 +25,10 @@ mod spdx_text;
 mod weak;
 mod xml;
 
+pub use bundle::{
+    BUNDLE_BYTES_MAX, BundleError, Opened, SHARED_MAX, Shared, SharedRecord, controls, payload_of,
+    pseudonym, seal, unseal,
+};
 pub use life::{Cycles, Lives};
 pub use purl::Package;
 pub use read::{DOCUMENT_BYTES_MAX, SupplyError, read};

@@ -44,10 +44,9 @@ impl Package {
         if kind == "maven" {
             name = name.replace(':', "/");
         }
-        if matches!(kind, "deb" | "rpm" | "apk") {
-            // The namespace is the distribution, not a part of the name.
-            name = name.rsplit('/').next().unwrap_or_default().to_owned();
-        }
+        // The namespace is the distribution, not a part of the name.
+        let bare = matches!(kind, "deb" | "rpm" | "apk").then(|| name.rsplit('/').next()).flatten();
+        let name = bare.map_or_else(|| name.clone(), str::to_owned);
         (!name.is_empty()).then(|| Self { kind: kind.to_owned(), name })
     }
 
@@ -80,16 +79,8 @@ fn decoded(text: &str) -> String {
     while let Some((first, tail)) = rest.split_first() {
         let pair = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
         let value = pair.filter(|_| *first == b'%').and_then(|p| u8::from_str_radix(p, 16).ok());
-        match value {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or(&[]);
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        bytes.push(value.unwrap_or(*first));
+        rest = if value.is_some() { tail.get(2..).unwrap_or(&[]) } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -22,10 +22,13 @@ pub(super) struct InventoryQuery {
     format: String,
 }
 
-fn supplied(app: &App) -> Result<Arc<Supply>, Problem> {
+fn not_ready() -> Problem {
     let wait = "the facts from outside are still read: ask again in a moment";
-    let supplied = app.site.supplied();
-    supplied.ok_or_else(|| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", wait))
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", wait)
+}
+
+fn supplied(app: &App) -> Result<Arc<Supply>, Problem> {
+    app.site.supplied().ok_or_else(not_ready)
 }
 
 /// Makes a document from everything that is known, away from the threads that serve everybody.
@@ -46,22 +49,29 @@ async fn made<T: Send + 'static>(
             revision: snapshot.revision,
             resolution: &snapshot.resolution,
             contacts: &contacts,
-            advice: site.advice(),
+            advice: site.advice()?,
             assessment: Some(&assessment),
             supply: &supply,
             today: &today,
         };
-        make(&origin)
+        Some(make(&origin))
     };
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "system", error))
+    let done =
+        done.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "system", error))?;
+    done.ok_or_else(not_ready)
 }
 
 /// Suppliers, the largest number first.
 #[utoipa::path(get, path = "/api/v1/suppliers", operation_id = "suppliers",
     responses((status = 200, body = SupplierPage), (status = 503, body = ProblemView)))]
 pub(super) async fn list(State(app): State<App>) -> Result<Json<SupplierPage>, Problem> {
-    Ok(Json(made(&app, |origin| origin.suppliers()).await?))
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone holds for one lifetime, the closure for all"
+    )]
+    let page = made(&app, |origin| origin.suppliers()).await?;
+    Ok(Json(page))
 }
 
 /// A supplier with its devices and what makes its number.

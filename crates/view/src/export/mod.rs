@@ -6,7 +6,7 @@ mod inventory;
 
 pub use csaf::csaf;
 pub use cyclonedx::cyclonedx;
-pub use inventory::inventory;
+pub use inventory::{inventory, passport};
 
 use crate::risk::{score, vulnerabilities};
 use judge::risk::{Assessment, AssetRisk, Known, State, Weakness};

@@ -1,11 +1,15 @@
 //! Where devices come from, and from whom: passports and suppliers as documents.
 
 mod intel;
+mod origin;
 mod passport;
+mod said;
+mod suppliers;
 mod types;
 mod warning;
 
 pub use intel::intel;
+pub use said::document as supply_document;
 pub use types::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
     PassportView, PooledView, ProofView, RemoteView, StatementView, SupplierDevice,
@@ -27,7 +31,7 @@ pub struct Provenance<'a> {
     /// Who reaches devices from outside.
     pub contacts: &'a Contacts,
     /// What is known against kinds of devices.
-    pub advice: Option<&'a Advice>,
+    pub advice: &'a Advice,
     /// What is known against the plant's devices.
     pub assessment: Option<&'a Assessment>,
     /// Documents and facts.
