@@ -64,6 +64,10 @@ pub(super) const LIST: &Area = &Area::shown(2, "list", names::show_list);
 pub(super) const DOMAIN: &Area = &Area::named(3, "domain");
 /// A program invocation. ISO 9506-2 §12.
 pub(super) const PROGRAM: &Area = &Area::named(4, "program");
+/// A station where an operator reads and types. ISO 9506-2 §15.
+pub(super) const STATION: &Area = &Area::named(7, "operator_station");
+/// A unit of domains and program invocations that are handled together. ISO 9506-2:2003 §13.
+pub(super) const UNIT: &Area = &Area::named(8, "unit_control");
 /// A file. ISO 9506-2 Annex D.
 pub(super) const FILES: &Area = &Area::named(5, "file");
 /// A name in a list of names. ISO 9506-2 §10.5.
@@ -106,7 +110,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "ISO 9506-1:2003, ISO 9506-2:2003, IEC 61850-8-1:2011",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Inside(ProtoId(24), 0), Binding::Inside(ProtoId(3), 0)],
     operations: OPERATIONS,
     attributes: &[
@@ -122,7 +126,7 @@ pub(super) static SPEC: Spec = Spec {
         PLATE_NAME,
     ],
     faults: &[BAD_PDU, BAD_LENGTH, BAD_ARGUMENTS, BAD_RESULT, BAD_REPORT],
-    areas: &[OBJECT, LIST, DOMAIN, PROGRAM, FILES, NAME],
+    areas: &[OBJECT, LIST, DOMAIN, PROGRAM, FILES, NAME, STATION, UNIT],
     statuses: status::STATUSES,
     pdu_bytes_max: 65_535,
     open_max: 32,
