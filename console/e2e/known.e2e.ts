@@ -190,6 +190,22 @@ describe('triage', () => {
     expect((await on.get<Risk>('/risk')).summary.states.accepted).toBe(0);
   });
 
+  test('one decision may stand for every device with the CVE', async () => {
+    const shared = all.rows.find(({ asset, vulnerability: { cve } }) =>
+      all.rows.some((other) => other.vulnerability.cve === cve && other.asset !== asset),
+    );
+    if (!shared) throw new Error('the virtual plant has two devices with the same CVE');
+    const { cve } = shared.vulnerability;
+    await on.go(`/vulnerabilities?state=all&sel=${selOf(shared)}`);
+    await details().getByLabel('State').selectOption('mitigated');
+    await details().getByLabel('Control that mitigates it').fill('firewall rule 12');
+    await details().getByLabel(/^The same on/).check();
+    await save().click();
+    await details().getByText('Saved.').waitFor();
+    const { rows } = await on.get<Page>(`/vulnerabilities?search=${cve}`);
+    expect(rows.map((row) => row.vulnerability.state)).toEqual(rows.map(() => 'mitigated'));
+  });
+
   test('keys that are typed into the form do nothing else', async () => {
     await open();
     await details().getByLabel('State').selectOption('mitigated');

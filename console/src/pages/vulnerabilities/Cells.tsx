@@ -28,7 +28,8 @@ export const COLUMNS = [
 export const foldOf = (at: number): string | undefined => {
   const column = COLUMNS[at];
   if (!column || !('fold' in column)) return undefined;
-  return column.fold === 'beside' ? css.foldBeside : css.foldNarrow;
+  const fold = column.fold === 'beside' ? css.foldBeside : css.foldNarrow;
+  return column.key === 'decision' ? `${fold} ${css.decision}` : fold;
 };
 
 /** Cells of a row; a click anywhere in it opens it, on its button too. */
@@ -70,7 +71,7 @@ export function Cells({ row, isOpen }: CellsProps) {
       <td className={`number ${foldOf(5)}`}>{typeof one.cvss === 'number' ? one.cvss.toFixed(1) : '–'}</td>
       <td className={foldOf(6)}>
         {one.fixed ? t('weak.update', { version: shown(one.fixed) }) : <span className="muted">{t('weak.noUpdate')}</span>}
-        {one.workaround && <small>{t('weak.workaround')}</small>}
+        {one.workaround && <small>{t('weak.workaroundShort')}</small>}
       </td>
       <td className={foldOf(7)}>
         {risk.due(one.due)}

@@ -21,7 +21,9 @@ function Head({ chosen }: { chosen: Chosen }) {
   const risk = useRiskWords();
   const asset = useQuery(assetQuery(chosen.asset));
   const known = useQuery(assetVulnerabilities(chosen.asset));
-  const name = asset.data?.name ?? asset.data?.ips?.[0] ?? chosen.asset;
+  // As the table has it.
+  const name = asset.data?.name ?? chosen.asset;
+  const [address] = asset.data?.ips ?? [];
   const of = known.data?.risk;
   return (
     <div>
@@ -33,6 +35,7 @@ function Head({ chosen }: { chosen: Chosen }) {
         </Link>
         {asset.data && (
           <span className="muted">
+            {address && ` · ${address}`}
             {' · '}
             {words.role(asset.data.role)} · {words.zone(asset.data.zone)}
           </span>

@@ -1,15 +1,17 @@
-import { Button, NativeSelect, TextInput, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox, NativeSelect, TextInput, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Decide, type Triage, client, document } from '../../api/client';
-import { PICTURE } from '../../api/queries';
+import { PICTURE, vulnerabilities } from '../../api/queries';
 import { STATES, type State, asState } from '../../i18n/riskWords';
 import { Trouble } from '../../ui/Trouble';
 import css from './vulnerabilities.module.css';
 
 /** As the server has it. */
 const REASON_CHARS_MAX = 2000;
+/** Rows of one answer. */
+const ROWS_MAX = 1000;
 
 interface TriageFormProps {
   asset: string;
@@ -28,6 +30,14 @@ export function isWhole({ state, reason, until }: { state: State; reason: string
   return state !== 'accepted' || until >= today();
 }
 
+/** How many other devices have the CVE. */
+function useOthers(asset: string, cve: string): number {
+  const asked = { filter: '', search: cve, decision: '', state: '', sort: '', offset: 0, limit: ROWS_MAX };
+  const { data } = useQuery(vulnerabilities(asked));
+  const same = data?.rows.filter((row) => row.vulnerability.cve === cve && row.asset !== asset);
+  return new Set(same?.map((row) => row.asset)).size;
+}
+
 /** What somebody decides about a CVE on a device. */
 export function TriageForm({ asset, cve, state: now, triage }: TriageFormProps) {
   const { t } = useTranslation();
@@ -35,10 +45,16 @@ export function TriageForm({ asset, cve, state: now, triage }: TriageFormProps) 
   const [state, setState] = useState<State>(asState(now) ?? 'open');
   const [reason, setReason] = useState(triage?.reason ?? '');
   const [until, setUntil] = useState(triage?.until ?? '');
+  const others = useOthers(asset, cve);
+  const [also, setAlso] = useState(false);
   const save = useMutation({
-    mutationFn: (body: Decide) => {
+    mutationFn: async (body: Decide) => {
+      if (also) {
+        await document(client.PUT('/api/v1/vulnerabilities/{cve}', { params: { path: { cve } }, body }));
+        return;
+      }
       const path = { id: asset, cve };
-      return document(client.PUT('/api/v1/assets/{id}/vulnerabilities/{cve}', { params: { path }, body }));
+      await document(client.PUT('/api/v1/assets/{id}/vulnerabilities/{cve}', { params: { path }, body }));
     },
     onSuccess: () => cache.invalidateQueries({ queryKey: [PICTURE] }),
   });
@@ -95,6 +111,13 @@ export function TriageForm({ asset, cve, state: now, triage }: TriageFormProps) 
         value={reason}
         onChange={(event) => change(() => setReason(event.currentTarget.value))}
       />
+      {others > 0 && (
+        <Checkbox
+          label={t('triage.also', { count: others })}
+          checked={also}
+          onChange={(event) => change(() => setAlso(event.currentTarget.checked))}
+        />
+      )}
       {save.error && <Trouble error={save.error} />}
       <div className={css.formEnd}>
         <Button type="submit" size="sm" disabled={!ready} loading={save.isPending}>
