@@ -13,6 +13,7 @@ use anyhow::{Context, Result};
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
 use judge::supply::{Contacts, Filed, Outside, Warning, contacts, differences};
 use knowledge::Facts;
+use knowledge::pack::Tables;
 use model::{Asset, Model, Resolution, resolve};
 use std::path::Path;
 use std::process::ExitCode;
@@ -121,16 +122,18 @@ fn zoned(
 }
 
 /// What a new pack means for the plant of a data folder: two runs of the matcher.
-pub(crate) fn pack_changed(folder: &Path, before: &Advice, after: &Advice) -> Result<Vec<Warning>> {
+pub(crate) fn pack_changed(folder: &Path, before: Tables, after: Tables) -> Result<Vec<Warning>> {
     if !folder.join("ferrite.db").exists() {
         return Ok(Vec::new());
     }
+    let before = Advice::new(before).context("the facts in use so far")?;
+    let after = Advice::new(after).context("the new facts")?;
     let runtime = host::runtime()?;
     let data = Data::open(runtime.handle(), folder)?;
     let facts = Facts::load().context("the built-in knowledge")?;
     let resolution = resolve(&data.load()?, &facts);
     let run = |advice: &Advice| judge::supply::advisories_run(&resolution, advice);
-    let warnings = zoned(&resolution, &run(before), &run(after), "pack");
+    let warnings = zoned(&resolution, &run(&before), &run(&after), "pack");
     data.warn(&warnings)?;
     Ok(warnings)
 }

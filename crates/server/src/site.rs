@@ -2,7 +2,7 @@
 
 use judge::review::{Findings, Plant, review};
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
-use judge::supply::Supply;
+use judge::supply::{Contacts, Filed, Supply, contacts};
 use model::{Knowledge, Model, Resolution, resolve};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -78,6 +78,7 @@ pub struct Site {
     newest: watch::Sender<Arc<Snapshot>>,
     advice: OnceLock<Advice>,
     supply: Mutex<Option<Arc<Supply>>>,
+    contacts: Mutex<Option<(u64, Arc<Contacts>)>>,
     decided: Mutex<Decided>,
     judged: Mutex<Option<Judged>>,
 }
@@ -104,6 +105,7 @@ impl Site {
             newest,
             advice: OnceLock::new(),
             supply: Mutex::default(),
+            contacts: Mutex::default(),
             decided: Mutex::default(),
             judged: Mutex::default(),
         }
@@ -131,6 +133,40 @@ impl Site {
     pub fn supply(&self, supply: Supply) {
         let mut own = self.supply.lock().unwrap_or_else(PoisonError::into_inner);
         *own = Some(Arc::new(supply));
+    }
+
+    /// Takes one more document; a document with the same number goes. Returns what was before and
+    /// what is now; `None` while the facts are not there yet.
+    pub fn file(&self, new: Filed) -> Option<(Arc<Supply>, Arc<Supply>)> {
+        let mut own = self.supply.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = own.clone()?;
+        let mut filed = before.filed().to_vec();
+        filed.retain(|filed| filed.id != new.id);
+        filed.push(new);
+        let after = Arc::new(before.with(filed));
+        *own = Some(after.clone());
+        Some((before, after))
+    }
+
+    /// Takes a document away.
+    pub fn forget(&self, id: i64) {
+        let mut own = self.supply.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = own.as_mut() {
+            let filed = before.filed().iter().filter(|filed| filed.id != id).cloned().collect();
+            *before = Arc::new(before.with(filed));
+        }
+    }
+
+    /// Who reaches devices of a picture from outside; made once for each picture.
+    pub fn contacts(&self, snapshot: &Snapshot) -> Arc<Contacts> {
+        let mut kept = self.contacts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, own)) = kept.as_ref().filter(|(revision, _)| *revision == snapshot.revision)
+        {
+            return own.clone();
+        }
+        let own = Arc::new(contacts(&self.model(), &snapshot.resolution));
+        *kept = Some((snapshot.revision, own.clone()));
+        own
     }
 
     /// Documents and facts of the supply chain; `None` while they are not there yet.

@@ -1,5 +1,7 @@
 //! Suppliers, passports and the facts' age as a browser meets them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod plant;
 
 use axum::http::StatusCode;
@@ -144,6 +146,49 @@ async fn passports_and_suppliers_are_shown() {
         (&json!("1.6"), &json!("device"))
     );
     assert_eq!(console.get("/api/v1/warnings").await, json!([]));
+}
+
+#[tokio::test]
+async fn documents_are_taken_in_while_the_console_is_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let console = Console::knowing(Some(folder.path())).await;
+    let take = |query: &'static str, text: &'static str| {
+        let console = &console;
+        async move {
+            let path = format!("/api/v1/documents?{query}");
+            let (status, _, text) = console.ask("POST", &path, text).await;
+            (status.as_u16(), serde_json::from_str::<Value>(&text).unwrap())
+        }
+    };
+    assert_eq!(take("name=a", SBOM).await.0, 503, "the facts are still read");
+    console.site.supply(Supply::new(outside(), Vec::new(), Pool::default()));
+    assert_eq!(take("name=a", SBOM).await.1["code"], "scope");
+    assert_eq!(take("name=a&asset=10.9.9.9", SBOM).await.1["code"], "asset");
+    assert_eq!(take("name=a&asset=10.0.0.5", "nonsense").await.1["code"], "document");
+    let (status, taken) = take("name=a.json&asset=10.0.0.5", SBOM).await;
+    assert_eq!((status, &taken["document"]["components"]), (200, &json!(2)));
+    let warned = taken["warnings"].as_array().unwrap();
+    assert!(
+        warned
+            .contains(&json!("CVE-2026-0001 is new for this plant and touches 1 device in 1 zone")),
+        "{warned:?}"
+    );
+    let (_, again) = take("name=a.json&asset=10.0.0.5", SBOM).await;
+    assert_eq!(
+        (&again["document"]["id"], &again["warnings"]),
+        (&taken["document"]["id"], &json!([]))
+    );
+    let passport = console.get("/api/v1/assets/10.0.0.5/passport").await;
+    assert_eq!(passport["components_total"], 2);
+    assert_eq!(console.store.as_ref().unwrap().filed().await.unwrap().len(), 1);
+    let number = taken["document"]["id"].as_i64().unwrap();
+    let forget = format!("/api/v1/documents/{number}");
+    assert_eq!(console.ask("DELETE", &forget, "").await.0, StatusCode::NO_CONTENT);
+    assert_eq!(console.ask("DELETE", &forget, "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(console.get("/api/v1/documents").await, json!([]));
+    let large = " ".repeat(33 << 20);
+    let path = "/api/v1/documents?name=a&asset=10.0.0.5";
+    assert_eq!(console.ask("POST", path, &large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]

@@ -1,13 +1,12 @@
 //! `ferrite intel pack`, `update` and `keygen`.
 
-use super::facts;
+use super::{facts, fetch};
 use crate::cli::{IntelKeygen, IntelPack, IntelUpdate};
 use crate::clock;
 use crate::output;
 use crate::supply;
 use anyhow::{Context, Result, bail};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use judge::risk::Advice;
 use knowledge::pack::{Files, Manifest, Pack, Tables, build, write};
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -67,18 +66,7 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
 /// Takes a newer pack into a data folder.
 pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
     let from = &args.from;
-    if from.to_string_lossy().contains("://") {
-        bail!(
-            "{}: fetch it first, then name the file: Ferrite opens no connection of its own",
-            from.display()
-        );
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(from).with_context(|| from.display().to_string())?;
-    file.take(PACK_MAX + 1).read_to_end(&mut bytes).with_context(|| from.display().to_string())?;
-    if bytes.len() as u64 > PACK_MAX {
-        bail!("{}: larger than {PACK_MAX} bytes", from.display());
-    }
+    let bytes = fetch::bytes(from, PACK_MAX).with_context(|| from.display().to_string())?;
     let pack = Pack::read(&bytes).with_context(|| from.display().to_string())?;
     pack.verify(&public(&args.key)?).with_context(|| from.display().to_string())?;
     // Read before anything is replaced: a pack that cannot be read never gets into use.
@@ -98,10 +86,7 @@ pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
 /// Says and keeps what the new facts mean for the folder's plant. The pack is in use already:
 /// what goes wrong here is said and no failure.
 fn warn(folder: &Path, before: Tables, after: Tables) {
-    let warnings = Advice::new(before)
-        .context("the facts in use so far")
-        .and_then(|before| Ok((before, Advice::new(after).context("the new facts")?)))
-        .and_then(|(before, after)| supply::pack_changed(folder, &before, &after));
+    let warnings = supply::pack_changed(folder, before, after);
     let said = warnings.and_then(|warnings| {
         warnings.iter().take(SAID_MAX).try_for_each(|warning| output::say(&warning.text))?;
         match warnings.len().checked_sub(SAID_MAX) {

@@ -32,7 +32,7 @@ pub struct PoolKey {
 }
 
 /// Assessments of other plants.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pool {
     by_model: BTreeMap<PoolKey, Pooled>,
     /// Plants.

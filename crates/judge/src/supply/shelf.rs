@@ -146,6 +146,11 @@ impl Supply {
         self.fixes.get_or_init(|| super::supplier::days_to_fix(advice))
     }
 
+    /// The same with other documents.
+    pub fn with(&self, filed: Vec<Filed>) -> Self {
+        Self::new(self.outside.clone(), filed, self.pool.clone())
+    }
+
     /// The pack's facts.
     pub fn outside(&self) -> &Outside {
         &self.outside
@@ -260,7 +265,7 @@ fn plain(version: &str) -> String {
 }
 
 /// Keys of a device's maker.
-pub fn makers(asset: &Asset, advice: &Advice) -> BTreeSet<String> {
+pub fn makers(asset: &Asset, advice: &Advice) -> Arc<BTreeSet<String>> {
     asset.value(Attribute::Vendor).map(|vendor| advice.makers(vendor)).unwrap_or_default()
 }
 

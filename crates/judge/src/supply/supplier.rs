@@ -149,7 +149,6 @@ pub fn day_number(text: &str) -> Option<i64> {
 
 /// Days from release to the latest revision of advisories with a fix, by maker.
 pub(super) fn days_to_fix(advice: &Advice) -> BTreeMap<String, Vec<i64>> {
-    let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut days: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     for advisory in advice.advisories() {
         let mut remedies = advisory.entries.iter().flat_map(|entry| &entry.remedies);
@@ -159,16 +158,11 @@ pub(super) fn days_to_fix(advice: &Advice) -> BTreeMap<String, Vec<i64>> {
         else {
             continue;
         };
-        let mut makers: BTreeSet<&String> = BTreeSet::new();
         let vendors: BTreeSet<&str> = advisory.leaves.iter().map(|l| l.vendor.as_str()).collect();
-        for vendor in &vendors {
-            keys.entry(vendor).or_insert_with(|| advice.makers(vendor));
-        }
-        for vendor in &vendors {
-            makers.extend(keys.get(vendor).into_iter().flatten());
-        }
+        let makers = vendors.into_iter().map(|vendor| advice.makers(vendor));
+        let makers: BTreeSet<String> = makers.flat_map(|keys| (*keys).clone()).collect();
         for maker in makers {
-            days.entry(maker.clone()).or_default().push((last - first).max(0));
+            days.entry(maker).or_default().push((last - first).max(0));
         }
     }
     for days in days.values_mut() {

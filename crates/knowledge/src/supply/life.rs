@@ -4,10 +4,12 @@
 use crate::pack::Lifecycle;
 use regex_lite::Regex;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Longest text that is looked at, in bytes.
 const TEXT_MAX: usize = 1_000;
+/// Most texts whose answers are kept.
+const KEPT_MAX: usize = 4_096;
 
 /// Expressions with the product; the cycle is the first group. The first that fits counts.
 const WORDS: [(&str, &str); 10] = [
@@ -76,6 +78,8 @@ pub struct Cycles {
 #[derive(Debug, Default)]
 pub struct Lives {
     by_product: BTreeMap<String, Vec<Lifecycle>>,
+    /// Devices say the same again and again: each text is looked at once.
+    kept: Mutex<BTreeMap<String, Option<Cycles>>>,
 }
 
 #[expect(clippy::unwrap_used, reason = "constant expressions that a test compiles")]
@@ -96,12 +100,24 @@ impl Lives {
         for life in lives {
             by_product.entry(life.product.clone()).or_default().push(life);
         }
-        Self { by_product }
+        Self { by_product, kept: Mutex::default() }
     }
 
     /// The cycles that a text names; `None` where it names no product of the pack.
     pub fn of(&self, text: &str) -> Option<Cycles> {
         let text = text.get(..text.floor_char_boundary(TEXT_MAX)).unwrap_or(text);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = kept.get(text) {
+            return found.clone();
+        }
+        let found = self.look(text);
+        if kept.len() < KEPT_MAX {
+            kept.insert(text.to_owned(), found.clone());
+        }
+        found
+    }
+
+    fn look(&self, text: &str) -> Option<Cycles> {
         let build =
             BUILD.captures(text).and_then(|groups| groups.get(1)?.as_str().parse::<u32>().ok());
         let by_build = BUILDS.iter().find(|(own, _)| Some(*own) == build);

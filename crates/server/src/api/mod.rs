@@ -1,6 +1,7 @@
 //! The HTTP interface: `/api/v1/…`. Every address but the session's needs an open session.
 
 mod assets;
+mod documents;
 mod events;
 mod findings;
 mod map;
@@ -12,6 +13,7 @@ mod suppliers;
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
+pub use documents::{DocumentQuery, TakenIn};
 pub use findings::{FindingPage, FindingQuery};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
@@ -61,6 +63,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(suppliers::warnings))
         .routes(routes!(suppliers::export))
         .routes(routes!(suppliers::intel))
+        .routes(routes!(documents::list, documents::take))
+        .routes(routes!(documents::forget))
         .routes(routes!(map::show))
         .routes(routes!(overview::protocols))
         .routes(routes!(events::stream))

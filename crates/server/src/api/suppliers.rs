@@ -22,12 +22,12 @@ pub(super) struct InventoryQuery {
     format: String,
 }
 
-fn not_ready() -> Problem {
+pub(super) fn not_ready() -> Problem {
     let wait = "the facts from outside are still read: ask again in a moment";
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", wait)
 }
 
-fn supplied(app: &App) -> Result<Arc<Supply>, Problem> {
+pub(super) fn supplied(app: &App) -> Result<Arc<Supply>, Problem> {
     app.site.supplied().ok_or_else(not_ready)
 }
 
@@ -41,10 +41,7 @@ async fn made<T: Send + 'static>(
     let (site, today) = (app.site.clone(), App::today());
     let work = move || {
         let snapshot = site.snapshot();
-        let contacts = {
-            let model = site.model();
-            judge::supply::contacts(&model, &snapshot.resolution)
-        };
+        let contacts = site.contacts(&snapshot);
         let origin = view::Provenance {
             revision: snapshot.revision,
             resolution: &snapshot.resolution,
