@@ -28,6 +28,7 @@ export type RiskPage = Schemas['RiskPage'];
 export type RiskStep = Schemas['StepView'];
 export type Triage = Schemas['TriageView'];
 export type Decide = Schemas['Decide'];
+export type Finding = Schemas['FindingView'];
 export type IntelPage = Schemas['IntelPage'];
 export type IntelSource = Schemas['IntelSource'];
 export type SupplierPage = Schemas['SupplierPage'];

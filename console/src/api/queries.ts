@@ -104,6 +104,12 @@ export const risk = queryOptions({
   queryFn: () => document(client.GET('/api/v1/risk')),
 });
 
+export const findings = (limit: number) =>
+  queryOptions({
+    queryKey: [PICTURE, 'findings', limit],
+    queryFn: () => document(client.GET('/api/v1/findings', { params: { query: { limit } } })),
+  });
+
 export const intel = queryOptions({
   queryKey: ['intel'],
   queryFn: () => document(client.GET('/api/v1/intel')),

@@ -222,4 +222,18 @@ export const risk = {
     noTrend: 'A trend needs a data folder and two days (--data).',
     wait: 'The facts about vulnerabilities are still read …',
   },
+  finding: {
+    title: 'Look at this first',
+    hint: 'What was found, the gravest first, with the frame that shows it.',
+    more: 'What was seen, and what to do',
+  },
+  severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Note' },
+  correction: {
+    title: 'Corrections',
+    hint: 'What a person knows goes before what the wire says. Everything is kept: who, when, why.',
+    value: 'Right value',
+    save: 'Correct',
+    takeBack: 'Take back: {{attribute}}',
+    tookBack: '{{attribute}}: taken back',
+  },
 } as const;

@@ -89,6 +89,8 @@ export const en = {
     reason: 'Say why: others must be able to follow the decision (at most 2,000 characters).',
     until: 'An accepted risk needs a last day, today or later.',
     state: 'This is no state that Ferrite knows.',
+    attribute: 'This attribute cannot be corrected.',
+    value: 'This value cannot be taken: {{message}}.',
     no_supplier: 'There is no such supplier here. Its devices may be gone, or state another maker now.',
     not_ready: 'The facts about vulnerabilities are still read. Try again in a moment.',
     title: 'This did not work',

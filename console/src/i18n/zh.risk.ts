@@ -207,4 +207,18 @@ export const risk: Shape<typeof english> = {
     noTrend: '趋势需要数据目录（--data）和至少两天的记录。',
     wait: '正在读取漏洞数据……',
   },
+  finding: {
+    title: '请先查看',
+    hint: '已发现的问题，最严重的在前，并给出相应的帧。',
+    more: '发现了什么，该怎么办',
+  },
+  severity: { critical: '严重', high: '高', medium: '中', low: '低', info: '提示' },
+  correction: {
+    title: '更正',
+    hint: '人工确认的内容优先于报文内容；更正人、时间和理由都会保留。',
+    value: '正确的值',
+    save: '更正',
+    takeBack: '撤回：{{attribute}}',
+    tookBack: '{{attribute}}：已撤回',
+  },
 };

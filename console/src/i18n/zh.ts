@@ -89,6 +89,8 @@ export const zh: Shape<typeof en> = {
     reason: '请说明理由，须让其他人能够看懂（最多 2000 个字符）。',
     until: '接受风险需要给出截止日期，且不早于今天。',
     state: 'Ferrite 不认识此状态。',
+    attribute: '此属性不能更正。',
+    value: '无法采用此值：{{message}}。',
     no_supplier: '没有这家供应商。其设备可能已不在，或声明了其他厂商。',
     not_ready: '正在读取漏洞数据，请稍后重试。',
     title: '操作未成功',

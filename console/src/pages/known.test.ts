@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IntelPage, SupplierRow } from '../api/client';
+import { holding } from './asset/holding';
 import { ageOf, isOld } from './data/age';
 import { line } from './overview/line';
 import { chosen } from './suppliers/choose';
@@ -47,4 +48,12 @@ test('suppliers are chosen by name and seat, and ordered; equal ones by name', (
   expect(names('', 'score', true)).toEqual(['Rockwell', 'Hirschmann', 'Siemens']);
   expect(names('de', 'name', true)).toEqual(['Siemens', 'Hirschmann']);
   expect(names('', 'no such column', true)).toEqual(['Rockwell', 'Hirschmann', 'Siemens']);
+});
+
+test('of what people said the latest holds, unless it was taken back', () => {
+  const said = (attribute: string, value?: string) => ({
+    attribute, reason: '', who: '', when: '', ...(value !== undefined && { value }),
+  });
+  const rows = [said('role', 'plc'), said('firmware'), said('role', 'rtu'), said('firmware', 'V2'), said('name', 'P-1')];
+  expect([...holding(rows)]).toEqual([0, 4]);
 });
