@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VulnerabilityRow } from '../../api/client';
 import { useRiskWords } from '../../i18n/riskWords';
@@ -32,13 +33,16 @@ export const foldOf = (at: number): string | undefined => {
   return column.key === 'decision' ? `${fold} ${css.decision}` : fold;
 };
 
-/** Cells of a row; a click anywhere in it opens it, on its button too. */
 interface CellsProps {
   row: VulnerabilityRow;
   isOpen: boolean;
 }
 
-export function Cells({ row, isOpen }: CellsProps) {
+/**
+ * Cells of a row; a click anywhere in it opens it, on its button too. Kept while the table is scrolled: only rows
+ * that come into sight are made.
+ */
+export const Cells = memo(function Cells({ row, isOpen }: CellsProps) {
   const { t } = useTranslation();
   const words = useWords();
   const risk = useRiskWords();
@@ -89,4 +93,4 @@ export function Cells({ row, isOpen }: CellsProps) {
       </td>
     </>
   );
-}
+});
