@@ -56,6 +56,7 @@ export function useRiskWords(): RiskWords {
       const isVersion = code === 'patch';
       if (name === 'role') return words.role(value);
       if (name === 'impact') return impact(value);
+      if (name === 'protocol' && value === 'unknown') return t('asset.unknownProtocol');
       if (name === 'class') return words.effect(value);
       if (name === 'who') return who(value);
       if (name === 'zone' || ((name === 'from' || name === 'to') && !isVersion)) return words.zone(value);
