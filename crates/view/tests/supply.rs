@@ -194,3 +194,29 @@ fn a_large_plant_has_its_suppliers_in_time() {
     assert_eq!(page.suppliers[0].devices, 10_000);
     assert!(took.as_secs_f64() < 20.0, "{took:?}");
 }
+
+#[test]
+fn documents_made_to_take_long_are_cut_and_counted() {
+    let list = |one: &str, count: usize| vec![one; count].join(",");
+    let parts = list(r#"{"name": "tls", "bom-ref": "a", "purl": "pkg:npm/tls@1.0.0"}"#, 40_000);
+    let said =
+        r#"{"id": "CVE-1", "analysis": {"state": "exploitable"}, "affects": [{"ref": "a"}]}"#;
+    let bill = format!(
+        r#"{{"bomFormat": "CycloneDX", "components": [{parts}], "vulnerabilities": [{}]}}"#,
+        list(said, 40_000)
+    );
+    let osv = r#"{"id": "O", "affected": [{"package": {"ecosystem": "npm", "name": "tls"}, "ranges":
+        [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "0.9.0"}]}]}]}"#;
+    let osv = format!("[{}]", list(osv, 20_000));
+    let documents =
+        vec![filed(1, Scope::Asset("a".to_owned()), &bill), filed(2, Scope::Site, &osv)];
+    let supply = supply(documents, Vec::new());
+    #[expect(clippy::disallowed_methods, reason = "the time is what is tested")]
+    let start = std::time::Instant::now();
+    let assets = vec![plc("a", "z", "Siemens", "1", "1")];
+    let passport = asked(assets, &supply, |of| of.passport(&of.resolution.assets[0]));
+    let took = start.elapsed();
+    assert_eq!((passport.components.len(), passport.components_total), (2_000, 40_000));
+    assert!(passport.components_unseen > 30_000, "{}", passport.components_unseen);
+    assert!(took.as_secs_f64() < 60.0, "{took:?}");
+}

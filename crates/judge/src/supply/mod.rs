@@ -16,7 +16,7 @@ mod supplier;
 mod ties;
 mod warn;
 
-pub use parts::{PartWeakness, disagree, means};
+pub use parts::{PartIndex, PartWeakness, disagree, means};
 pub use pool::{Pool, PoolKey, Pooled, pooled_in_words};
 pub use remote::{Contacts, Reached, contacts, lies_in};
 pub use share::{Secrets, Sharing, share};

@@ -3,11 +3,16 @@
 use super::shelf::{Filed, Supply};
 use crate::risk::Advice;
 use knowledge::matching::{Device, Verdict};
-use knowledge::supply::{Component, Statement, Status};
+use knowledge::supply::{Component, Status};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Most components of a document that advisories are asked about.
 const ASKED_MAX: usize = 2_000;
+/// Most components of one name that a statement may mean.
+const NAMED_MAX: usize = 64;
+/// Most steps of comparing versions for one document.
+const WORK_MAX: u64 = 5_000_000;
 /// Most weaknesses kept of one document.
 const FOUND_MAX: usize = 50_000;
 
@@ -46,19 +51,51 @@ fn without_version(purl: &str) -> &str {
     }
 }
 
-/// A statement's product is this component. A package URL without a version means all versions.
-pub fn means(product: &str, component: &Component) -> bool {
-    let own = bare(product);
-    if own.is_empty() {
-        return false;
+/// What a statement may call a component. A package URL without a version means all versions.
+fn keys(component: &Component) -> BTreeSet<String> {
+    let mut keys = BTreeSet::from([
+        component.reference.clone(),
+        component.purl.clone(),
+        without_version(&component.purl).to_owned(),
+        component.cpe.clone(),
+    ]);
+    if !component.version.is_empty() {
+        keys.insert(format!("{} {}", component.name, component.version));
     }
-    let purl = !component.purl.is_empty()
-        && (own == component.purl
-            || (without_version(own) == own && own == without_version(&component.purl)));
-    purl || own == component.reference
-        || (!component.cpe.is_empty() && own == component.cpe)
-        || (!component.version.is_empty()
-            && own == format!("{} {}", component.name, component.version))
+    keys.remove("");
+    keys
+}
+
+/// A statement's product is this component.
+pub fn means(product: &str, component: &Component) -> bool {
+    keys(component).contains(bare(product))
+}
+
+/// Components by what statements may call them: documents are long.
+#[derive(Debug, Default)]
+pub struct PartIndex {
+    by_key: BTreeMap<String, Vec<usize>>,
+}
+
+impl PartIndex {
+    /// Puts components in order.
+    pub fn new<'a>(components: impl IntoIterator<Item = &'a Component>) -> Self {
+        let mut own = Self::default();
+        for (at, component) in components.into_iter().enumerate() {
+            for key in keys(component) {
+                let named = own.by_key.entry(key).or_default();
+                if named.len() < NAMED_MAX {
+                    named.push(at);
+                }
+            }
+        }
+        own
+    }
+
+    /// Positions of the components that a statement's product means.
+    pub fn of(&self, product: &str) -> &[usize] {
+        self.by_key.get(bare(product)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Other statements on a CVE say otherwise: affected against not affected or fixed.
@@ -71,29 +108,33 @@ impl Supply {
     /// What is known against the components of a document: by ranges of packages, by advisories on
     /// products, by the document's own list. Made once for each document.
     pub fn weaknesses(&self, filed: &Filed, advice: &Advice) -> Arc<[PartWeakness]> {
-        if let Some(made) = self.made().get(&filed.id) {
+        if let Some((made, _)) = self.made().get(&filed.id) {
             return made.clone();
         }
-        let mut found = Vec::new();
+        let (mut found, mut unseen, mut work) = (Vec::new(), 0, WORK_MAX);
         for (at, component) in filed.document.components.iter().enumerate() {
-            if found.len() >= FOUND_MAX {
-                break;
+            let cost = self.weak().effort(component);
+            if found.len() >= FOUND_MAX || cost > work {
+                unseen += 1;
+                continue;
             }
+            work -= cost;
             self.by_range(at, component, &mut found);
             if at < ASKED_MAX {
                 by_advisory(at, component, advice, &mut found);
             }
         }
-        let own = filed.document.statements.iter();
-        for said in
-            own.filter(|s| matches!(s.status, Status::Affected | Status::UnderInvestigation))
-        {
-            stated(filed, said, &mut found);
-        }
+        stated(filed, &mut found);
+        unseen += found.len().saturating_sub(FOUND_MAX);
         found.truncate(FOUND_MAX);
         let found: Arc<[PartWeakness]> = found.into();
-        self.made().insert(filed.id, found.clone());
+        self.made().insert(filed.id, (found.clone(), unseen));
         found
+    }
+
+    /// Components and weaknesses of a document that found no room; after [`Self::weaknesses`].
+    pub fn unseen(&self, filed: &Filed) -> usize {
+        self.made().get(&filed.id).map_or(0, |(_, unseen)| *unseen)
     }
 
     fn by_range(&self, at: usize, component: &Component, found: &mut Vec<PartWeakness>) {
@@ -141,28 +182,33 @@ fn by_advisory(at: usize, component: &Component, advice: &Advice, found: &mut Ve
 }
 
 /// Weaknesses that the document itself lists.
-fn stated(filed: &Filed, said: &Statement, found: &mut Vec<PartWeakness>) {
-    for (at, component) in filed.document.components.iter().enumerate() {
-        if !said.products.iter().any(|product| means(product, component)) {
-            continue;
-        }
-        let known = |one: &PartWeakness| {
-            one.component == at && (one.cve == said.cve || one.aliases.contains(&said.cve))
-        };
-        if found.iter().any(known) || found.len() >= FOUND_MAX {
+fn stated(filed: &Filed, found: &mut Vec<PartWeakness>) {
+    let index = PartIndex::new(&filed.document.components);
+    let names = |one: &PartWeakness| {
+        let names: Vec<String> = one.aliases.iter().chain([&one.cve]).cloned().collect();
+        names.into_iter().map(|name| (one.component, name)).collect::<Vec<_>>()
+    };
+    let mut known: BTreeSet<(usize, String)> = found.iter().flat_map(names).collect();
+    for said in &filed.document.statements {
+        if !matches!(said.status, Status::Affected | Status::UnderInvestigation) {
             continue;
         }
         let sure = said.status == Status::Affected;
-        found.push(PartWeakness {
-            component: at,
-            cve: said.cve.clone(),
-            aliases: Vec::new(),
-            source: filed.name.clone(),
-            verdict: if sure { Verdict::Affected } else { Verdict::Undetermined },
-            reason: String::from("the document lists it"),
-            fixed: None,
-            cvss: None,
-        });
+        for at in said.products.iter().flat_map(|product| index.of(product)) {
+            if found.len() > FOUND_MAX || !known.insert((*at, said.cve.clone())) {
+                continue;
+            }
+            found.push(PartWeakness {
+                component: *at,
+                cve: said.cve.clone(),
+                aliases: Vec::new(),
+                source: filed.name.clone(),
+                verdict: if sure { Verdict::Affected } else { Verdict::Undetermined },
+                reason: String::from("the document lists it"),
+                fixed: None,
+                cvss: None,
+            });
+        }
     }
 }
 

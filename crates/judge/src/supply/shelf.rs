@@ -90,6 +90,9 @@ pub struct Outside {
     pub lives: Vec<Lifecycle>,
 }
 
+/// Weaknesses of a document's components, and how many found no room.
+type Made = (Arc<[PartWeakness]>, usize);
+
 /// Documents and facts, ready to be asked.
 #[derive(Debug)]
 pub struct Supply {
@@ -108,7 +111,7 @@ pub struct Supply {
     /// Days from release to the latest revision of advisories with a fix, by maker.
     fixes: OnceLock<BTreeMap<String, Vec<i64>>>,
     /// Weaknesses of components by document.
-    made: Mutex<BTreeMap<i64, Arc<[PartWeakness]>>>,
+    made: Mutex<BTreeMap<i64, Made>>,
 }
 
 impl Supply {
@@ -180,7 +183,7 @@ impl Supply {
         &self.weak
     }
 
-    pub(super) fn made(&self) -> MutexGuard<'_, BTreeMap<i64, Arc<[PartWeakness]>>> {
+    pub(super) fn made(&self) -> MutexGuard<'_, BTreeMap<i64, Made>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

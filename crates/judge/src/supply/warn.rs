@@ -84,11 +84,15 @@ pub fn parts_run(resolution: &Resolution, advice: &Advice, supply: &Supply) -> R
     let mut run = Run::new();
     for asset in &resolution.assets {
         let documents = supply.about(asset, advice);
-        let said = || documents.iter().flat_map(|filed| &filed.document.statements);
+        let mut said: BTreeMap<&str, Vec<Status>> = BTreeMap::new();
+        for one in documents.iter().flat_map(|filed| &filed.document.statements) {
+            said.entry(&one.cve).or_default().push(one.status);
+        }
         for filed in &documents {
             for one in supply.weaknesses(filed, advice).iter() {
-                let about = said().filter(|s| s.cve == one.cve || one.aliases.contains(&s.cve));
-                let statuses: Vec<Status> = about.map(|said| said.status).collect();
+                let names = one.aliases.iter().chain([&one.cve]);
+                let statuses = names.filter_map(|name| said.get(name.as_str())).flatten();
+                let statuses: Vec<Status> = statuses.copied().collect();
                 let good = |status: &Status| matches!(status, Status::NotAffected | Status::Fixed);
                 if statuses.iter().any(good) && !disagree(&statuses) {
                     continue;

@@ -26,6 +26,8 @@ pub struct WeakIndex {
     weak: Vec<Weak>,
     by_package: BTreeMap<Package, Vec<usize>>,
     by_name: BTreeMap<String, Vec<usize>>,
+    /// Steps of comparing versions by name, over all kinds of packages.
+    efforts: BTreeMap<String, u64>,
 }
 
 impl WeakIndex {
@@ -34,6 +36,9 @@ impl WeakIndex {
         let mut own = Self { weak, ..Self::default() };
         for (at, weak) in own.weak.iter().enumerate() {
             if let Some(package) = package_of(weak) {
+                let ranges = weak.ranges.iter().map(|range| range.events.len().pow(2));
+                let steps = (1 + ranges.sum::<usize>() + weak.versions.len()) as u64;
+                *own.efforts.entry(package.name.clone()).or_default() += steps;
                 own.by_name.entry(package.name.clone()).or_default().push(at);
                 own.by_package.entry(package).or_default().push(at);
             }
@@ -44,6 +49,14 @@ impl WeakIndex {
     /// A vulnerability.
     pub fn get(&self, at: usize) -> Option<&Weak> {
         self.weak.get(at)
+    }
+
+    /// How much work it is to ask about a component: steps of comparing versions.
+    pub fn effort(&self, component: &Component) -> u64 {
+        let by_url =
+            Package::of_url(&component.purl).and_then(|(own, _)| self.efforts.get(&own.name));
+        let found = by_url.or_else(|| self.efforts.get(&component.name.to_lowercase()));
+        found.copied().unwrap_or(0)
     }
 
     /// What is known against a component: affected, or not to be excluded.

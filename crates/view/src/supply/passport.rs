@@ -1,16 +1,18 @@
 //! A device's passport.
 
 use super::origin::some;
-use super::said::{document, statements, statuses};
+use super::said::{document, statements};
 use super::{ComponentView, ComponentWeaknessView, PassportView, Provenance};
-use judge::supply::{Filed, PartWeakness, disagree, makers, means, remote};
-use knowledge::supply::{Component, Status};
+use judge::supply::{Filed, PartIndex, PartWeakness, disagree, makers, means, remote};
+use knowledge::supply::{Component, Statement, Status};
 use model::Asset;
 use std::collections::BTreeMap;
 use vocab::Attribute;
 
 /// Most components of an answer.
 const COMPONENTS_MAX: usize = 2_000;
+/// Most statements on one CVE that are compared.
+const SAID_MAX: usize = 64;
 
 impl Provenance<'_> {
     /// A device's passport.
@@ -40,6 +42,7 @@ impl Provenance<'_> {
             origins: self.origins(asset, &makers),
             lives: self.lives(asset, &makers),
             components: self.components(&documents),
+            components_unseen: documents.iter().map(|own| self.supply.unseen(own)).sum(),
             components_total: documents.iter().map(|own| own.document.components.len()).sum(),
             statements: statements(&documents),
             ties: ties.collect(),
@@ -54,7 +57,7 @@ impl Provenance<'_> {
 
     /// Components with what is known against them, those with weaknesses first.
     fn components(&self, documents: &[&Filed]) -> Vec<ComponentView> {
-        let said = statuses(documents);
+        let said = Said::new(documents);
         let (mut weak, mut plain) = (Vec::new(), Vec::new());
         for filed in documents.iter().filter(|filed| filed.is_bill()) {
             let found = self.supply.weaknesses(filed, self.advice);
@@ -69,7 +72,7 @@ impl Provenance<'_> {
                     continue;
                 }
                 let own = own.unwrap_or_default().into_iter();
-                let views = own.map(|one| weakness(one, component, documents, &said));
+                let views = own.map(|one| weakness(one, component, &said));
                 room.push(component_view(filed, component, views.collect()));
             }
         }
@@ -94,42 +97,46 @@ fn missing(view: &PassportView) -> Vec<&'static str> {
     .collect()
 }
 
-/// What statements say of a weakness of a component: those that name the component count, else
-/// those that name none of the device's components.
-fn stated(
-    one: &PartWeakness,
-    component: &Component,
-    documents: &[&Filed],
-    said: &BTreeMap<&str, Vec<Status>>,
-) -> Option<&'static str> {
-    let names = || one.aliases.iter().chain([&one.cve]);
-    if !names().any(|name| said.contains_key(name.as_str())) {
-        return None;
-    }
-    let all = documents.iter().flat_map(|filed| &filed.document.statements);
-    let about: Vec<_> = all.filter(|said| names().any(|name| *name == said.cve)).collect();
-    let exact = about.iter().filter(|said| said.products.iter().any(|p| means(p, component)));
-    let mut statuses: Vec<Status> = exact.map(|said| said.status).collect();
-    if statuses.is_empty() {
-        let others = |product: &String| {
-            let mut parts = documents.iter().flat_map(|filed| &filed.document.components);
-            parts.any(|part| means(product, part))
-        };
-        let whole = about.iter().filter(|said| !said.products.iter().any(others));
-        statuses.extend(whole.map(|said| said.status));
-    }
-    if disagree(&statuses) {
-        return Some("disputed");
-    }
-    statuses.iter().min().map(|status| status.key())
+/// What documents of a device say, by CVE, and its components by what statements call them.
+struct Said<'a> {
+    by_cve: BTreeMap<&'a str, Vec<&'a Statement>>,
+    parts: PartIndex,
 }
 
-fn weakness(
-    one: &PartWeakness,
-    component: &Component,
-    documents: &[&Filed],
-    said: &BTreeMap<&str, Vec<Status>>,
-) -> ComponentWeaknessView {
+impl<'a> Said<'a> {
+    fn new(documents: &[&'a Filed]) -> Self {
+        let mut by_cve: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+        for said in documents.iter().flat_map(|filed| &filed.document.statements) {
+            let own = by_cve.entry(&said.cve).or_default();
+            if own.len() < SAID_MAX {
+                own.push(said);
+            }
+        }
+        let parts = documents.iter().flat_map(|filed| &filed.document.components);
+        Self { by_cve, parts: PartIndex::new(parts) }
+    }
+
+    /// What statements say of a weakness of a component: those that name the component count, else
+    /// those that name none of the device's components.
+    fn of(&self, one: &PartWeakness, component: &Component) -> Option<&'static str> {
+        let names = one.aliases.iter().chain([&one.cve]);
+        let about = names.filter_map(|name| self.by_cve.get(name.as_str())).flatten();
+        let about: Vec<&&Statement> = about.collect();
+        let exact = about.iter().filter(|said| said.products.iter().any(|p| means(p, component)));
+        let mut statuses: Vec<Status> = exact.map(|said| said.status).collect();
+        if statuses.is_empty() {
+            let others = |product: &String| !self.parts.of(product).is_empty();
+            let whole = about.iter().filter(|said| !said.products.iter().any(others));
+            statuses.extend(whole.map(|said| said.status));
+        }
+        if disagree(&statuses) {
+            return Some("disputed");
+        }
+        statuses.iter().min().map(|status| status.key())
+    }
+}
+
+fn weakness(one: &PartWeakness, component: &Component, said: &Said<'_>) -> ComponentWeaknessView {
     ComponentWeaknessView {
         cve: one.cve.clone(),
         source: one.source.clone(),
@@ -137,7 +144,7 @@ fn weakness(
         reason: one.reason.clone(),
         fixed: one.fixed.clone(),
         cvss: one.cvss,
-        stated: stated(one, component, documents, said),
+        stated: said.of(one, component),
     }
 }
 

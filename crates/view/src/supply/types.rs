@@ -286,6 +286,8 @@ pub struct PassportView {
     pub components: Vec<ComponentView>,
     /// All components.
     pub components_total: usize,
+    /// Components and weaknesses that were not looked at: the documents are too large.
+    pub components_unseen: usize,
     /// Statements on exploitability.
     pub statements: Vec<StatementView>,
     /// Contracts and permissions.
