@@ -8,6 +8,9 @@ use knowledge::pack::Pack;
 
 static PAIRS: &str = include_str!("pairs.tsv");
 
+/// A file of further pairs whose rates `rates_on_other_pairs` prints.
+const OTHER: &str = "FERRITE_TEST_PAIRS";
+
 struct Pair<'a> {
     line: &'a str,
     device: Device,
@@ -17,7 +20,11 @@ struct Pair<'a> {
 }
 
 fn pairs() -> Vec<Pair<'static>> {
-    let lines = PAIRS.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    read(PAIRS)
+}
+
+fn read(text: &str) -> Vec<Pair<'_>> {
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|line| {
             let fields: Vec<&str> = line.split('\t').collect();
@@ -81,6 +88,35 @@ fn verdicts_are_those_of_a_person() {
     assert!(spared.is_empty(), "wrongly spared: {spared:#?}");
     assert!(accused.is_empty(), "wrongly accused: {accused:#?}");
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Rates of the verdicts on pairs that were written down before the matcher saw them.
+#[test]
+#[expect(clippy::print_stdout, reason = "the rates are what it is run for")]
+fn rates_on_other_pairs() {
+    let Some(path) = std::env::var_os(OTHER) else { return };
+    let text = std::fs::read_to_string(path).unwrap();
+    let (matcher, pairs) = (matcher(), read(&text));
+    let clear = |word: &str| matches!(word, "affected" | "not_affected" | "absent");
+    let same = |given: &str, wanted: &str| {
+        given == wanted || (given != "affected" && clear(given) && wanted == "absent")
+    };
+    let (mut decidable, mut right, mut spared, mut accused, mut all) = (0, 0, 0, 0, 0);
+    for pair in &pairs {
+        let given = verdict(&matcher, pair);
+        let is_right = same(given, pair.wanted);
+        all += usize::from(is_right);
+        decidable += usize::from(clear(pair.wanted));
+        right += usize::from(is_right && clear(pair.wanted));
+        let is_spared = matches!(given, "not_affected" | "absent");
+        spared += usize::from(is_spared && matches!(pair.wanted, "affected" | "undetermined"));
+        accused += usize::from(given == "affected" && pair.wanted != "affected");
+        if !is_right {
+            println!("{given}: {}", pair.line);
+        }
+    }
+    println!("{} pairs, {all} as wanted; {right} of {decidable} decidable right", pairs.len());
+    println!("wrongly spared {spared}, wrongly accused {accused}");
 }
 
 #[test]

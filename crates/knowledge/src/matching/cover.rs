@@ -1,7 +1,7 @@
 //! Whether a leaf's name means a device by its words.
 
 use super::product::Named;
-use super::words::{BRANDS, LEFT_OUT, NEUTRAL, VARIANTS};
+use super::words::{BRANDS, LEFT_OUT, NEUTRAL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
 /// How a leaf's name stands to a device's.
@@ -45,9 +45,15 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
-    let known_or_left_out = |word: &String| LEFT_OUT.contains(&word.as_str()) || known(word);
+    let anchored = !leaf.any_of.is_empty();
+    let known_or_left_out = |word: &String| {
+        LEFT_OUT.contains(&word.as_str())
+            || known(word)
+            || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
+            || anchored && TAILS.contains(&word.as_str())
+    };
     if leaf.words.iter().all(known_or_left_out)
-        || (leaf.compact.len() >= 6 && inside(&device.compact, &leaf.compact))
+        || (leaf.compact.len() >= 5 && inside(&device.compact, &leaf.compact))
     {
         // The words that hold numbers are the model; a family has fewer of them.
         let models = |named: &Named| {
@@ -66,7 +72,32 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
     let wanted = |word: &String| leaf.words.contains(word);
+    if device.words.iter().all(wanted) && is_model_alone(leaf, device) {
+        return Some(Cover::Model);
+    }
     (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+}
+
+/// `IP-HE950E` of a leaf `Video Transmission Gear IP-HE950E`: the device says its model, and what
+/// the leaf says beside it only describes it.
+fn is_model_alone(leaf: &Named, device: &Named) -> bool {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+    let letters = |word: &str| word.chars().filter(char::is_ascii_alphabetic).count();
+    let model = |word: &&String| word.len() >= 6 && digits(word) >= 2 && letters(word) >= 1;
+    let Some(model) = device.words.iter().find(model) else { return false };
+    let other = |word: &&String| *word != model && !device.words.contains(*word);
+    !device.family.contains(model)
+        && leaf.train.is_none()
+        && leaf.any_of.is_empty()
+        && leaf.words.iter().filter(other).all(|word| {
+            let word = word.as_str();
+            digits(word) == 0 && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
+        })
+}
+
+/// `hmigto5310` begins with `hmigto`, and a number goes on.
+fn begins(own: &str, start: &str) -> bool {
+    own.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The device's name says something that the leaf's does not, and that may make it another

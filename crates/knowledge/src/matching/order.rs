@@ -84,6 +84,17 @@ impl Number {
     }
 }
 
+/// `article number 2404671`: a number that is announced as one, in lower-case text.
+pub(super) fn announced(lower: &str) -> Vec<Number> {
+    const WORDS: [&str; 5] = ["article", "order n", "item n", "part n", "art. n"];
+    if !WORDS.iter().any(|word| lower.contains(word)) {
+        return Vec::new();
+    }
+    let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    let number = |word: &&str| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_digit());
+    words.filter(number).map(Number::of).collect()
+}
+
 /// Order numbers and patterns in a text.
 pub(super) fn in_text(text: &str) -> Vec<Number> {
     let boxes = text.replace(" □", "□").replace('□', "*").replace("[]", "*");

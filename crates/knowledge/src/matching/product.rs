@@ -1,7 +1,7 @@
 //! What a product text names: words, order numbers, conditions.
 
 use super::order::{self, Number};
-use super::words::{BRANDS, words};
+use super::words::{BRANDS, one_form, words};
 use crate::version::{Range, Truth, Version};
 use regex_lite::Regex;
 use std::collections::BTreeSet;
@@ -50,6 +50,10 @@ pub(super) struct Named {
     pub(super) with_et200: bool,
     /// Of each of these sets one word must be there: `670/650`, `NJ/NX-series`.
     pub(super) any_of: Vec<BTreeSet<String>>,
+    /// Words that a series' models begin with: `HMIGTO series`.
+    pub(super) starts: BTreeSet<String>,
+    /// A number between its words that may be the beginning of a version: `Box 8 Gateway`.
+    pub(super) inner: Option<u64>,
     /// Words of a device that may be model numbers; for patterns.
     pub(super) tokens: Vec<Number>,
     /// Parts of a device's words on both sides of a slash: `NJ/NX`.
@@ -119,7 +123,41 @@ impl Named {
         named.series.extend(named.numbers.iter().filter_map(Number::series));
         let plain = named.take_alternatives(&plain);
         named.read_words(&plain);
+        named.read_starts(&plain);
         named
+    }
+
+    /// `HMIGTO series`, `GT27 model`: what its models begin with; also a number between words.
+    fn read_starts(&mut self, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for (at, pair) in words.windows(2).enumerate() {
+            let [word, next] = pair else { continue };
+            let next = next.to_lowercase();
+            let series = matches!(next.as_str(), "series" | "model" | "models" | "family");
+            let start: String =
+                word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+            let digit = start.chars().any(|c| c.is_ascii_digit());
+            let upper = word.chars().all(|c| c.is_ascii_uppercase());
+            let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
+            if series && begins && start.len() >= 4 && (digit || upper) {
+                self.starts.insert(start);
+            } else if at > 0 && !series && word.len() <= 2 {
+                self.inner = self.inner.or_else(|| word.parse().ok());
+            }
+        }
+    }
+
+    /// A number between words, where the name says enough without it.
+    pub(super) fn inner_number(&self) -> Option<u64> {
+        let other =
+            || self.words.iter().any(|w| w.len() >= 4 && w.chars().all(char::is_alphabetic));
+        self.inner.filter(|_| self.train.is_none() && self.numbers.is_empty() && other())
+    }
+
+    /// Makes it the beginning of the versions that are meant.
+    pub(super) fn take_inner_number(&mut self, number: u64) {
+        self.words.remove(&number.to_string());
+        self.train = Some(Range::read(&format!("{number}.x")));
     }
 
     /// `…, Serial number 17X**** or later`, `… The first 5 digits of serial No.`
@@ -139,11 +177,15 @@ impl Named {
             let inside = plain.get(range.start + 1..range.end - 1).unwrap_or("").to_owned();
             let glued =
                 plain.get(..range.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
-            let numbers = order::in_text(&inside);
+            let mut numbers = order::in_text(&inside);
             let lower = inside.to_lowercase();
+            numbers.extend(order::announced(&lower));
             let except = lower.starts_with("except") || lower.starts_with("exclud");
             let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
-            if !tells && !except && numbers.is_empty() && !glued && !lower.contains("incl") {
+            let models = if numbers.is_empty() { models(&inside) } else { BTreeSet::new() };
+            if !models.is_empty() && !except && !glued {
+                self.any_of.push(models);
+            } else if !tells && !except && numbers.is_empty() && !glued && !lower.contains("incl") {
                 self.variant.extend(variant_words(&lower));
             }
             if except {
@@ -175,7 +217,7 @@ impl Named {
                 parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
-            if parts.len() > 1 && (digits || letters) {
+            if parts.len() > 1 && (digits || letters || are_models(&parts)) {
                 self.any_of.push(parts.iter().map(|part| part.to_lowercase()).collect());
             } else {
                 rest.push(*word);
@@ -235,6 +277,10 @@ impl Named {
             return text.to_owned();
         }
         let Some(groups) = patterns::TRAIN.captures(text) else { return text.to_owned() };
+        // `VMS 2018 R2`: a release of a year is a name.
+        if groups.get(0).is_some_and(|all| ends_in_year(text.get(..all.start()).unwrap_or(""))) {
+            return text.to_owned();
+        }
         let (Some(all), Some(version)) = (groups.get(0), groups.get(2)) else {
             return text.to_owned();
         };
@@ -284,8 +330,17 @@ impl Named {
     /// Takes away the words of a maker's name, unless no word is left: `RoboDK`. Words that say
     /// nothing count where nothing else is there: `System Platform`.
     pub(super) fn without_maker(&mut self, makers: &BTreeSet<String>, text: &str) {
-        let is_maker = |word: &str| makers.iter().any(|key| key.split(' ').any(|own| own == word));
+        let is_maker = |word: &str| {
+            let mut all = makers.iter().flat_map(|key| key.split(' '));
+            all.any(|own| own == word || one_form(own.to_owned()) == word)
+        };
         self.words.retain(|word| !is_maker(word));
+        for key in makers {
+            let joined = key.replace(' ', "");
+            if let Some(rest) = self.compact.strip_prefix(&joined).filter(|rest| rest.len() >= 4) {
+                self.compact = rest.to_owned();
+            }
+        }
         if self.words.is_empty() && self.any_of.is_empty() && self.numbers.is_empty() {
             let lower = text.to_lowercase();
             let plain = lower.split('(').next().unwrap_or(&lower);
@@ -322,6 +377,45 @@ fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
+fn ends_in_year(text: &str) -> bool {
+    let year = text.rsplit(' ').next().unwrap_or("");
+    year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
+}
+
+/// `ES450, GX450`: models in a list.
+fn models(inside: &str) -> BTreeSet<String> {
+    let parts: Vec<&str> = inside.split([',', '/']).flat_map(|part| part.split(" and ")).collect();
+    let joined = |part: &&str| -> String {
+        part.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let all: BTreeSet<String> = parts.iter().map(joined).collect();
+    let model = |name: &String| {
+        (3..=12).contains(&name.len())
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && name.chars().any(|c| c.is_ascii_digit())
+            && !name.starts_with("cve")
+            && !name.starts_with("cp")
+            && Version::read(name).is_none_or(|version| version.depth() != 1)
+    };
+    if parts.len() >= 2 && all.iter().all(model) { all } else { BTreeSet::new() }
+}
+
+/// `AFS660/AFS665`, `ADS/ADX/OAS`: models that begin alike, or three short names.
+fn are_models(parts: &[&str]) -> bool {
+    let first = parts.first().and_then(|part| part.get(..2)).unwrap_or("");
+    let model = |part: &&str| {
+        part.len() >= 4
+            && part.starts_with(first)
+            && first.chars().all(|c| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric())
+            && part.chars().any(|c| c.is_ascii_digit())
+    };
+    let short =
+        |part: &&str| (2..=5).contains(&part.len()) && part.chars().all(|c| c.is_ascii_uppercase());
+    (first.len() == 2 && parts.iter().all(model)) || (parts.len() >= 3 && parts.iter().all(short))
+}
+
 /// A version may follow a letter or word that announces one: looking closer takes longer.
 fn may_have_train(text: &str) -> bool {
     let digit = |byte: &u8| byte.is_ascii_digit();
@@ -340,7 +434,7 @@ fn cut(text: &str) -> &str {
 
 /// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
 fn is_telling_remark(lower: &str) -> bool {
-    const REMARKS: [&str; 23] = [
+    const REMARKS: [&str; 25] = [
         "module",
         "incl",
         "part",
@@ -364,6 +458,8 @@ fn is_telling_remark(lower: &str) -> bool {
         "models",
         "firmware",
         "annex",
+        "article",
+        "item",
     ];
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));

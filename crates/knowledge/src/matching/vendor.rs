@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 static ALIASES: &str = include_str!("../../data/vendor-aliases.tsv");
 
 /// Endings of company names that say nothing.
-const LEGAL: [&str; 29] = [
+const LEGAL: [&str; 33] = [
     "inc",
     "incorporated",
     "corp",
@@ -34,9 +34,41 @@ const LEGAL: [&str; 29] = [
     "sas",
     "pty",
     "me",
+    "sro",
+    "doo",
+    "ky",
+    "kk",
     "software",
     "technologies",
     "group",
+];
+
+/// First words of many makers: alone they are no maker's name.
+const COMMON: [&str; 24] = [
+    "general",
+    "american",
+    "digital",
+    "national",
+    "advanced",
+    "new",
+    "united",
+    "international",
+    "global",
+    "industrial",
+    "the",
+    "open",
+    "control",
+    "smart",
+    "wind",
+    "bosch",
+    "data",
+    "electronic",
+    "power",
+    "security",
+    "automated",
+    "applied",
+    "intelligent",
+    "a",
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
@@ -108,8 +140,28 @@ impl Vendors {
                 self.add(&part, &mut keys);
             }
         }
+        // `PSI GridConnect GmbH (formerly PSI Nentec GmbH)`: both.
+        for former in ["formerly known as ", "formerly ", "now "] {
+            let inside = name.split_once(former).and_then(|(_, rest)| rest.split(')').next());
+            if let Some(inside) = inside.filter(|_| name.contains('(')) {
+                self.add(&plain(inside), &mut keys);
+                break;
+            }
+        }
         // `PHOENIX CONTACT GmbH & Co. KG`: endings of names are no names.
         keys.retain(|key| !key.is_empty() && !LEGAL.contains(&key.as_str()));
+        keys
+    }
+
+    /// The beginnings of a key that may be a maker's name too, with the names that count for them:
+    /// `ge multilin` is of `general electric`, `weintek labs` is `weintek`.
+    pub(super) fn beginnings(&self, key: &str) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        for (at, _) in key.match_indices(' ') {
+            if let Some(start) = key.get(..at).filter(|start| !COMMON.contains(start)) {
+                self.add(start, &mut keys);
+            }
+        }
         keys
     }
 
@@ -123,12 +175,18 @@ impl Vendors {
     }
 }
 
+/// `delta` and `delta electronics` may be one maker.
+pub(super) fn may_begin(key: &str) -> bool {
+    key.chars().count() >= 2 && !COMMON.contains(&key)
+}
+
 /// Lower-case words without marks and legal endings.
 fn plain(name: &str) -> String {
     let bracket = name.split('(').next().unwrap_or(name);
     let name = if bracket.trim().is_empty() { name } else { bracket };
     let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
-    let text: String = name.replace('.', "").chars().map(letters).collect();
+    let text: String =
+        name.replace('.', "").replace("s. r. o", "sro").chars().map(letters).collect();
     let mut words: Vec<&str> = text.split_whitespace().collect();
     while words.len() > 1 && words.last().is_some_and(|last| LEGAL.contains(last)) {
         words.pop();
@@ -163,10 +221,15 @@ mod tests {
             ("GE Intelligent Platforms", "Emerson"),
             ("ABB Power Grids", "Hitachi Energy"),
             ("GeutebrÃ¼ck", "Geutebrück"),
+            ("Box Technologies s.r.o.", "Box"),
+            ("Old Box GmbH", "New Box (formerly Old Box GmbH)"),
             ("SEL", "Schweitzer Engineering Laboratories"),
         ] {
             assert!(!vendors.keys(a).is_disjoint(&vendors.keys(b)), "{a} {b}");
         }
+        let begins = vendors.beginnings("ge multilin");
+        assert!(begins.contains("general electric"), "{begins:?}");
+        assert!(vendors.beginnings("general motors").is_empty());
         for (a, b) in [
             ("Siemens", "Schneider Electric"),
             ("Delta Electronics", "Delta Controls"),

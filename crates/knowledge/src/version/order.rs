@@ -39,6 +39,10 @@ impl Version {
         if self.base.is_empty() != other.base.is_empty() {
             return None;
         }
+        // A year and a number are not on one scale: `2017` and `1.9.0`.
+        if self.is_year() != other.is_year() && !(self.has_wildcard() || other.has_wildcard()) {
+            return None;
+        }
         if notation == Notation::Hundredths {
             // Longer versions count by whole numbers.
             if self.base.len().max(other.base.len()) > 2 {

@@ -242,6 +242,27 @@ impl Range {
         }
     }
 
+    /// `< 1.26` of a product whose whole name says "1.26 and prior": the bound is included.
+    /// `None` where the name says nothing else.
+    pub(crate) fn as_full_name_says(&self, full: &str) -> Option<Self> {
+        let Kind::Intervals(list) = &self.kind else { return None };
+        let [Interval { lower, upper: Some(Bound { version, inclusive: false }) }] =
+            list.as_slice()
+        else {
+            return None;
+        };
+        let full = full.to_lowercase();
+        let text = version.text().to_lowercase();
+        let (_, rest) = full.split_once(&text)?;
+        let included = [" and prior", " and earlier", " and below", " or prior", " or earlier"];
+        if !included.iter().any(|words| rest.starts_with(words)) {
+            return None;
+        }
+        let upper = Some(Bound { version: version.clone(), inclusive: true });
+        let kind = Kind::Intervals(vec![Interval { lower: lower.clone(), upper }]);
+        Some(Self { kind, conditional: self.conditional })
+    }
+
     /// The versions that it names one by one.
     pub fn named(&self) -> &[Version] {
         match &self.kind {
