@@ -113,6 +113,12 @@ fn rates_on_other_pairs() {
         accused += usize::from(given == "affected" && pair.wanted != "affected");
         if !is_right {
             println!("{given}: {}", pair.line);
+            let found = matcher.matches(&pair.device);
+            let own = found.iter().filter(|m| matcher.advisories()[m.advisory].id == pair.advisory);
+            for one in own.take(1) {
+                let leaf = matcher.advisories()[one.advisory].leaves[one.leaf].text();
+                println!("    {} {leaf} {}", one.grade.key(), one.reason);
+            }
         }
     }
     println!("{} pairs, {all} as wanted; {right} of {decidable} decidable right", pairs.len());

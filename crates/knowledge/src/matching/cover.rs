@@ -1,7 +1,7 @@
 //! Whether a leaf's name means a device by its words.
 
 use super::product::Named;
-use super::words::{BRANDS, LEFT_OUT, NEUTRAL, TAILS, TOOLS, VARIANTS};
+use super::words::{BRANDS, LEFT_OUT, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
 /// How a leaf's name stands to a device's.
@@ -46,10 +46,21 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return None;
     }
     let anchored = !leaf.any_of.is_empty();
+    // A model that the device says makes the catalogue's name needless.
+    let by_model = leaf.any_of.iter().flatten().any(|word| {
+        word.len() >= 4
+            && word.bytes().any(|b| b.is_ascii_digit())
+            && word.bytes().any(|b| b.is_ascii_alphabetic())
+            && device.words.contains(word)
+    });
+    let describes = |word: &str| {
+        word.chars().all(char::is_alphabetic) && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
+    };
     let known_or_left_out = |word: &String| {
         LEFT_OUT.contains(&word.as_str())
             || known(word)
             || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
+            || by_model && describes(word)
             || anchored && TAILS.contains(&word.as_str())
     };
     if leaf.words.iter().all(known_or_left_out)
@@ -72,7 +83,10 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
     let wanted = |word: &String| leaf.words.contains(word);
-    if device.words.iter().all(wanted) && is_model_alone(leaf, device) {
+    let describes = |word: &&String| SHELL.contains(&word.as_str());
+    let more = || leaf.words.iter().filter(|word| !device.words.contains(*word));
+    let same = device.is_telling() && leaf.any_of.is_empty() && more().all(|word| describes(&word));
+    if device.words.iter().all(wanted) && (same || is_model_alone(leaf, device)) {
         return Some(Cover::Model);
     }
     (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
@@ -83,11 +97,12 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
 fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
     let letters = |word: &str| word.chars().filter(char::is_ascii_alphabetic).count();
-    let model = |word: &&String| word.len() >= 6 && digits(word) >= 2 && letters(word) >= 1;
+    let model = |word: &&String| word.len() >= 5 && digits(word) >= 2 && letters(word) >= 1;
     let Some(model) = device.words.iter().find(model) else { return false };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
     !device.family.contains(model)
         && leaf.train.is_none()
+        && leaf.numbers.is_empty()
         && leaf.any_of.is_empty()
         && leaf.words.iter().filter(other).all(|word| {
             let word = word.as_str();

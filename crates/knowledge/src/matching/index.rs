@@ -165,8 +165,7 @@ impl Index {
         for key in keys {
             near.extend(own(key));
             near.extend(vendors.beginnings(key).iter().filter_map(|start| own(start)));
-            if vendor::may_begin(key) {
-                let start = format!("{key} ");
+            if let Some(start) = vendor::start_of(key) {
                 let longer = self.makers.range(start.clone()..).map(|(maker, _)| maker.as_str());
                 near.extend(longer.take_while(|maker| maker.starts_with(&start)));
             }
@@ -253,8 +252,12 @@ impl Shelf {
             let Some(leaf) = leaf else { continue };
             let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
             let all = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
-            for at in all.iter() {
-                let Some(product) = this.products.get_mut(*at as usize) else { continue };
+            let title = advisory.map_or("", |advisory| &advisory.title);
+            let more = names::in_title(title, name_of(leaf));
+            let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
+            let all: Vec<u32> = all.iter().copied().chain(more).collect();
+            for at in all {
+                let Some(product) = this.products.get_mut(at as usize) else { continue };
                 let serial = product.named.counts_serials
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
@@ -314,15 +317,17 @@ impl Shelf {
 
     /// Adds a leaf's names.
     fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> Vec<u32> {
+        let names = names::names(name_of(leaf));
+        names.iter().map(|text| self.add_name(leaf, text, vendors)).collect()
+    }
+
+    fn add_name(&mut self, leaf: &Leaf, text: &str, vendors: &Vendors) -> u32 {
         let keys = vendors.keys(&leaf.vendor);
-        let mut all = Vec::new();
-        for text in names::names(name_of(leaf)) {
-            let mut named = Named::of_leaf(&text, &leaf.orders);
-            named.without_maker(&vendor::followed(&keys, &text), &text);
-            all.push(vocab::sat_u32(self.products.len()));
-            self.products.push(Product { named: Arc::new(named), leaves: Vec::new() });
-        }
-        all
+        let mut named = Named::of_leaf(text, &leaf.orders);
+        named.without_maker(&vendor::followed(&keys, text), text);
+        let at = vocab::sat_u32(self.products.len());
+        self.products.push(Product { named: Arc::new(named), leaves: Vec::new() });
+        at
     }
 
     /// Enters all names under what finds them.
@@ -346,13 +351,13 @@ impl Shelf {
         for (at, product) in self.products.iter().enumerate() {
             let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
             let at = vocab::sat_u32(at);
-            // A name of nothing but alternatives stands under each.
-            if product.named.words.is_empty() {
-                for word in product.named.any_of.iter().flatten() {
-                    self.rarest.entry(word.clone()).or_default().push(at);
-                }
+            // Alternatives stand under each: they may be all that a device says.
+            for word in product.named.any_of.iter().flatten() {
+                self.rarest.entry(word.clone()).or_default().push(at);
             }
-            if let Some(word) = product.named.words.iter().min_by_key(count) {
+            // What a device may leave out does not find it.
+            let said = product.named.words.iter().filter(|w| !words::TAILS.contains(&w.as_str()));
+            if let Some(word) = said.min_by_key(count).or(product.named.words.first()) {
                 self.rarest.entry(word.clone()).or_default().push(at);
             }
         }

@@ -12,6 +12,7 @@ mod cover;
 mod explain;
 mod family;
 mod index;
+mod models;
 mod names;
 mod order;
 mod product;

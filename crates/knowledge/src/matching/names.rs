@@ -1,5 +1,7 @@
 //! The names under which an advisory's text means a product.
 
+use std::ops::Range;
+
 /// Words behind which a text speaks of something else than the product.
 const TAILS: [&str; 6] = [
     " running ",
@@ -31,9 +33,11 @@ pub(super) fn names(text: &str) -> Vec<String> {
     if let Some(head) = outside.min().and_then(|at| own.get(..at)) {
         own = head.to_owned();
     }
-    let mut names = vec![without_repeat(&own)];
+    own = without_inner_version(&own);
+    let mut names = vec![without_initials(&without_repeat(&own))];
+    names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
-    if let Some((at, length)) = former.min()
+    if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
         && let Some(rest) = text.get(at + length..)
     {
         let end = rest.find([')', ';']).unwrap_or(rest.len());
@@ -42,6 +46,66 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
+}
+
+/// `Suite v1.0.0.4 Editor`: the suite's version is not the editor's.
+fn without_inner_version(text: &str) -> String {
+    let is_version = |word: &str| {
+        let number = word.trim_start_matches(['v', 'V']);
+        number.len() < word.len()
+            && number.contains('.')
+            && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let words: Vec<&str> = text.split(' ').collect();
+    let last = words.len().saturating_sub(1);
+    // `V7.2 and earlier` says which versions.
+    let named = |at: usize| words.get(at + 1).is_some_and(|w| w.starts_with(char::is_uppercase));
+    let kept = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| *at == last || !is_version(word) || !named(*at));
+    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+}
+
+/// `Robot System Software (RSS)`: where the short name stands, and the bracket around it. Its
+/// letters are the first ones of the words before it.
+fn initials(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let open = text.find(" (")?;
+    let close = open + text.get(open..)?.find(')')?;
+    let short = text.get(open + 2..close)?;
+    let fits = (3..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_uppercase());
+    let words = text.get(..open)?.split([' ', '-']).filter_map(|word| word.chars().next());
+    let first: String = words.flat_map(char::to_uppercase).collect();
+    (fits && first.ends_with(short)).then_some((open + 2..close, open..close + 1))
+}
+
+/// The text without a short name in brackets that only repeats it.
+pub(super) fn without_initials(text: &str) -> String {
+    let mut out = text.to_owned();
+    if let Some((_, bracket)) = initials(text) {
+        out.replace_range(bracket, "");
+    }
+    out
+}
+
+/// Models in an advisory's title that mean a leaf whose own name it does not say:
+/// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
+pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
+    let lower = title.to_lowercase();
+    let own = || name.split(' ').filter(|word| word.len() >= 4);
+    if name.contains(|c: char| c.is_ascii_digit())
+        || own().next().is_none()
+        || own().any(|word| lower.contains(&word.to_lowercase()))
+    {
+        return Vec::new();
+    }
+    let model = |word: &&str| {
+        word.chars().filter(char::is_ascii_digit).count() >= 2
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.len() >= 5
+    };
+    let words = title.split([' ', ',', '/', '(', ')']);
+    words.filter(model).map(str::to_owned).collect()
 }
 
 /// `Box/Box II series`: the shorter name means both.
@@ -83,8 +147,12 @@ mod tests {
                 ],
             ),
             ("WebBox/SCADA", vec!["WebBox/SCADA"]),
+            ("Robot System Software (RSS)", vec!["Robot System Software", "RSS"]),
+            ("Suite v1.0.4 Editor", vec!["Suite Editor"]),
         ] {
             assert_eq!(names(text), wanted, "{text}");
         }
+        assert_eq!(in_title("Box SEL-20 and SEL-21", "Security Gateway"), ["SEL-20", "SEL-21"]);
+        assert!(in_title("Box Gateway SEL-20", "Security Gateway").is_empty());
     }
 }

@@ -1,7 +1,9 @@
 //! What a product text names: words, order numbers, conditions.
 
+use super::models::{are_models, ends_in_year, models};
+use super::names::without_initials;
 use super::order::{self, Number};
-use super::words::{BRANDS, one_form, words};
+use super::words::{BRANDS, NOISE, one_form, words};
 use crate::version::{Range, Truth, Version};
 use regex_lite::Regex;
 use std::collections::BTreeSet;
@@ -123,6 +125,10 @@ impl Named {
         named.series.extend(named.numbers.iter().filter_map(Number::series));
         let plain = named.take_alternatives(&plain);
         named.read_words(&plain);
+        let words = plain.split_whitespace();
+        let telling = words.filter(|word| !NOISE.contains(&word.to_lowercase().as_str()));
+        let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
+        named.compact = letters.flat_map(char::to_lowercase).collect();
         named.read_starts(&plain);
         named
     }
@@ -229,7 +235,7 @@ impl Named {
     /// Reads what is known of a device.
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self::default();
-        let text = cut(text);
+        let text = &without_initials(cut(text));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)
         } else {
@@ -375,45 +381,6 @@ fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
         }
     }
     None
-}
-
-fn ends_in_year(text: &str) -> bool {
-    let year = text.rsplit(' ').next().unwrap_or("");
-    year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
-}
-
-/// `ES450, GX450`: models in a list.
-fn models(inside: &str) -> BTreeSet<String> {
-    let parts: Vec<&str> = inside.split([',', '/']).flat_map(|part| part.split(" and ")).collect();
-    let joined = |part: &&str| -> String {
-        part.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    let all: BTreeSet<String> = parts.iter().map(joined).collect();
-    let model = |name: &String| {
-        (3..=12).contains(&name.len())
-            && name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && name.chars().any(|c| c.is_ascii_digit())
-            && !name.starts_with("cve")
-            && !name.starts_with("cp")
-            && Version::read(name).is_none_or(|version| version.depth() != 1)
-    };
-    if parts.len() >= 2 && all.iter().all(model) { all } else { BTreeSet::new() }
-}
-
-/// `AFS660/AFS665`, `ADS/ADX/OAS`: models that begin alike, or three short names.
-fn are_models(parts: &[&str]) -> bool {
-    let first = parts.first().and_then(|part| part.get(..2)).unwrap_or("");
-    let model = |part: &&str| {
-        part.len() >= 4
-            && part.starts_with(first)
-            && first.chars().all(|c| c.is_ascii_alphabetic())
-            && part.chars().all(|c| c.is_ascii_alphanumeric())
-            && part.chars().any(|c| c.is_ascii_digit())
-    };
-    let short =
-        |part: &&str| (2..=5).contains(&part.len()) && part.chars().all(|c| c.is_ascii_uppercase());
-    (first.len() == 2 && parts.iter().all(model)) || (parts.len() >= 3 && parts.iter().all(short))
 }
 
 /// A version may follow a letter or word that announces one: looking closer takes longer.

@@ -72,7 +72,7 @@ const COMMON: [&str; 24] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 12] = [
+const MOVED: [(&str, &str, &str); 19] = [
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -85,6 +85,13 @@ const MOVED: [(&str, &str, &str); 12] = [
     ("abb", "fox615", "hitachi energy"),
     ("abb", "txpert", "hitachi energy"),
     ("abb", "microscada", "hitachi energy"),
+    ("abb", "sys600", "hitachi energy"),
+    ("abb", "relion", "hitachi energy"),
+    ("abb", "afs6", "hitachi energy"),
+    ("schneider electric", "intouch", "aveva"),
+    ("schneider electric", "indusoft", "aveva"),
+    ("schneider electric", "citect", "aveva"),
+    ("schneider electric", "wonderware", "aveva"),
 ];
 
 /// Adds the maker that a product line went to, so that old and new names meet.
@@ -175,9 +182,15 @@ impl Vendors {
     }
 }
 
-/// `delta` and `delta electronics` may be one maker.
-pub(super) fn may_begin(key: &str) -> bool {
-    key.chars().count() >= 2 && !COMMON.contains(&key)
+/// What the names of makers begin with that may be this one: its first two words, or the one that
+/// it has: `delta` and `delta electronics`.
+pub(super) fn start_of(key: &str) -> Option<String> {
+    let mut words = key.split(' ');
+    let first = words.next().filter(|word| word.chars().count() >= 2)?;
+    match words.next() {
+        Some(second) => Some(format!("{first} {second} ")),
+        None => (!COMMON.contains(&first)).then(|| format!("{first} ")),
+    }
 }
 
 /// Lower-case words without marks and legal endings.

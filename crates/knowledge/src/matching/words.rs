@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 86] = [
+pub(super) const NOISE: [&str; 89] = [
     "family",
     "families",
     "series",
@@ -81,6 +81,9 @@ pub(super) const NOISE: [&str; 86] = [
     "gateway",
     "router",
     "routers",
+    "related",
+    "extension",
+    "extensions",
     "engine",
     "engines",
     "radio",
@@ -129,7 +132,8 @@ pub(super) const VARIANTS: [&str; 18] = [
 ];
 
 /// Words behind a product's name that say nothing of which one.
-pub(super) const NEUTRAL: [&str; 24] = [
+pub(super) const NEUTRAL: [&str; 25] = [
+    "hmiscada",
     "sl",
     "se",
     "bm",
@@ -178,6 +182,9 @@ pub(super) const LEFT_OUT: [&str; 16] = [
 
 /// What may stand behind models in a leaf and be missing in a device.
 pub(super) const TAILS: [&str; 4] = ["server", "servers", "station", "stations"];
+
+/// What kind of program a name means: with or without it, it is the same.
+pub(super) const SHELL: [&str; 3] = ["scada", "hmi", "hmiscada"];
 
 /// A leaf with one of these means a program or a part, no device.
 pub(super) const TOOLS: [&str; 16] = [

@@ -276,8 +276,16 @@ impl Range {
         let plain = self.holds_plainly(facts);
         match plain {
             Truth::Yes if self.conditional => Truth::Open("condition"),
+            // `< V2.2 with patch P`: V2.2 itself may have the patch or not.
+            Truth::No if self.conditional && self.ends_at(facts) => Truth::Open("condition"),
             other => other,
         }
+    }
+
+    /// The version is the upper bound.
+    fn ends_at(&self, facts: &Facts<'_>) -> bool {
+        let pair = facts.version.zip(self.upper());
+        pair.is_some_and(|(own, top)| own.compare(top, facts.notation) == Some(Ordering::Equal))
     }
 
     fn holds_plainly(&self, facts: &Facts<'_>) -> Truth {
@@ -298,12 +306,37 @@ impl Range {
         }
         let Some(version) = facts.version else { return Truth::Open("no_version") };
         match &self.kind {
-            Kind::Intervals(list) => any(list.iter().map(|i| i.holds(version, facts.notation))),
+            Kind::Intervals(list) => {
+                let own = own_branch(version, list);
+                any(own.iter().map(|i| i.holds(version, facts.notation)))
+            }
             Kind::Exact(list) => any(list.iter().map(|one| is_same(version, one, facts.notation))),
             Kind::Branches(list) => branches(version, list, facts.notation),
             _ => Truth::Open("unread_range"),
         }
     }
+}
+
+/// `<= 5.0.27 | <= 5.1.19 | <= 6.0.16`: of several upper bounds, that of the version's own branch
+/// counts, where it has one.
+fn own_branch<'a>(version: &Version, list: &'a [Interval]) -> &'a [Interval] {
+    let tops: Vec<&Version> = list
+        .iter()
+        .filter_map(|i| i.upper.as_ref().filter(|_| i.lower.is_none()))
+        .map(|bound| &bound.version)
+        .collect();
+    if tops.len() < 2 || tops.len() != list.len() {
+        return list;
+    }
+    for depth in 1..=3 {
+        let keys: std::collections::BTreeSet<_> = tops.iter().map(|top| top.start(depth)).collect();
+        if keys.len() == tops.len() && tops.iter().all(|top| top.depth() > depth) {
+            let release = version.start(depth);
+            let own = tops.iter().position(|top| top.start(depth) == release);
+            return own.and_then(|at| list.get(at..=at)).unwrap_or(list);
+        }
+    }
+    list
 }
 
 /// Yes where one is; open where one is and none is yes.

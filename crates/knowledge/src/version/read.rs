@@ -164,6 +164,11 @@ fn base(tokens: &[Token], at: &mut usize, underscores: bool) -> (Vec<Part>, Stri
 
 /// One or two letters that count, before numbers or alone: `B13`, `C.02`, `LF`.
 fn prefix(tokens: &[Token], at: &mut usize) -> String {
+    // `Box.Ess4.01.02.10`: the firmware's name, with points.
+    if let [Token::Word(a), Token::Mark('.'), Token::Word(b), Token::Number { .. }, ..] = tokens {
+        *at = 3;
+        return format!("{a}.{b}");
+    }
     let Some(Token::Word(word)) = tokens.first() else { return String::new() };
     let number = match tokens {
         [_] => true,
