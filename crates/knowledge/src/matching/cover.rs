@@ -22,7 +22,9 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let is_same = !leaf.words.is_empty()
         && leaf.any_of.is_empty()
         && device.words.iter().filter(|w| !device.family.contains(*w)).eq(leaf.words.iter());
-    if is_same {
+    let as_one =
+        leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
+    if is_same || as_one {
         return Some(Cover::Model);
     }
     if !leaf.is_telling() && !of_family() {
@@ -34,6 +36,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     };
     let known = |word: &String| {
         device.words.contains(word)
+            || device.heads.contains(word)
             || if word.bytes().all(|b| b.is_ascii_digit()) {
                 number_in(word)
             } else {
@@ -75,7 +78,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
                 .cloned()
                 .collect::<BTreeSet<_>>()
         };
-        if is_other(leaf, device) {
+        if is_other(leaf, device) || has_other_letter(leaf, device) {
             return Some(Cover::Narrower);
         }
         let (of_leaf, of_device) = (models(leaf), models(device));
@@ -86,7 +89,8 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let describes = |word: &&String| SHELL.contains(&word.as_str());
     let more = || leaf.words.iter().filter(|word| !device.words.contains(*word));
     let same = device.is_telling() && leaf.any_of.is_empty() && more().all(|word| describes(&word));
-    if device.words.iter().all(wanted) && (same || is_model_alone(leaf, device)) {
+    let alone = || is_model_alone(leaf, device) || is_last_alone(leaf, device);
+    if device.words.iter().all(wanted) && (same || alone()) {
         return Some(Cover::Model);
     }
     (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
@@ -106,8 +110,37 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
         && leaf.any_of.is_empty()
         && leaf.words.iter().filter(other).all(|word| {
             let word = word.as_str();
-            digits(word) == 0 && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
+            (digits(word) == 0 || (digits(word) == 1 && letters(word) >= 3))
+                && !VARIANTS.contains(&word)
+                && !TOOLS.contains(&word)
         })
+}
+
+/// `FCN-RTU` of a leaf `STARDOM FCN-RTU`: the device says the last word, the product's own name, and
+/// what stands before it names a line of products.
+fn is_last_alone(leaf: &Named, device: &Named) -> bool {
+    let kind = [&VARIANTS[..], &TOOLS, &NEUTRAL, &TAILS, &SHELL];
+    let says = |word: &String| kind.iter().any(|list| list.contains(&word.as_str()));
+    let own = |word: &String| word.len() >= 5 && device.words.contains(word) && !says(word);
+    let more = |word: &&String| !device.words.contains(*word);
+    leaf.train.is_none()
+        && leaf.numbers.is_empty()
+        && leaf.any_of.is_empty()
+        && !leaf.last.is_empty()
+        && leaf.last.iter().all(own)
+        && leaf.words.iter().filter(more).all(|w| w.chars().all(char::is_alphabetic) && !says(w))
+}
+
+/// `NPort 5150A` and a leaf `NPort 5150`: the letter may make it another product.
+fn has_other_letter(leaf: &Named, device: &Named) -> bool {
+    let number = |word: &&String| word.bytes().all(|b| b.is_ascii_digit()) && word.len() >= 3;
+    leaf.words.iter().filter(number).any(|number| {
+        !device.words.contains(number)
+            && device.words.iter().any(|own| {
+                own.strip_prefix(number.as_str())
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+            })
+    })
 }
 
 /// `hmigto5310` begins with `hmigto`, and a number goes on.
@@ -119,7 +152,9 @@ fn begins(own: &str, start: &str) -> bool {
 /// product: a variant, or any word behind a name without a number.
 fn is_other(leaf: &Named, device: &Named) -> bool {
     let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
-    let more = |word: &&String| !leaf.words.contains(*word) && !device.family.contains(*word);
+    let more = |word: &&String| {
+        !leaf.words.contains(*word) && !device.family.contains(*word) && !leaf.maker.contains(*word)
+    };
     device.words.iter().filter(more).any(|word| {
         let word = word.as_str();
         let tells = !numbered

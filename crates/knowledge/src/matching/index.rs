@@ -5,6 +5,7 @@
 //! so the device's rarest word finds it.
 
 use super::cover::{self, Cover};
+use super::models;
 use super::names;
 use super::order::Number;
 use super::product::Named;
@@ -253,7 +254,10 @@ impl Shelf {
             let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
             let all = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
             let title = advisory.map_or("", |advisory| &advisory.title);
-            let more = names::in_title(title, name_of(leaf));
+            let mut more = names::in_title(title, name_of(leaf));
+            // `Performance cameras: HEW4PER2B`: a model where versions stand.
+            let is_model = models::is_model(&leaf.range);
+            more.extend(is_model.then(|| leaf.range.clone()));
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
             let all: Vec<u32> = all.iter().copied().chain(more).collect();
             for at in all {
@@ -261,8 +265,9 @@ impl Shelf {
                 let serial = product.named.counts_serials
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
-                let range = ranges.entry((&leaf.range, serial));
-                let (mut range, only) = range.or_insert_with(|| read(&leaf.range, serial)).clone();
+                let text = if is_model { "*" } else { leaf.range.as_str() };
+                let range = ranges.entry((text, serial));
+                let (mut range, only) = range.or_insert_with(|| read(text, serial)).clone();
                 if let Some(wider) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(wider);
                 }
@@ -377,6 +382,9 @@ impl Shelf {
         for run in &words::runs(&asked.named.compact) {
             names.extend(self.rarest.get(*run).into_iter().flatten());
             names.extend(self.compact.get(*run).into_iter().flatten());
+        }
+        for head in &asked.named.heads {
+            names.extend(self.rarest.get(head).into_iter().flatten());
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
         for word in &asked.named.words {

@@ -42,3 +42,86 @@ pub(super) fn are_models(parts: &[&str]) -> bool {
         |part: &&str| (2..=5).contains(&part.len()) && part.chars().all(|c| c.is_ascii_uppercase());
     (first.len() == 2 && parts.iter().all(model)) || (parts.len() >= 3 && parts.iter().all(short))
 }
+
+/// The form of a model: letters and numbers alike, whatever they are. `None` where it is none.
+fn shape(word: &str) -> Option<String> {
+    let word = word.trim_matches([',', ';']);
+    let mut shape = String::new();
+    for c in word.chars() {
+        let class = match c {
+            '0'..='9' => '9',
+            'A'..='Z' | 'a'..='z' => 'A',
+            '-' | '/' => '-',
+            _ => return None,
+        };
+        if !shape.ends_with(class) {
+            shape.push(class);
+        }
+    }
+    let model = word.len() >= 4 && shape.starts_with('A') && shape.contains('9');
+    model.then_some(shape)
+}
+
+/// `NAE85 and NIE85`, `MiR100 MiR200 MiR250 in …`: models of one form one behind the other. Takes
+/// them out of the text; `None` where there are none.
+pub(super) fn listed(text: &str) -> Option<(String, BTreeSet<String>)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let joins = |word: &str| matches!(word, "and" | "or" | "&");
+    for (start, word) in words.iter().enumerate() {
+        let Some(form) = shape(word) else { continue };
+        let mut end = start;
+        let mut found = Vec::new();
+        while let Some(word) = words.get(end) {
+            if shape(word).as_ref() == Some(&form) {
+                found.push(*word);
+            } else if !joins(word) {
+                break;
+            }
+            end += 1;
+        }
+        if found.len() < 2 {
+            continue;
+        }
+        let joined = |word: &&str| -> String {
+            word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let all: BTreeSet<String> = found.iter().map(joined).collect();
+        let rest = words.iter().take(start).chain(words.iter().skip(end));
+        let rest: Vec<&str> = rest.copied().collect();
+        return (all.len() >= 2).then(|| (rest.join(" "), all));
+    }
+    None
+}
+
+/// A leaf whose version is none, but a model: `HEW4PER2B`.
+pub(super) fn is_model(range: &str) -> bool {
+    const MARKS: [&str; 8] =
+        ["build", "rev", "version", "update", "release", "fw", "sp", "firmware"];
+    let digits = range.chars().filter(char::is_ascii_digit).count();
+    let letters = range.chars().filter(char::is_ascii_uppercase).count();
+    (7..=16).contains(&range.len())
+        && range.starts_with(|c: char| c.is_ascii_uppercase())
+        && digits + letters == range.len()
+        && digits >= 2
+        && letters >= 3
+        && !MARKS.iter().any(|mark| range.to_lowercase().starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_in_texts() {
+        let of = |text| listed(text).map(|(rest, all)| (rest, all.len()));
+        assert_eq!(of("NAE85 and NIE85"), Some((String::new(), 2)));
+        assert_eq!(
+            of("Box100 Box200 Box1000 in Box Software"),
+            Some(("in Box Software".into(), 3))
+        );
+        assert_eq!(of("Box100 with Tin20-A"), None);
+        assert!(is_model("HEW4PER2B") && !is_model("V1.2.3") && !is_model("BUILD2019"));
+        assert!(models("ES450, GX450").contains("gx450"));
+        assert!(are_models(&["ADS", "ADX", "OAS"]) && !are_models(&["Web", "Box"]));
+    }
+}

@@ -10,6 +10,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(",
         r"[0-9][A-Z]{2}[0-9][ ]?[0-9]{3}-?[0-9A-Z]{5}-?[0-9A-Z]{4}",
         r"|(?:17|18|19|20|27|50)[0-9]{2}[A-Z]{0,3} ?- ?[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*(?:/[A-F]\b)?",
+        r"|BM[EX] [A-Z]{1,4} ?[0-9]{2,}[A-Z0-9]*",
         r"|(?:BM[EX]|TSX|TM[2-5]|140|171|170|STB|SCADAPACK)[A-Z]{1,4} ?[A-Z]?[0-9]{2,}[A-Z0-9]*",
         r"|IC69[0-9][A-Z]{3}[0-9]{3}[A-Z]*",
         r"|7[0-9]{2}-[0-9]{3,4}(?:/[0-9]{3}-[0-9]{3})?",
@@ -31,7 +32,7 @@ pub(super) struct Number(String);
 
 impl Number {
     pub(super) fn of(text: &str) -> Self {
-        let text = text.trim().to_uppercase().replace("XX", "**");
+        let text = text.trim().to_uppercase().replace("XX", "**").replace("*X", "*");
         let kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '/');
         let mut out = String::new();
         for c in text.replace("..", "*").chars().filter(|c| kept(*c)) {
@@ -260,6 +261,8 @@ mod tests {
         assert_eq!(texts("1756-EN2T Series D"), ["1756EN2T"]);
         assert_eq!(texts("Modicon M340 CPU (part numbers BMXP34*)"), ["BMXP34*"]);
         assert_eq!(texts("Modicon M580 (part numbers BMEP* and BMEH*)"), ["BMEP*", "BMEH*"]);
+        assert_eq!(texts("M340 CPUs BMX P34x"), ["BMXP34*"]);
+        assert_eq!(texts("Quantum 140CPU65xxxxx"), ["140CPU65*"]);
         assert_eq!(texts("750-8204/025-000"), ["7508204/025000"]);
         assert!(texts("SIMATIC S7-1200 CPU family V4").is_empty());
     }

@@ -1,6 +1,6 @@
 //! What a product text names: words, order numbers, conditions.
 
-use super::models::{are_models, ends_in_year, models};
+use super::models::{are_models, ends_in_year, listed, models};
 use super::names::without_initials;
 use super::order::{self, Number};
 use super::words::{BRANDS, NOISE, one_form, words};
@@ -56,6 +56,12 @@ pub(super) struct Named {
     pub(super) starts: BTreeSet<String>,
     /// A number between its words that may be the beginning of a version: `Box 8 Gateway`.
     pub(super) inner: Option<u64>,
+    /// The last word of a leaf's name.
+    pub(super) last: BTreeSet<String>,
+    /// The words of the maker's own name.
+    pub(super) maker: BTreeSet<String>,
+    /// Beginnings of a device's words before a hyphen: `edr810` of `EDR-810-2GSFP`.
+    pub(super) heads: BTreeSet<String>,
     /// Words of a device that may be model numbers; for patterns.
     pub(super) tokens: Vec<Number>,
     /// Parts of a device's words on both sides of a slash: `NJ/NX`.
@@ -123,8 +129,15 @@ impl Named {
         let plain = named.take_train(&plain);
         let plain = named.take_series(&plain);
         named.series.extend(named.numbers.iter().filter_map(Number::series));
-        let plain = named.take_alternatives(&plain);
+        let mut plain = named.take_alternatives(&plain);
+        if named.numbers.is_empty()
+            && let Some((rest, all)) = listed(&plain)
+        {
+            named.any_of.push(all);
+            plain = rest;
+        }
         named.read_words(&plain);
+        named.last = plain.split_whitespace().next_back().map(words).unwrap_or_default();
         let words = plain.split_whitespace();
         let telling = words.filter(|word| !NOISE.contains(&word.to_lowercase().as_str()));
         let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
@@ -246,6 +259,7 @@ impl Named {
         named.read_words(text);
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        named.heads = text.split_whitespace().flat_map(heads).collect();
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
         named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
@@ -341,6 +355,7 @@ impl Named {
             all.any(|own| own == word || one_form(own.to_owned()) == word)
         };
         self.words.retain(|word| !is_maker(word));
+        self.maker = makers.iter().flat_map(|key| words(key)).collect();
         for key in makers {
             let joined = key.replace(' ', "");
             if let Some(rest) = self.compact.strip_prefix(&joined).filter(|rest| rest.len() >= 4) {
@@ -381,6 +396,21 @@ fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
         }
     }
     None
+}
+
+/// What stands before each hyphen of a word, where it may be a model.
+fn heads(word: &str) -> Vec<String> {
+    let head = |(at, _): (usize, &str)| -> Option<String> {
+        let head = word.get(..at)?.to_lowercase();
+        Some(head.chars().filter(|c| c.is_alphanumeric()).collect())
+    };
+    let heads = word.match_indices('-').filter_map(head);
+    let model = |head: &String| {
+        head.len() >= 5
+            && head.starts_with(|c: char| c.is_ascii_alphabetic())
+            && head.bytes().any(|b| b.is_ascii_digit())
+    };
+    heads.filter(model).collect()
 }
 
 /// A version may follow a letter or word that announces one: looking closer takes longer.
@@ -438,9 +468,9 @@ fn is_telling_remark(lower: &str) -> bool {
 fn variant_words(lower: &str) -> impl Iterator<Item = String> {
     let words = lower.split(|c: char| !c.is_alphanumeric());
     let tells = |word: &&str| {
-        let digit = word.chars().any(|c| c.is_ascii_digit());
+        let number = word.strip_prefix("cp").unwrap_or("");
         matches!(*word, "signed" | "unsigned")
-            || (digit && word.starts_with(|c: char| c.is_ascii_alphabetic()))
+            || (number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()))
     };
     words.filter(tells).map(str::to_owned)
 }

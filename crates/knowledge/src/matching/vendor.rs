@@ -72,7 +72,7 @@ const COMMON: [&str; 24] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 19] = [
+const MOVED: [(&str, &str, &str); 26] = [
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -86,6 +86,13 @@ const MOVED: [(&str, &str, &str); 19] = [
     ("abb", "txpert", "hitachi energy"),
     ("abb", "microscada", "hitachi energy"),
     ("abb", "sys600", "hitachi energy"),
+    ("abb", "linkone", "hitachi energy"),
+    ("abb", "lumada", "hitachi energy"),
+    ("abb", "sdm600", "hitachi energy"),
+    ("abb", "gms600", "hitachi energy"),
+    ("abb", "pwc600", "hitachi energy"),
+    ("abb", "foxman", "hitachi energy"),
+    ("abb", "unem", "hitachi energy"),
     ("abb", "relion", "hitachi energy"),
     ("abb", "afs6", "hitachi energy"),
     ("schneider electric", "intouch", "aveva"),
@@ -146,6 +153,13 @@ impl Vendors {
             if part.len() > 1 {
                 self.add(&part, &mut keys);
             }
+        }
+        // `Automated Logic Corporation (ALC)`: the short name.
+        let inside = name.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+        if let Some(short) = inside.filter(|short| {
+            (2..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_alphanumeric())
+        }) {
+            self.add(short, &mut keys);
         }
         // `PSI GridConnect GmbH (formerly PSI Nentec GmbH)`: both.
         for former in ["formerly known as ", "formerly ", "now "] {

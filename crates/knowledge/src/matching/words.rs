@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 89] = [
+pub(super) const NOISE: [&str; 90] = [
     "family",
     "families",
     "series",
@@ -81,6 +81,7 @@ pub(super) const NOISE: [&str; 89] = [
     "gateway",
     "router",
     "routers",
+    "allenbradley",
     "related",
     "extension",
     "extensions",
@@ -105,7 +106,7 @@ pub(super) const PHRASES: [(&str, &str); 10] = [
     ("-family", " family"),
     ("et 200", "et200"),
     ("cpus", "cpu"),
-    ("view site edition", "view se"),
+    ("site edition", "se"),
     ("view machine edition", "view me"),
 ];
 

@@ -8,9 +8,9 @@ const TEXT_MAX: usize = 96;
 const NUMBERS_MAX: usize = 16;
 
 /// Words before a version that say nothing.
-const DECORATION: [&str; 22] = [
+const DECORATION: [&str; 23] = [
     "v", "ver", "version", "versions", "r", "rev", "revision", "release", "fw", "frn", "firmware",
-    "sv", "sw", "software", "s", "bios", "os", "mx", "m", "se", "ros", "build",
+    "sv", "sw", "software", "s", "bios", "os", "mx", "m", "se", "ros", "build", "vx",
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
