@@ -36,7 +36,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     };
     let known = |word: &String| {
         device.words.contains(word)
-            || device.heads.contains(word)
+            || device.written.contains_key(word)
             || if word.bytes().all(|b| b.is_ascii_digit()) {
                 number_in(word)
             } else {

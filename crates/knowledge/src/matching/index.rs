@@ -383,8 +383,8 @@ impl Shelf {
             names.extend(self.rarest.get(*run).into_iter().flatten());
             names.extend(self.compact.get(*run).into_iter().flatten());
         }
-        for head in &asked.named.heads {
-            names.extend(self.rarest.get(head).into_iter().flatten());
+        for word in asked.named.written.keys() {
+            names.extend(self.rarest.get(word).into_iter().flatten());
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
         for word in &asked.named.words {

@@ -1,7 +1,7 @@
 //! Models that a product text lists.
 
 use crate::version::Version;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A year stands at the end.
 pub(super) fn ends_in_year(text: &str) -> bool {
@@ -93,6 +93,45 @@ pub(super) fn listed(text: &str) -> Option<(String, BTreeSet<String>)> {
     None
 }
 
+/// What stands before each hyphen of a word, where it may be a model: it ends with a number, or
+/// one letter behind it.
+pub(super) fn heads(word: &str) -> Vec<String> {
+    let head = |(at, _): (usize, &str)| Some(alone(word.get(..at)?));
+    let heads = word.match_indices('-').filter_map(head);
+    let model = |head: &String| {
+        let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        head.len() >= 5
+            && head.len() - number.len() <= 1
+            && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2
+            && head.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    heads.filter(model).collect()
+}
+
+/// Most words that are joined with their neighbours.
+const JOINED_MAX: usize = 12;
+
+/// Neighbouring words as one: `EDS 408A` is `EDS-408A`.
+pub(super) fn joined(text: &str) -> BTreeMap<String, Vec<String>> {
+    let words = text.split_whitespace().map(alone).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(JOINED_MAX).collect();
+    let mut found = BTreeMap::new();
+    for length in 2..=4 {
+        for some in words.windows(length) {
+            let one = some.concat();
+            if one.len() >= 4 {
+                found.insert(one, some.to_vec());
+            }
+        }
+    }
+    found
+}
+
+/// Letters and numbers in lower case.
+fn alone(word: &str) -> String {
+    word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// A leaf whose version is none, but a model: `HEW4PER2B`.
 pub(super) fn is_model(range: &str) -> bool {
     const MARKS: [&str; 8] =
@@ -121,6 +160,9 @@ mod tests {
         );
         assert_eq!(of("Box100 with Tin20-A"), None);
         assert!(is_model("HEW4PER2B") && !is_model("V1.2.3") && !is_model("BUILD2019"));
+        assert_eq!(heads("EDR-810-2GSFP"), ["edr810"]);
+        assert!(heads("FX3U-ENET-ADP").is_empty());
+        assert!(joined("EDS 408A switch").contains_key("eds408a"));
         assert!(models("ES450, GX450").contains("gx450"));
         assert!(are_models(&["ADS", "ADX", "OAS"]) && !are_models(&["Web", "Box"]));
     }

@@ -1,12 +1,12 @@
 //! What a product text names: words, order numbers, conditions.
 
-use super::models::{are_models, ends_in_year, listed, models};
+use super::models::{are_models, ends_in_year, heads, joined, listed, models};
 use super::names::without_initials;
 use super::order::{self, Number};
 use super::words::{BRANDS, NOISE, one_form, words};
 use crate::version::{Range, Truth, Version};
 use regex_lite::Regex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Whole numbers from here on are no version trains.
@@ -60,8 +60,9 @@ pub(super) struct Named {
     pub(super) last: BTreeSet<String>,
     /// The words of the maker's own name.
     pub(super) maker: BTreeSet<String>,
-    /// Beginnings of a device's words before a hyphen: `edr810` of `EDR-810-2GSFP`.
-    pub(super) heads: BTreeSet<String>,
+    /// Other writings of a device's words, with the words that they are made of: `edr810` of
+    /// `EDR-810-2GSFP`, `eds408a` of `EDS 408A`.
+    pub(super) written: BTreeMap<String, Vec<String>>,
     /// Words of a device that may be model numbers; for patterns.
     pub(super) tokens: Vec<Number>,
     /// Parts of a device's words on both sides of a slash: `NJ/NX`.
@@ -259,7 +260,8 @@ impl Named {
         named.read_words(text);
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
-        named.heads = text.split_whitespace().flat_map(heads).collect();
+        named.written = joined(text);
+        named.written.extend(text.split_whitespace().flat_map(heads).map(|head| (head, vec![])));
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
         named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
@@ -396,21 +398,6 @@ fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
         }
     }
     None
-}
-
-/// What stands before each hyphen of a word, where it may be a model.
-fn heads(word: &str) -> Vec<String> {
-    let head = |(at, _): (usize, &str)| -> Option<String> {
-        let head = word.get(..at)?.to_lowercase();
-        Some(head.chars().filter(|c| c.is_alphanumeric()).collect())
-    };
-    let heads = word.match_indices('-').filter_map(head);
-    let model = |head: &String| {
-        head.len() >= 5
-            && head.starts_with(|c: char| c.is_ascii_alphabetic())
-            && head.bytes().any(|b| b.is_ascii_digit())
-    };
-    heads.filter(model).collect()
 }
 
 /// A version may follow a letter or word that announces one: looking closer takes longer.
