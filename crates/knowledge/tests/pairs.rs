@@ -3,10 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "the built-in facts are whole, or the test fails")]
 
+use knowledge::advisory::read_csaf;
 use knowledge::matching::{Device, Grade, Matcher, Verdict};
 use knowledge::pack::Pack;
 
 static PAIRS: &str = include_str!("pairs.tsv");
+
+/// A folder of advisories to take instead of the built-in ones there.
+const FOLDER: &str = "FERRITE_TEST_ADVISORIES";
 
 /// A file of further pairs whose rates `rates_on_other_pairs` prints.
 const OTHER: &str = "FERRITE_TEST_PAIRS";
@@ -46,6 +50,26 @@ fn read(text: &str) -> Vec<Pair<'_>> {
 
 fn matcher() -> Matcher {
     Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap()
+}
+
+/// Over the advisories of a folder, as they are read now; else over the built-in ones.
+fn matcher_now() -> Matcher {
+    let Some(folder) = std::env::var_os(FOLDER) else { return matcher() };
+    let mut advisories = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "json")
+                && let Ok((advisory, _)) = read_csaf(&std::fs::read(path).unwrap())
+            {
+                advisories.push(advisory);
+            }
+        }
+    }
+    Matcher::new(advisories).unwrap()
 }
 
 /// The verdict's name, or `absent`.
@@ -96,7 +120,7 @@ fn verdicts_are_those_of_a_person() {
 fn rates_on_other_pairs() {
     let Some(path) = std::env::var_os(OTHER) else { return };
     let text = std::fs::read_to_string(path).unwrap();
-    let (matcher, pairs) = (matcher(), read(&text));
+    let (matcher, pairs) = (matcher_now(), read(&text));
     let clear = |word: &str| matches!(word, "affected" | "not_affected" | "absent");
     let same = |given: &str, wanted: &str| {
         given == wanted || (given != "affected" && clear(given) && wanted == "absent")

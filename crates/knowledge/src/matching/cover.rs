@@ -121,7 +121,8 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
 fn is_last_alone(leaf: &Named, device: &Named) -> bool {
     let kind = [&VARIANTS[..], &TOOLS, &NEUTRAL, &TAILS, &SHELL];
     let says = |word: &String| kind.iter().any(|list| list.contains(&word.as_str()));
-    let own = |word: &String| word.len() >= 5 && device.words.contains(word) && !says(word);
+    let long = |word: &String| word.len() >= 5 || device.words.len() >= 2;
+    let own = |word: &String| long(word) && device.words.contains(word) && !says(word);
     let more = |word: &&String| !device.words.contains(*word);
     leaf.train.is_none()
         && leaf.numbers.is_empty()

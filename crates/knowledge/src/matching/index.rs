@@ -5,6 +5,7 @@
 //! so the device's rarest word finds it.
 
 use super::cover::{self, Cover};
+use super::full;
 use super::models;
 use super::names;
 use super::order::Number;
@@ -266,10 +267,15 @@ impl Shelf {
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
                 let text = if is_model { "*" } else { leaf.range.as_str() };
-                let range = ranges.entry((text, serial));
-                let (mut range, only) = range.or_insert_with(|| read(text, serial)).clone();
-                if let Some(wider) = range.as_full_name_says(&leaf.full) {
-                    range = Arc::new(wider);
+                let (mut range, only) = match full::with_zeros(text, &leaf.full) {
+                    Some(text) => read(&text, serial),
+                    None => {
+                        let range = ranges.entry((text, serial));
+                        range.or_insert_with(|| read(text, serial)).clone()
+                    }
+                };
+                if let Some(other) = range.as_full_name_says(&leaf.full) {
+                    range = Arc::new(other);
                 }
                 let ready = Ready { named: product.named.clone(), range, only };
                 product.leaves.push((*place, ready));

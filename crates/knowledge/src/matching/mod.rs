@@ -11,6 +11,7 @@
 mod cover;
 mod explain;
 mod family;
+mod full;
 mod index;
 mod models;
 mod names;

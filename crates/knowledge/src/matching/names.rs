@@ -36,6 +36,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     own = without_inner_version(&own);
     let mut names = vec![without_initials(&without_repeat(&own))];
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
+    names.extend(two_products(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
         && let Some(rest) = text.get(at + length..)
@@ -46,6 +47,21 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
+}
+
+/// `smartBOX and TIN ME-BOX`: each of two products, where both have a name in capitals.
+fn two_products(text: &str) -> Vec<String> {
+    let named = |part: &str| {
+        let capitals =
+            part.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
+        capitals && part.len() >= 4
+    };
+    match text.split_once(" and ") {
+        Some((a, b)) if !text.contains('(') && named(a) && named(b) => {
+            vec![a.trim().to_owned(), b.trim().to_owned()]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// `Suite v1.0.0.4 Editor`: the suite's version is not the editor's.
@@ -148,6 +164,7 @@ mod tests {
             ),
             ("WebBox/SCADA", vec!["WebBox/SCADA"]),
             ("Robot System Software (RSS)", vec!["Robot System Software", "RSS"]),
+            ("smartBOX and ME-BOX", vec!["smartBOX and ME-BOX", "smartBOX", "ME-BOX"]),
             ("Suite v1.0.4 Editor", vec!["Suite Editor"]),
         ] {
             assert_eq!(names(text), wanted, "{text}");

@@ -22,7 +22,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
 /// Patterns: order numbers with `*`, `x` or dots for what varies.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b([0-9A-Z][0-9A-Z-]{2,}(?:\*+[0-9A-Z/-]*|\.\.+[0-9A-Z.-]*|x{2,}[0-9A-Z/x-]*)+)")
+    Regex::new(r"\b([0-9A-Z][0-9A-Z-]{2,}(?:\*+[0-9A-Z/-]*|\.\.+[0-9A-Z.-]*|x{2,}[0-9A-Z/x-]*)+|[A-Z]{2,}-?[0-9]{2,}x\b)")
         .unwrap()
 });
 
@@ -103,7 +103,7 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
     let mut found: Vec<Number> = alternatives(text);
     if text.contains(['*', 'x']) || text.contains("..") {
         let patterns = PATTERNS.captures_iter(text).filter_map(|groups| groups.get(1));
-        let patterns = patterns.map(|number| Number::of(number.as_str()));
+        let patterns = patterns.map(|number| Number::of(&holes(number.as_str())));
         found.extend(patterns.filter(|number| number.text().len() >= 4 && number.is_pattern()));
     }
     found.extend(template(text));
@@ -262,6 +262,7 @@ mod tests {
         assert_eq!(texts("Modicon M340 CPU (part numbers BMXP34*)"), ["BMXP34*"]);
         assert_eq!(texts("Modicon M580 (part numbers BMEP* and BMEH*)"), ["BMEP*", "BMEH*"]);
         assert_eq!(texts("M340 CPUs BMX P34x"), ["BMXP34*"]);
+        assert_eq!(texts("AFR67x"), ["AFR67*"]);
         assert_eq!(texts("Quantum 140CPU65xxxxx"), ["140CPU65*"]);
         assert_eq!(texts("750-8204/025-000"), ["7508204/025000"]);
         assert!(texts("SIMATIC S7-1200 CPU family V4").is_empty());

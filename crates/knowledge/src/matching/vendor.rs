@@ -72,7 +72,7 @@ const COMMON: [&str; 24] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 26] = [
+const MOVED: [(&str, &str, &str); 36] = [
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -86,6 +86,16 @@ const MOVED: [(&str, &str, &str); 26] = [
     ("abb", "txpert", "hitachi energy"),
     ("abb", "microscada", "hitachi energy"),
     ("abb", "sys600", "hitachi energy"),
+    ("abb", "rel6", "hitachi energy"),
+    ("abb", "red6", "hitachi energy"),
+    ("abb", "ret6", "hitachi energy"),
+    ("abb", "rec6", "hitachi energy"),
+    ("abb", "reg6", "hitachi energy"),
+    ("abb", "res6", "hitachi energy"),
+    ("abb", "req6", "hitachi energy"),
+    ("abb", "rer6", "hitachi energy"),
+    ("abb", "reb5", "hitachi energy"),
+    ("abb", "sam600", "hitachi energy"),
     ("abb", "linkone", "hitachi energy"),
     ("abb", "lumada", "hitachi energy"),
     ("abb", "sdm600", "hitachi energy"),
@@ -196,15 +206,16 @@ impl Vendors {
     }
 }
 
-/// What the names of makers begin with that may be this one: its first two words, or the one that
-/// it has: `delta` and `delta electronics`.
+/// What the names of makers begin with that may be this one: its first word, or its first two where
+/// the first is one of many: `delta`, `delta electronics`.
 pub(super) fn start_of(key: &str) -> Option<String> {
     let mut words = key.split(' ');
     let first = words.next().filter(|word| word.chars().count() >= 2)?;
-    match words.next() {
-        Some(second) => Some(format!("{first} {second} ")),
-        None => (!COMMON.contains(&first)).then(|| format!("{first} ")),
+    let second = words.next();
+    if !COMMON.contains(&first) && (second.is_none() || first.chars().count() >= 4) {
+        return Some(format!("{first} "));
     }
+    second.map(|second| format!("{first} {second} "))
 }
 
 /// Lower-case words without marks and legal endings.
@@ -213,12 +224,27 @@ fn plain(name: &str) -> String {
     let name = if bracket.trim().is_empty() { name } else { bracket };
     let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let text: String =
-        name.replace('.', "").replace("s. r. o", "sro").chars().map(letters).collect();
+        name.replace('.', "").replace("s. r. o", "sro").chars().map(folded).map(letters).collect();
     let mut words: Vec<&str> = text.split_whitespace().collect();
     while words.len() > 1 && words.last().is_some_and(|last| LEGAL.contains(last)) {
         words.pop();
     }
     words.join(" ")
+}
+
+/// Letters without marks: `geutebrück` is `geutebruck`.
+fn folded(c: char) -> char {
+    match c {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' | 'ø' => 'o',
+        'ù'..='ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        other => other,
+    }
 }
 
 /// Text that was UTF-8 read as Latin-1 is read again.
@@ -247,7 +273,7 @@ mod tests {
             ("Mitsubishi Electric Corporation", "MITSUBISHI ELECTRIC"),
             ("GE Intelligent Platforms", "Emerson"),
             ("ABB Power Grids", "Hitachi Energy"),
-            ("GeutebrÃ¼ck", "Geutebrück"),
+            ("GeutebrÃ¼ck", "Geutebruck"),
             ("Box Technologies s.r.o.", "Box"),
             ("Old Box GmbH", "New Box (formerly Old Box GmbH)"),
             ("SEL", "Schweitzer Engineering Laboratories"),

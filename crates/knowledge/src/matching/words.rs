@@ -185,7 +185,7 @@ pub(super) const LEFT_OUT: [&str; 16] = [
 pub(super) const TAILS: [&str; 4] = ["server", "servers", "station", "stations"];
 
 /// What kind of program a name means: with or without it, it is the same.
-pub(super) const SHELL: [&str; 3] = ["scada", "hmi", "hmiscada"];
+pub(super) const SHELL: [&str; 5] = ["scada", "hmi", "hmiscada", "tool", "tools"];
 
 /// A leaf with one of these means a program or a part, no device.
 pub(super) const TOOLS: [&str; 16] = [
@@ -255,6 +255,8 @@ pub(super) fn runs(text: &str) -> Vec<&str> {
 /// Words in lower case, hyphens and slashes inside them left out, noise left out.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
     let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
+    // A point or ball inside a name joins: `C•CURE`.
+    text = text.replace(['•', '●', '·'], "-");
     // Names of two common words are one word; what is joined to "series" stands alone.
     for (phrase, word) in PHRASES {
         if text.contains(phrase) {

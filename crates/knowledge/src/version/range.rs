@@ -243,8 +243,15 @@ impl Range {
     }
 
     /// `< 1.26` of a product whose whole name says "1.26 and prior": the bound is included.
+    /// Or it holds under a condition: "prior to 3.0 without the security mechanism activated".
     /// `None` where the name says nothing else.
     pub(crate) fn as_full_name_says(&self, full: &str) -> Option<Self> {
+        let behind = full.split_once(": ").or_else(|| full.split_once(" - "));
+        let behind = behind.map_or("", |(_, rest)| rest).to_lowercase();
+        let words = [" without ", " when ", " only if "];
+        if !self.conditional && words.iter().any(|word| behind.contains(word)) {
+            return Some(Self { kind: self.kind.clone(), conditional: true });
+        }
         let Kind::Intervals(list) = &self.kind else { return None };
         let [Interval { lower, upper: Some(Bound { version, inclusive: false }) }] =
             list.as_slice()

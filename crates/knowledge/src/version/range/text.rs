@@ -74,6 +74,10 @@ fn simple(text: &str) -> String {
     while text.contains("  ") {
         text = text.replace("  ", " ");
     }
+    // `9.3.0 - but not including 9.3.8`
+    for words in ["- but not including ", "up to but not including ", "but not including "] {
+        text = text.replace(words, "< ");
+    }
     text.trim().trim_end_matches([',', ';']).to_owned()
 }
 
