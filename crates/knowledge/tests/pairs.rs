@@ -116,7 +116,6 @@ fn verdicts_are_those_of_a_person() {
 
 /// Rates of the verdicts on pairs that were written down before the matcher saw them.
 #[test]
-#[expect(clippy::print_stdout, reason = "the rates are what it is run for")]
 fn rates_on_other_pairs() {
     let Some(path) = std::env::var_os(OTHER) else { return };
     let text = std::fs::read_to_string(path).unwrap();

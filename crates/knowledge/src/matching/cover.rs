@@ -49,13 +49,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return None;
     }
     let anchored = !leaf.any_of.is_empty();
-    // A model that the device says makes the catalogue's name needless.
-    let by_model = leaf.any_of.iter().flatten().any(|word| {
-        word.len() >= 4
-            && word.bytes().any(|b| b.is_ascii_digit())
-            && word.bytes().any(|b| b.is_ascii_alphabetic())
-            && device.words.contains(word)
-    });
+    let by_model = says_model(leaf, device);
     let describes = |word: &str| {
         word.chars().all(char::is_alphabetic) && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
     };
@@ -94,6 +88,16 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return Some(Cover::Model);
     }
     (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+}
+
+/// A model of a list that the device says makes the catalogue's name needless.
+fn says_model(leaf: &Named, device: &Named) -> bool {
+    leaf.any_of.iter().flatten().any(|word| {
+        word.len() >= 4
+            && word.bytes().any(|b| b.is_ascii_digit())
+            && word.bytes().any(|b| b.is_ascii_alphabetic())
+            && device.words.contains(word)
+    })
 }
 
 /// `IP-HE950E` of a leaf `Video Transmission Gear IP-HE950E`: the device says its model, and what

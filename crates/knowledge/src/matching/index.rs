@@ -267,12 +267,11 @@ impl Shelf {
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
                 let text = if is_model { "*" } else { leaf.range.as_str() };
-                let (mut range, only) = match full::with_zeros(text, &leaf.full) {
-                    Some(text) => read(&text, serial),
-                    None => {
-                        let range = ranges.entry((text, serial));
-                        range.or_insert_with(|| read(text, serial)).clone()
-                    }
+                let (mut range, only) = if let Some(text) = full::with_zeros(text, &leaf.full) {
+                    read(&text, serial)
+                } else {
+                    let range = ranges.entry((text, serial));
+                    range.or_insert_with(|| read(text, serial)).clone()
                 };
                 if let Some(other) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(other);
@@ -437,7 +436,7 @@ fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
         return None;
     }
-    let words = leaf.words.len();
+    let words = leaf.words.len() + leaf.any_of.len();
     if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
         return Some((Grade::I4, weight));
     }

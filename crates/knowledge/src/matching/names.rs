@@ -1,5 +1,6 @@
 //! The names under which an advisory's text means a product.
 
+use super::words::SHELL;
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -108,6 +109,13 @@ pub(super) fn without_initials(text: &str) -> String {
 /// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
 pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     let lower = title.to_lowercase();
+    // `SCADA` under a title that says `Box SCADA`.
+    if SHELL.contains(&name.to_lowercase().as_str()) {
+        let words: Vec<&str> = title.split(' ').collect();
+        let at = words.iter().position(|word| word.eq_ignore_ascii_case(name));
+        let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
+        return before.map(|before| format!("{before} {name}")).into_iter().collect();
+    }
     let own = || name.split(' ').filter(|word| word.len() >= 4);
     if name.contains(|c: char| c.is_ascii_digit())
         || own().next().is_none()
@@ -170,6 +178,7 @@ mod tests {
             assert_eq!(names(text), wanted, "{text}");
         }
         assert_eq!(in_title("Box SEL-20 and SEL-21", "Security Gateway"), ["SEL-20", "SEL-21"]);
+        assert_eq!(in_title("Maker Box SCADA Files", "SCADA"), ["Box SCADA"]);
         assert!(in_title("Box Gateway SEL-20", "Security Gateway").is_empty());
     }
 }

@@ -237,8 +237,11 @@ impl Named {
                 parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
-            if parts.len() > 1 && (digits || letters || are_models(&parts)) {
-                self.any_of.push(parts.iter().map(|part| part.to_lowercase()).collect());
+            let mixed = series
+                && parts.iter().all(|p| p.len() >= 3 && p.chars().any(|c| c.is_ascii_digit()));
+            if parts.len() > 1 && (digits || letters || mixed || are_models(&parts)) {
+                let plain = |part: &&str| part.to_lowercase().replace('-', "");
+                self.any_of.push(parts.iter().map(plain).collect());
             } else {
                 rest.push(*word);
             }

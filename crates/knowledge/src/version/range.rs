@@ -105,6 +105,8 @@ pub struct Range {
     kind: Kind,
     /// It holds only under a condition that the network does not show.
     conditional: bool,
+    /// At its very bound more is asked: `< V2.2 with patch P`.
+    open_at_end: bool,
 }
 
 impl Range {
@@ -115,7 +117,7 @@ impl Range {
 
     /// All versions, without a condition.
     pub fn all() -> Self {
-        Self { kind: Kind::All, conditional: false }
+        Self { kind: Kind::All, conditional: false, open_at_end: false }
     }
 
     /// What kind of expression it is.
@@ -180,7 +182,7 @@ impl Range {
             },
             _ => None,
         };
-        kind.map_or(plain, |kind| Self { kind, conditional: false })
+        kind.map_or(plain, |kind| Self { kind, conditional: false, open_at_end: false })
     }
 
     /// One bound of five digits without a point.
@@ -250,7 +252,7 @@ impl Range {
         let behind = behind.map_or("", |(_, rest)| rest).to_lowercase();
         let words = [" without ", " when ", " only if "];
         if !self.conditional && words.iter().any(|word| behind.contains(word)) {
-            return Some(Self { kind: self.kind.clone(), conditional: true });
+            return Some(Self { conditional: true, ..self.clone() });
         }
         let Kind::Intervals(list) = &self.kind else { return None };
         let [Interval { lower, upper: Some(Bound { version, inclusive: false }) }] =
@@ -267,7 +269,7 @@ impl Range {
         }
         let upper = Some(Bound { version: version.clone(), inclusive: true });
         let kind = Kind::Intervals(vec![Interval { lower: lower.clone(), upper }]);
-        Some(Self { kind, conditional: self.conditional })
+        Some(Self { kind, ..self.clone() })
     }
 
     /// The versions that it names one by one.
@@ -284,7 +286,7 @@ impl Range {
         match plain {
             Truth::Yes if self.conditional => Truth::Open("condition"),
             // `< V2.2 with patch P`: V2.2 itself may have the patch or not.
-            Truth::No if self.conditional && self.ends_at(facts) => Truth::Open("condition"),
+            Truth::No if self.open_at_end && self.ends_at(facts) => Truth::Open("condition"),
             other => other,
         }
     }
