@@ -40,6 +40,15 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap()
 });
 
+/// `has released Version 8.4.0 of Box`, `has produced Box Version 8.2 that mitigates these`.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static MADE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"\b(?:has|have) (?:released|produced|developed|created|made)\b[^.\n]{{0,60}}? [Vv]ersion ({VERSION})"
+    ))
+    .unwrap()
+});
+
 /// `version 10 with patch 10.1.5`.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static PATCH: LazyLock<Regex> =
@@ -52,6 +61,7 @@ pub fn fixed_versions(text: &str) -> Vec<String> {
     let text = &even(text);
     let mut found = later(text);
     let plain = ALONE.captures_iter(text).chain(PATCH.captures_iter(text));
+    let plain = plain.chain(MADE.captures_iter(text));
     for groups in TO.captures_iter(text).chain(plain) {
         found.extend(
             groups.get(1).map(|version| (version.start(), version.as_str().trim().to_owned())),
@@ -63,7 +73,11 @@ pub fn fixed_versions(text: &str) -> Vec<String> {
 /// The same of a text that is not about an update alone: the versions from which on it says that
 /// all is well, "32.016 and later", and those that somebody "recommends" to update to.
 pub(super) fn later_versions(text: &str) -> Vec<String> {
-    if text.contains("recommend") || text.contains("Update ") || text.contains("Upgrade ") {
+    if MADE.is_match(text)
+        || text.contains("recommend")
+        || text.contains("Update ")
+        || text.contains("Upgrade ")
+    {
         return fixed_versions(text);
     }
     in_order(later(&even(text)))
@@ -121,6 +135,8 @@ mod tests {
                 vec!["V34.014", "V35.013", "V36.011"],
             ),
             ("2800C Box Compact: 4.0.2.116", vec!["4.0.2.116"]),
+            ("Acme has produced Box Version 8.2 that mitigates these", vec!["8.2"]),
+            ("Acme has released patches for versions 3.60 and 3.70", vec![]),
             ("Box: Version 4.9.9", vec!["4.9.9"]),
             ("Update the box: Versions 10 with patch 10.1.5", vec!["10.1.5"]),
             ("Acme recommends users update to BOX® Studio 6.70", vec!["6.70"]),

@@ -50,9 +50,6 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     }
     let anchored = !leaf.any_of.is_empty();
     let by_model = says_model(leaf, device);
-    let describes = |word: &str| {
-        word.chars().all(char::is_alphabetic) && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
-    };
     let known_or_left_out = |word: &String| {
         LEFT_OUT.contains(&word.as_str())
             || known(word)
@@ -80,14 +77,19 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
     let wanted = |word: &String| leaf.words.contains(word);
-    let describes = |word: &&String| SHELL.contains(&word.as_str());
-    let more = || leaf.words.iter().filter(|word| !device.words.contains(*word));
-    let same = device.is_telling() && leaf.any_of.is_empty() && more().all(|word| describes(&word));
+    let shell = |word: &String| SHELL.contains(&word.as_str());
+    let mut more = leaf.words.iter().filter(|word| !device.words.contains(*word));
+    let same = device.is_telling() && leaf.any_of.is_empty() && more.all(shell);
     let alone = || is_model_alone(leaf, device) || is_last_alone(leaf, device);
     if device.words.iter().all(wanted) && (same || alone()) {
         return Some(Cover::Model);
     }
     (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+}
+
+/// A word that may describe a product that others name.
+fn describes(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic) && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
 }
 
 /// A model of a list that the device says makes the catalogue's name needless.
@@ -106,7 +108,13 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
     let letters = |word: &str| word.chars().filter(char::is_ascii_alphabetic).count();
     let model = |word: &&String| word.len() >= 5 && digits(word) >= 2 && letters(word) >= 1;
-    let Some(model) = device.words.iter().find(model) else { return false };
+    // `OMNIKEY 5023`: a name with its number.
+    let number = |word: &&String| word.len() >= 4 && letters(word) == 0 && digits(word) >= 4;
+    let named = device.words.len() >= 2;
+    let model = device.words.iter().find(model);
+    let Some(model) = model.or_else(|| device.words.iter().find(number).filter(|_| named)) else {
+        return false;
+    };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
     !device.family.contains(model)
         && leaf.train.is_none()
@@ -133,7 +141,7 @@ fn is_last_alone(leaf: &Named, device: &Named) -> bool {
         && leaf.any_of.is_empty()
         && !leaf.last.is_empty()
         && leaf.last.iter().all(own)
-        && leaf.words.iter().filter(more).all(|w| w.chars().all(char::is_alphabetic) && !says(w))
+        && leaf.words.iter().filter(more).all(|w| describes(w))
 }
 
 /// `NPort 5150A` and a leaf `NPort 5150`: the letter may make it another product.

@@ -1,5 +1,6 @@
 //! Models that a product text lists.
 
+use super::order::Number;
 use crate::version::Version;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +109,14 @@ pub(super) fn heads(word: &str) -> Vec<String> {
     heads.filter(model).collect()
 }
 
+/// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.
+pub(super) fn beginnings(number: &str) -> Vec<Number> {
+    let starts = number.match_indices('-').skip(1).filter_map(|(at, _)| number.get(..at));
+    let digit = number.starts_with(|c: char| c.is_ascii_digit());
+    let starts = starts.filter(|start| digit && start.contains(|c: char| c.is_ascii_alphabetic()));
+    starts.map(Number::of).filter(|number| number.text().len() >= 6).collect()
+}
+
 /// Most words that are joined with their neighbours.
 const JOINED_MAX: usize = 12;
 
@@ -161,6 +170,7 @@ mod tests {
         assert_eq!(of("Box100 with Tin20-A"), None);
         assert!(is_model("HEW4PER2B") && !is_model("V1.2.3") && !is_model("BUILD2019"));
         assert_eq!(heads("EDR-810-2GSFP"), ["edr810"]);
+        assert_eq!(beginnings("2080-L50E-24QBB"), [Number::of("2080-L50E")]);
         assert!(heads("FX3U-ENET-ADP").is_empty());
         assert!(joined("EDS 408A switch").contains_key("eds408a"));
         assert!(models("ES450, GX450").contains("gx450"));

@@ -38,6 +38,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     let mut names = vec![without_initials(&without_repeat(&own))];
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     names.extend(two_products(&own));
+    names.extend(model_behind(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
         && let Some(rest) = text.get(at + length..)
@@ -48,6 +49,21 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
+}
+
+/// `Box Touch (eBOX-TCH)`: the model in the bracket.
+fn model_behind(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once('(')?;
+    let inside = rest.split(')').next()?;
+    let model = inside.len() >= 6
+        && inside.contains('-')
+        && inside.starts_with(|c: char| c.is_ascii_alphabetic())
+        && inside.chars().any(|c| c.is_ascii_uppercase())
+        && inside.split('-').all(|part| {
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c.is_ascii_alphabetic())
+        });
+    let words = inside.split('-').all(|part| part.chars().skip(1).all(|c| c.is_ascii_lowercase()));
+    (model && !words).then(|| inside.to_owned())
 }
 
 /// `smartBOX and TIN ME-BOX`: each of two products, where both have a name in capitals.
@@ -173,6 +189,7 @@ mod tests {
             ("WebBox/SCADA", vec!["WebBox/SCADA"]),
             ("Robot System Software (RSS)", vec!["Robot System Software", "RSS"]),
             ("smartBOX and ME-BOX", vec!["smartBOX and ME-BOX", "smartBOX", "ME-BOX"]),
+            ("Box Touch (eBOX-TCH)", vec!["Box Touch (eBOX-TCH)", "eBOX-TCH"]),
             ("Suite v1.0.4 Editor", vec!["Suite Editor"]),
         ] {
             assert_eq!(names(text), wanted, "{text}");

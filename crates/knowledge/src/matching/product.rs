@@ -1,6 +1,6 @@
 //! What a product text names: words, order numbers, conditions.
 
-use super::models::{are_models, ends_in_year, heads, joined, listed, models};
+use super::models::{are_models, beginnings, ends_in_year, heads, joined, listed, models};
 use super::names::without_initials;
 use super::order::{self, Number};
 use super::words::{BRANDS, NOISE, one_form, words};
@@ -269,6 +269,8 @@ impl Named {
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
         named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
         named.tokens = models.map(Number::of).filter(|n| n.text().len() >= 4).collect();
+        let numbers = text.split_whitespace().chain(order);
+        named.tokens.extend(numbers.flat_map(beginnings));
         match order.filter(|order| !order.trim().is_empty()) {
             Some(order) => {
                 named.numbers.push(Number::of(order));

@@ -158,7 +158,9 @@ impl Vendors {
         let mut keys = BTreeSet::new();
         let whole = plain(&name);
         self.add(&whole, &mut keys);
-        for part in name.split([',', '/', '&', ';']).flat_map(|part| part.split(" and ")) {
+        let parts = name.split([',', '/', '&', ';']).flat_map(|part| part.split(" and "));
+        // `M&M Software GmbH, Other GmbH`: some names hold the sign themselves.
+        for part in parts.chain(name.split([',', ';'])) {
             let part = plain(part);
             if part.len() > 1 {
                 self.add(&part, &mut keys);

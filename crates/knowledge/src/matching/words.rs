@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 90] = [
+pub(super) const NOISE: [&str; 94] = [
     "family",
     "families",
     "series",
@@ -82,6 +82,10 @@ pub(super) const NOISE: [&str; 90] = [
     "router",
     "routers",
     "allenbradley",
+    "reader",
+    "readers",
+    "workstation",
+    "workstations",
     "related",
     "extension",
     "extensions",
@@ -185,13 +189,15 @@ pub(super) const LEFT_OUT: [&str; 16] = [
 pub(super) const TAILS: [&str; 4] = ["server", "servers", "station", "stations"];
 
 /// What kind of program a name means: with or without it, it is the same.
-pub(super) const SHELL: [&str; 5] = ["scada", "hmi", "hmiscada", "tool", "tools"];
+pub(super) const SHELL: [&str; 6] = ["scada", "hmi", "hmiscada", "tool", "tools", "rtos"];
 
 /// A leaf with one of these means a program or a part, no device.
-pub(super) const TOOLS: [&str; 16] = [
+pub(super) const TOOLS: [&str; 18] = [
     "tool",
     "tools",
     "softwarecontroller",
+    "opencontroller",
+    "drivecontroller",
     "designer",
     "configurator",
     "configuration",
