@@ -144,8 +144,17 @@ fn is_last_alone(leaf: &Named, device: &Named) -> bool {
         && leaf.words.iter().filter(more).all(|w| describes(w))
 }
 
-/// `NPort 5150A` and a leaf `NPort 5150`: the letter may make it another product.
+/// `NPort 5150A` and a leaf `NPort 5150`, `ArmorBox 57` and a leaf `Box 57`: letters before or behind
+/// may make it another product.
 fn has_other_letter(leaf: &Named, device: &Named) -> bool {
+    let letters = |word: &str| word.bytes().all(|b| b.is_ascii_alphabetic());
+    let named = leaf.words.iter().filter(|word| word.len() >= 4 && letters(word));
+    let longer = named
+        .filter(|word| !device.words.contains(*word))
+        .any(|word| device.words.iter().any(|own| letters(own) && own.ends_with(word.as_str())));
+    if longer {
+        return true;
+    }
     let number = |word: &&String| word.bytes().all(|b| b.is_ascii_digit()) && word.len() >= 3;
     leaf.words.iter().filter(number).any(|number| {
         !device.words.contains(number)

@@ -254,7 +254,9 @@ impl Shelf {
             let Some(leaf) = leaf else { continue };
             let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
             let all = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
-            let title = advisory.map_or("", |advisory| &advisory.title);
+            // A title names the product where there is but one.
+            let one = advisory.filter(|a| a.leaves.iter().all(|l| l.product == leaf.product));
+            let title = one.map_or("", |advisory| &advisory.title);
             let mut more = names::in_title(title, name_of(leaf));
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
             let is_model = models::is_model(&leaf.range);

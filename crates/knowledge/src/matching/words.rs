@@ -192,9 +192,15 @@ pub(super) const TAILS: [&str; 4] = ["server", "servers", "station", "stations"]
 pub(super) const SHELL: [&str; 6] = ["scada", "hmi", "hmiscada", "tool", "tools", "rtos"];
 
 /// A leaf with one of these means a program or a part, no device.
-pub(super) const TOOLS: [&str; 18] = [
+pub(super) const TOOLS: [&str; 24] = [
     "tool",
     "tools",
+    "editor",
+    "viewer",
+    "loader",
+    "builder",
+    "explorer",
+    "monitor",
     "softwarecontroller",
     "opencontroller",
     "drivecontroller",
