@@ -28,10 +28,31 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved) in )(?:latest |newest )?(?:[A-Z][A-Za-z ]{{0,30}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease )*({VERSION})"
+        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved) in )(?:latest |newest )?(?:[A-Z][A-Za-z® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease )*({VERSION})"
     ))
     .unwrap()
 });
+
+/// `2800C Box Compact: 4.0.2.116`, `Box: Version 4.9.9`: a product and nothing but its version.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"^[^:.]{{3,60}}: ?(?:[Ff]irmware )?(?:[Vv]ersions? )?({VERSION})\.?$"))
+        .unwrap()
+});
+
+/// `has released Version 8.4.0 of Box`, `has produced Box Version 8.2 that mitigates these`.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static MADE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"\b(?:has|have) (?:released|produced|developed|created|made)\b[^.\n]{{0,60}}? [Vv]ersion ({VERSION})"
+    ))
+    .unwrap()
+});
+
+/// `version 10 with patch 10.1.5`.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static PATCH: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"[Uu]pdate .{{0,80}} with patch ({VERSION})")).unwrap());
 
 /// The versions that a text tells to update to, each once, in the order of the text.
 ///
@@ -39,7 +60,9 @@ static TO: LazyLock<Regex> = LazyLock::new(|| {
 pub fn fixed_versions(text: &str) -> Vec<String> {
     let text = &even(text);
     let mut found = later(text);
-    for groups in TO.captures_iter(text) {
+    let plain = ALONE.captures_iter(text).chain(PATCH.captures_iter(text));
+    let plain = plain.chain(MADE.captures_iter(text));
+    for groups in TO.captures_iter(text).chain(plain) {
         found.extend(
             groups.get(1).map(|version| (version.start(), version.as_str().trim().to_owned())),
         );
@@ -47,9 +70,16 @@ pub fn fixed_versions(text: &str) -> Vec<String> {
     in_order(found)
 }
 
-/// The versions from which on a text says that all is well: "32.016 and later". Also taken from
-/// texts that are not about an update alone.
+/// The same of a text that is not about an update alone: the versions from which on it says that
+/// all is well, "32.016 and later", and those that somebody "recommends" to update to.
 pub(super) fn later_versions(text: &str) -> Vec<String> {
+    if MADE.is_match(text)
+        || text.contains("recommend")
+        || text.contains("Update ")
+        || text.contains("Upgrade ")
+    {
+        return fixed_versions(text);
+    }
     in_order(later(&even(text)))
 }
 
@@ -104,6 +134,12 @@ mod tests {
                 "corrected in V34.014, V35.013, V36.011 and later",
                 vec!["V34.014", "V35.013", "V36.011"],
             ),
+            ("2800C Box Compact: 4.0.2.116", vec!["4.0.2.116"]),
+            ("Acme has produced Box Version 8.2 that mitigates these", vec!["8.2"]),
+            ("Acme has released patches for versions 3.60 and 3.70", vec![]),
+            ("Box: Version 4.9.9", vec!["4.9.9"]),
+            ("Update the box: Versions 10 with patch 10.1.5", vec!["10.1.5"]),
+            ("Acme recommends users update to BOX® Studio 6.70", vec!["6.70"]),
             ("Contact customer support", vec![]),
         ] {
             assert_eq!(fixed_versions(text), wanted, "{text}");

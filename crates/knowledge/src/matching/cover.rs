@@ -1,7 +1,7 @@
 //! Whether a leaf's name means a device by its words.
 
 use super::product::Named;
-use super::words::{BRANDS, LEFT_OUT, NEUTRAL, VARIANTS};
+use super::words::{BRANDS, LEFT_OUT, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
 /// How a leaf's name stands to a device's.
@@ -22,7 +22,9 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let is_same = !leaf.words.is_empty()
         && leaf.any_of.is_empty()
         && device.words.iter().filter(|w| !device.family.contains(*w)).eq(leaf.words.iter());
-    if is_same {
+    let as_one =
+        leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
+    if is_same || as_one {
         return Some(Cover::Model);
     }
     if !leaf.is_telling() && !of_family() {
@@ -34,6 +36,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     };
     let known = |word: &String| {
         device.words.contains(word)
+            || device.written.contains_key(word)
             || if word.bytes().all(|b| b.is_ascii_digit()) {
                 number_in(word)
             } else {
@@ -45,9 +48,17 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
-    let known_or_left_out = |word: &String| LEFT_OUT.contains(&word.as_str()) || known(word);
+    let anchored = !leaf.any_of.is_empty();
+    let by_model = says_model(leaf, device);
+    let known_or_left_out = |word: &String| {
+        LEFT_OUT.contains(&word.as_str())
+            || known(word)
+            || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
+            || by_model && describes(word)
+            || anchored && TAILS.contains(&word.as_str())
+    };
     if leaf.words.iter().all(known_or_left_out)
-        || (leaf.compact.len() >= 6 && inside(&device.compact, &leaf.compact))
+        || (leaf.compact.len() >= 5 && inside(&device.compact, &leaf.compact))
     {
         // The words that hold numbers are the model; a family has fewer of them.
         let models = |named: &Named| {
@@ -58,7 +69,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
                 .cloned()
                 .collect::<BTreeSet<_>>()
         };
-        if is_other(leaf, device) {
+        if is_other(leaf, device) || has_other_letter(leaf, device) {
             return Some(Cover::Narrower);
         }
         let (of_leaf, of_device) = (models(leaf), models(device));
@@ -66,14 +77,106 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
     let wanted = |word: &String| leaf.words.contains(word);
+    let shell = |word: &String| SHELL.contains(&word.as_str());
+    let mut more = leaf.words.iter().filter(|word| !device.words.contains(*word));
+    let same = device.is_telling() && leaf.any_of.is_empty() && more.all(shell);
+    let alone = || is_model_alone(leaf, device) || is_last_alone(leaf, device);
+    if device.words.iter().all(wanted) && (same || alone()) {
+        return Some(Cover::Model);
+    }
     (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+}
+
+/// A word that may describe a product that others name.
+fn describes(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic) && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
+}
+
+/// A model of a list that the device says makes the catalogue's name needless.
+fn says_model(leaf: &Named, device: &Named) -> bool {
+    leaf.any_of.iter().flatten().any(|word| {
+        word.len() >= 4
+            && word.bytes().any(|b| b.is_ascii_digit())
+            && word.bytes().any(|b| b.is_ascii_alphabetic())
+            && device.words.contains(word)
+    })
+}
+
+/// `IP-HE950E` of a leaf `Video Transmission Gear IP-HE950E`: the device says its model, and what
+/// the leaf says beside it only describes it.
+fn is_model_alone(leaf: &Named, device: &Named) -> bool {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+    let letters = |word: &str| word.chars().filter(char::is_ascii_alphabetic).count();
+    let model = |word: &&String| word.len() >= 5 && digits(word) >= 2 && letters(word) >= 1;
+    // `OMNIKEY 5023`: a name with its number.
+    let number = |word: &&String| word.len() >= 4 && letters(word) == 0 && digits(word) >= 4;
+    let named = device.words.len() >= 2;
+    let model = device.words.iter().find(model);
+    let Some(model) = model.or_else(|| device.words.iter().find(number).filter(|_| named)) else {
+        return false;
+    };
+    let other = |word: &&String| *word != model && !device.words.contains(*word);
+    !device.family.contains(model)
+        && leaf.train.is_none()
+        && leaf.numbers.is_empty()
+        && leaf.any_of.is_empty()
+        && leaf.words.iter().filter(other).all(|word| {
+            let word = word.as_str();
+            (digits(word) == 0 || (digits(word) == 1 && letters(word) >= 3))
+                && !VARIANTS.contains(&word)
+                && !TOOLS.contains(&word)
+        })
+}
+
+/// `FCN-RTU` of a leaf `STARDOM FCN-RTU`: the device says the last word, the product's own name, and
+/// what stands before it names a line of products.
+fn is_last_alone(leaf: &Named, device: &Named) -> bool {
+    let kind = [&VARIANTS[..], &TOOLS, &NEUTRAL, &TAILS, &SHELL];
+    let says = |word: &String| kind.iter().any(|list| list.contains(&word.as_str()));
+    let long = |word: &String| word.len() >= 5 || device.words.len() >= 2;
+    let own = |word: &String| long(word) && device.words.contains(word) && !says(word);
+    let more = |word: &&String| !device.words.contains(*word);
+    leaf.train.is_none()
+        && leaf.numbers.is_empty()
+        && leaf.any_of.is_empty()
+        && !leaf.last.is_empty()
+        && leaf.last.iter().all(own)
+        && leaf.words.iter().filter(more).all(|w| describes(w))
+}
+
+/// `NPort 5150A` and a leaf `NPort 5150`, `ArmorBox 57` and a leaf `Box 57`: letters before or behind
+/// may make it another product.
+fn has_other_letter(leaf: &Named, device: &Named) -> bool {
+    let letters = |word: &str| word.bytes().all(|b| b.is_ascii_alphabetic());
+    let named = leaf.words.iter().filter(|word| word.len() >= 4 && letters(word));
+    let longer = named
+        .filter(|word| !device.words.contains(*word))
+        .any(|word| device.words.iter().any(|own| letters(own) && own.ends_with(word.as_str())));
+    if longer {
+        return true;
+    }
+    let number = |word: &&String| word.bytes().all(|b| b.is_ascii_digit()) && word.len() >= 3;
+    leaf.words.iter().filter(number).any(|number| {
+        !device.words.contains(number)
+            && device.words.iter().any(|own| {
+                own.strip_prefix(number.as_str())
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+            })
+    })
+}
+
+/// `hmigto5310` begins with `hmigto`, and a number goes on.
+fn begins(own: &str, start: &str) -> bool {
+    own.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The device's name says something that the leaf's does not, and that may make it another
 /// product: a variant, or any word behind a name without a number.
 fn is_other(leaf: &Named, device: &Named) -> bool {
     let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
-    let more = |word: &&String| !leaf.words.contains(*word) && !device.family.contains(*word);
+    let more = |word: &&String| {
+        !leaf.words.contains(*word) && !device.family.contains(*word) && !leaf.maker.contains(*word)
+    };
     device.words.iter().filter(more).any(|word| {
         let word = word.as_str();
         let tells = !numbered

@@ -5,6 +5,9 @@
 //! so the device's rarest word finds it.
 
 use super::cover::{self, Cover};
+use super::full;
+use super::models;
+use super::names;
 use super::order::Number;
 use super::product::Named;
 use super::vendor::{self, Vendors};
@@ -12,6 +15,7 @@ use super::words;
 use super::{Asked, Grade};
 use crate::advisory::{Advisory, Leaf};
 use crate::version::{Range, Version};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -36,6 +40,9 @@ pub(super) struct Found<'a> {
 
 /// More than any name has words: a model number is more specific than words.
 const WORDS_MAX: usize = 256;
+
+/// Longest beginning of a model that a series is named by, in bytes.
+const START_MAX: usize = 12;
 
 /// How a name means a device: its grade, and how specific it is within it.
 type Meant = (Grade, usize);
@@ -69,6 +76,8 @@ struct Shelf {
     rarest: HashMap<String, Vec<u32>>,
     /// By each word.
     words: HashMap<String, Vec<u32>>,
+    /// By the beginning of a model that a series is named by.
+    starts: HashMap<String, Vec<u32>>,
     /// By the name without anything between its words.
     compact: HashMap<String, Vec<u32>>,
 }
@@ -144,11 +153,26 @@ impl Index {
         asked: &'a Asked,
         sources: Sources<'a>,
     ) -> impl Iterator<Item = &'a Shelf> {
-        asked
-            .vendors
-            .iter()
+        self.near(&asked.vendors, sources.vendors)
+            .into_iter()
             .filter_map(|maker| self.makers.get(maker))
             .map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
+    }
+
+    /// The makers under these keys, and those whose names begin with one or are the beginning of
+    /// one: `Franklin Fueling` and `Franklin Fueling Systems`. A device's product must fit anyway.
+    fn near(&self, keys: &BTreeSet<String>, vendors: &Vendors) -> BTreeSet<&str> {
+        let mut near: BTreeSet<&str> = BTreeSet::new();
+        let own = |key: &str| self.makers.get_key_value(key).map(|(key, _)| key.as_str());
+        for key in keys {
+            near.extend(own(key));
+            near.extend(vendors.beginnings(key).iter().filter_map(|start| own(start)));
+            if let Some(start) = vendor::start_of(key) {
+                let longer = self.makers.range(start.clone()..).map(|(maker, _)| maker.as_str());
+                near.extend(longer.take_while(|maker| maker.starts_with(&start)));
+            }
+        }
+        near
     }
 
     /// How many leaves' names are looked at for a device, and how many leaves there are.
@@ -205,9 +229,10 @@ impl Index {
     }
 }
 
-/// In the advisory's order, each leaf once: it may stand with several makers.
+/// In the advisory's order, each leaf once, under the name that says most: it may stand with
+/// several makers and have several names.
 fn in_order(found: &mut Vec<Found<'_>>) {
-    found.sort_by_key(|one| one.leaf);
+    found.sort_by_key(|one| (one.leaf, Reverse((one.grade, one.weight))));
     found.dedup_by_key(|one| one.leaf);
 }
 
@@ -221,23 +246,43 @@ impl Shelf {
     fn new(places: &[Place], sources: Sources<'_>) -> Self {
         let mut this = Self::default();
         // What is the same in many leaves is read once.
-        let mut products: HashMap<(&str, &str, &[String]), u32> = HashMap::new();
+        let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
         for place in places {
             let advisory = sources.advisories.get(place.0 as usize);
             let leaf = advisory.and_then(|advisory| advisory.leaves.get(place.1 as usize));
             let Some(leaf) = leaf else { continue };
             let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
-            let at = *products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
-            let Some(product) = this.products.get_mut(at as usize) else { continue };
-            let serial = product.named.counts_serials
-                || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
-                    && Range::looks_like_serials(&leaf.range));
-            let range = ranges.entry((&leaf.range, serial));
-            let (range, only) = range.or_insert_with(|| read(&leaf.range, serial)).clone();
-            let ready = Ready { named: product.named.clone(), range, only };
-            product.leaves.push((*place, ready));
+            let all = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
+            // A title names the product where there is but one.
+            let one = advisory.filter(|a| a.leaves.iter().all(|l| l.product == leaf.product));
+            let title = one.map_or("", |advisory| &advisory.title);
+            let mut more = names::in_title(title, name_of(leaf));
+            // `Performance cameras: HEW4PER2B`: a model where versions stand.
+            let is_model = models::is_model(&leaf.range);
+            more.extend(is_model.then(|| leaf.range.clone()));
+            let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
+            let all: Vec<u32> = all.iter().copied().chain(more).collect();
+            for at in all {
+                let Some(product) = this.products.get_mut(at as usize) else { continue };
+                let serial = product.named.counts_serials
+                    || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
+                        && Range::looks_like_serials(&leaf.range));
+                let text = if is_model { "*" } else { leaf.range.as_str() };
+                let (mut range, only) = if let Some(text) = full::with_zeros(text, &leaf.full) {
+                    read(&text, serial)
+                } else {
+                    let range = ranges.entry((text, serial));
+                    range.or_insert_with(|| read(text, serial)).clone()
+                };
+                if let Some(other) = range.as_full_name_says(&leaf.full) {
+                    range = Arc::new(other);
+                }
+                let ready = Ready { named: product.named.clone(), range, only };
+                product.leaves.push((*place, ready));
+            }
         }
+        this.take_trains();
         this.drop_names();
         this.enter();
         this
@@ -268,8 +313,27 @@ impl Shelf {
         }
     }
 
-    fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> u32 {
-        let text = name_of(leaf);
+    /// `Box 8 Gateway` with `< 8.0.10`: the 8 is the version's beginning.
+    fn take_trains(&mut self) {
+        for product in &mut self.products {
+            let Some(number) = product.named.inner_number() else { continue };
+            let all = product.leaves.iter().all(|(_, r)| r.range.any_major() == Some(number));
+            if all && !product.leaves.is_empty() {
+                Arc::make_mut(&mut product.named).take_inner_number(number);
+                for (_, ready) in &mut product.leaves {
+                    ready.named = product.named.clone();
+                }
+            }
+        }
+    }
+
+    /// Adds a leaf's names.
+    fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> Vec<u32> {
+        let names = names::names(name_of(leaf));
+        names.iter().map(|text| self.add_name(leaf, text, vendors)).collect()
+    }
+
+    fn add_name(&mut self, leaf: &Leaf, text: &str, vendors: &Vendors) -> u32 {
         let keys = vendors.keys(&leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
@@ -291,12 +355,22 @@ impl Shelf {
             for word in &product.named.words {
                 self.words.entry(word.clone()).or_default().push(at);
             }
+            for start in &product.named.starts {
+                self.starts.entry(start.clone()).or_default().push(at);
+            }
             self.compact.entry(product.named.compact.clone()).or_default().push(at);
         }
         for (at, product) in self.products.iter().enumerate() {
             let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
-            if let Some(word) = product.named.words.iter().min_by_key(count) {
-                self.rarest.entry(word.clone()).or_default().push(vocab::sat_u32(at));
+            let at = vocab::sat_u32(at);
+            // Alternatives stand under each: they may be all that a device says.
+            for word in product.named.any_of.iter().flatten() {
+                self.rarest.entry(word.clone()).or_default().push(at);
+            }
+            // What a device may leave out does not find it.
+            let said = product.named.words.iter().filter(|w| !words::TAILS.contains(&w.as_str()));
+            if let Some(word) = said.min_by_key(count).or(product.named.words.first()) {
+                self.rarest.entry(word.clone()).or_default().push(at);
             }
         }
     }
@@ -316,6 +390,14 @@ impl Shelf {
             names.extend(self.rarest.get(*run).into_iter().flatten());
             names.extend(self.compact.get(*run).into_iter().flatten());
         }
+        for word in asked.named.written.keys() {
+            names.extend(self.rarest.get(word).into_iter().flatten());
+        }
+        // Beginnings of words: `hmigto5310` is of the HMIGTO series.
+        for word in &asked.named.words {
+            let starts = (4..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
+            names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
+        }
         // Names that say more than is known of the device.
         let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
         let rarest = asked.own.iter().min_by_key(count);
@@ -326,12 +408,15 @@ impl Shelf {
     }
 }
 
-/// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`.
+/// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`,
+/// `(CVE-… only)`.
 fn read(text: &str, serial: bool) -> Limits {
     if serial {
         return (Arc::new(Range::of_serials(text)), Arc::from([]));
     }
-    if let Some((range, remark)) = text.split_once("(only affected by ") {
+    let remark = text.split_once("(only affected by ");
+    let only = || text.split_once('(').filter(|(_, remark)| remark.ends_with(" only)"));
+    if let Some((range, remark)) = remark.or_else(only) {
         let cves = remark.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
         let cves: Vec<String> =
             cves.filter(|word| word.starts_with("CVE-")).map(str::to_owned).collect();
@@ -353,7 +438,7 @@ fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
         return None;
     }
-    let words = leaf.words.len();
+    let words = leaf.words.len() + leaf.any_of.len();
     if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
         return Some((Grade::I4, weight));
     }

@@ -11,7 +11,10 @@
 mod cover;
 mod explain;
 mod family;
+mod full;
 mod index;
+mod models;
+mod names;
 mod order;
 mod product;
 mod vendor;
@@ -268,6 +271,9 @@ fn firmware_of(text: &str) -> &str {
         let end = rest.match_indices('-').nth(1).map_or(rest.len(), |(end, _)| end);
         return rest.get(..end).unwrap_or(rest);
     }
+    if let Some(tail) = behind_name(text) {
+        return tail;
+    }
     match text.rsplit_once(" V") {
         Some((head, tail))
             if tail.contains('.')
@@ -281,6 +287,23 @@ fn firmware_of(text: &str) -> &str {
         }
         _ => text,
     }
+}
+
+/// `CPC80 V16.20`, `ALEOS 4.16.0`: the firmware's own name before its version.
+fn behind_name(text: &str) -> Option<&str> {
+    const MARKS: [&str; 12] = [
+        "sp", "hf", "upd", "update", "patch", "build", "rev", "release", "version", "ver", "fw",
+        "firmware",
+    ];
+    let (name, rest) = text.trim().split_once(' ')?;
+    let lower = name.to_lowercase();
+    let letters = lower.chars().take_while(|c| c.is_alphabetic()).count();
+    let named = letters >= 2
+        && lower.chars().all(|c| c.is_alphanumeric() || c == '-')
+        && !MARKS.iter().any(|mark| lower.trim_end_matches(char::is_numeric) == *mark);
+    let number = rest.trim_start_matches(['v', 'V']);
+    let dotted = number.starts_with(|c: char| c.is_ascii_digit()) && number.contains('.');
+    (named && dotted).then_some(rest)
 }
 
 /// `Series C`, `C`, `Ser C`.

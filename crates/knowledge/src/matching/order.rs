@@ -10,6 +10,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(",
         r"[0-9][A-Z]{2}[0-9][ ]?[0-9]{3}-?[0-9A-Z]{5}-?[0-9A-Z]{4}",
         r"|(?:17|18|19|20|27|50)[0-9]{2}[A-Z]{0,3} ?- ?[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*(?:/[A-F]\b)?",
+        r"|BM[EX] [A-Z]{1,4} ?[0-9]{2,}[A-Z0-9]*",
         r"|(?:BM[EX]|TSX|TM[2-5]|140|171|170|STB|SCADAPACK)[A-Z]{1,4} ?[A-Z]?[0-9]{2,}[A-Z0-9]*",
         r"|IC69[0-9][A-Z]{3}[0-9]{3}[A-Z]*",
         r"|7[0-9]{2}-[0-9]{3,4}(?:/[0-9]{3}-[0-9]{3})?",
@@ -21,7 +22,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
 /// Patterns: order numbers with `*`, `x` or dots for what varies.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b([0-9A-Z][0-9A-Z-]{2,}(?:\*+[0-9A-Z/-]*|\.\.+[0-9A-Z.-]*|x{2,}[0-9A-Z/x-]*)+)")
+    Regex::new(r"\b([0-9A-Z][0-9A-Z-]{2,}(?:\*+[0-9A-Z/-]*|\.\.+[0-9A-Z.-]*|x{2,}[0-9A-Z/x-]*)+|[A-Z]{2,}-?[0-9]{2,}x\b)")
         .unwrap()
 });
 
@@ -31,7 +32,7 @@ pub(super) struct Number(String);
 
 impl Number {
     pub(super) fn of(text: &str) -> Self {
-        let text = text.trim().to_uppercase().replace("XX", "**");
+        let text = text.trim().to_uppercase().replace("XX", "**").replace("*X", "*");
         let kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '/');
         let mut out = String::new();
         for c in text.replace("..", "*").chars().filter(|c| kept(*c)) {
@@ -84,6 +85,17 @@ impl Number {
     }
 }
 
+/// `article number 2404671`: a number that is announced as one, in lower-case text.
+pub(super) fn announced(lower: &str) -> Vec<Number> {
+    const WORDS: [&str; 5] = ["article", "order n", "item n", "part n", "art. n"];
+    if !WORDS.iter().any(|word| lower.contains(word)) {
+        return Vec::new();
+    }
+    let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    let number = |word: &&str| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_digit());
+    words.filter(number).map(Number::of).collect()
+}
+
 /// Order numbers and patterns in a text.
 pub(super) fn in_text(text: &str) -> Vec<Number> {
     let boxes = text.replace(" □", "□").replace('□', "*").replace("[]", "*");
@@ -91,7 +103,7 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
     let mut found: Vec<Number> = alternatives(text);
     if text.contains(['*', 'x']) || text.contains("..") {
         let patterns = PATTERNS.captures_iter(text).filter_map(|groups| groups.get(1));
-        let patterns = patterns.map(|number| Number::of(number.as_str()));
+        let patterns = patterns.map(|number| Number::of(&holes(number.as_str())));
         found.extend(patterns.filter(|number| number.text().len() >= 4 && number.is_pattern()));
     }
     found.extend(template(text));
@@ -249,6 +261,9 @@ mod tests {
         assert_eq!(texts("1756-EN2T Series D"), ["1756EN2T"]);
         assert_eq!(texts("Modicon M340 CPU (part numbers BMXP34*)"), ["BMXP34*"]);
         assert_eq!(texts("Modicon M580 (part numbers BMEP* and BMEH*)"), ["BMEP*", "BMEH*"]);
+        assert_eq!(texts("M340 CPUs BMX P34x"), ["BMXP34*"]);
+        assert_eq!(texts("AFR67x"), ["AFR67*"]);
+        assert_eq!(texts("Quantum 140CPU65xxxxx"), ["140CPU65*"]);
         assert_eq!(texts("750-8204/025-000"), ["7508204/025000"]);
         assert!(texts("SIMATIC S7-1200 CPU family V4").is_empty());
     }

@@ -1,10 +1,12 @@
 //! What a product text names: words, order numbers, conditions.
 
+use super::models::{are_models, beginnings, ends_in_year, heads, joined, listed, models};
+use super::names::without_initials;
 use super::order::{self, Number};
-use super::words::{BRANDS, words};
+use super::words::{BRANDS, NOISE, one_form, words};
 use crate::version::{Range, Truth, Version};
 use regex_lite::Regex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Whole numbers from here on are no version trains.
@@ -50,6 +52,17 @@ pub(super) struct Named {
     pub(super) with_et200: bool,
     /// Of each of these sets one word must be there: `670/650`, `NJ/NX-series`.
     pub(super) any_of: Vec<BTreeSet<String>>,
+    /// Words that a series' models begin with: `HMIGTO series`.
+    pub(super) starts: BTreeSet<String>,
+    /// A number between its words that may be the beginning of a version: `Box 8 Gateway`.
+    pub(super) inner: Option<u64>,
+    /// The last word of a leaf's name.
+    pub(super) last: BTreeSet<String>,
+    /// The words of the maker's own name.
+    pub(super) maker: BTreeSet<String>,
+    /// Other writings of a device's words, with the words that they are made of: `edr810` of
+    /// `EDR-810-2GSFP`, `eds408a` of `EDS 408A`.
+    pub(super) written: BTreeMap<String, Vec<String>>,
     /// Words of a device that may be model numbers; for patterns.
     pub(super) tokens: Vec<Number>,
     /// Parts of a device's words on both sides of a slash: `NJ/NX`.
@@ -117,9 +130,54 @@ impl Named {
         let plain = named.take_train(&plain);
         let plain = named.take_series(&plain);
         named.series.extend(named.numbers.iter().filter_map(Number::series));
-        let plain = named.take_alternatives(&plain);
+        let mut plain = named.take_alternatives(&plain);
+        if named.numbers.is_empty()
+            && let Some((rest, all)) = listed(&plain)
+        {
+            named.any_of.push(all);
+            plain = rest;
+        }
         named.read_words(&plain);
+        named.last = plain.split_whitespace().next_back().map(words).unwrap_or_default();
+        let words = plain.split_whitespace();
+        let telling = words.filter(|word| !NOISE.contains(&word.to_lowercase().as_str()));
+        let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
+        named.compact = letters.flat_map(char::to_lowercase).collect();
+        named.read_starts(&plain);
         named
+    }
+
+    /// `HMIGTO series`, `GT27 model`: what its models begin with; also a number between words.
+    fn read_starts(&mut self, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for (at, pair) in words.windows(2).enumerate() {
+            let [word, next] = pair else { continue };
+            let next = next.to_lowercase();
+            let series = matches!(next.as_str(), "series" | "model" | "models" | "family");
+            let start: String =
+                word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+            let digit = start.chars().any(|c| c.is_ascii_digit());
+            let upper = word.chars().all(|c| c.is_ascii_uppercase());
+            let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
+            if series && begins && start.len() >= 4 && (digit || upper) {
+                self.starts.insert(start);
+            } else if at > 0 && !series && word.len() <= 2 {
+                self.inner = self.inner.or_else(|| word.parse().ok());
+            }
+        }
+    }
+
+    /// A number between words, where the name says enough without it.
+    pub(super) fn inner_number(&self) -> Option<u64> {
+        let other =
+            || self.words.iter().any(|w| w.len() >= 4 && w.chars().all(char::is_alphabetic));
+        self.inner.filter(|_| self.train.is_none() && self.numbers.is_empty() && other())
+    }
+
+    /// Makes it the beginning of the versions that are meant.
+    pub(super) fn take_inner_number(&mut self, number: u64) {
+        self.words.remove(&number.to_string());
+        self.train = Some(Range::read(&format!("{number}.x")));
     }
 
     /// `…, Serial number 17X**** or later`, `… The first 5 digits of serial No.`
@@ -139,11 +197,15 @@ impl Named {
             let inside = plain.get(range.start + 1..range.end - 1).unwrap_or("").to_owned();
             let glued =
                 plain.get(..range.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
-            let numbers = order::in_text(&inside);
+            let mut numbers = order::in_text(&inside);
             let lower = inside.to_lowercase();
+            numbers.extend(order::announced(&lower));
             let except = lower.starts_with("except") || lower.starts_with("exclud");
             let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
-            if !tells && !except && numbers.is_empty() && !glued && !lower.contains("incl") {
+            let models = if numbers.is_empty() { models(&inside) } else { BTreeSet::new() };
+            if !models.is_empty() && !except && !glued {
+                self.any_of.push(models);
+            } else if !tells && !except && numbers.is_empty() && !glued && !lower.contains("incl") {
                 self.variant.extend(variant_words(&lower));
             }
             if except {
@@ -175,8 +237,11 @@ impl Named {
                 parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
-            if parts.len() > 1 && (digits || letters) {
-                self.any_of.push(parts.iter().map(|part| part.to_lowercase()).collect());
+            let mixed = series
+                && parts.iter().all(|p| p.len() >= 3 && p.chars().any(|c| c.is_ascii_digit()));
+            if parts.len() > 1 && (digits || letters || mixed || are_models(&parts)) {
+                let plain = |part: &&str| part.to_lowercase().replace('-', "");
+                self.any_of.push(parts.iter().map(plain).collect());
             } else {
                 rest.push(*word);
             }
@@ -187,7 +252,7 @@ impl Named {
     /// Reads what is known of a device.
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self::default();
-        let text = cut(text);
+        let text = &without_initials(cut(text));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)
         } else {
@@ -198,10 +263,14 @@ impl Named {
         named.read_words(text);
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        named.written = joined(text);
+        named.written.extend(text.split_whitespace().flat_map(heads).map(|head| (head, vec![])));
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
         named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
         named.tokens = models.map(Number::of).filter(|n| n.text().len() >= 4).collect();
+        let numbers = text.split_whitespace().chain(order);
+        named.tokens.extend(numbers.flat_map(beginnings));
         match order.filter(|order| !order.trim().is_empty()) {
             Some(order) => {
                 named.numbers.push(Number::of(order));
@@ -235,6 +304,10 @@ impl Named {
             return text.to_owned();
         }
         let Some(groups) = patterns::TRAIN.captures(text) else { return text.to_owned() };
+        // `VMS 2018 R2`: a release of a year is a name.
+        if groups.get(0).is_some_and(|all| ends_in_year(text.get(..all.start()).unwrap_or(""))) {
+            return text.to_owned();
+        }
         let (Some(all), Some(version)) = (groups.get(0), groups.get(2)) else {
             return text.to_owned();
         };
@@ -284,8 +357,18 @@ impl Named {
     /// Takes away the words of a maker's name, unless no word is left: `RoboDK`. Words that say
     /// nothing count where nothing else is there: `System Platform`.
     pub(super) fn without_maker(&mut self, makers: &BTreeSet<String>, text: &str) {
-        let is_maker = |word: &str| makers.iter().any(|key| key.split(' ').any(|own| own == word));
+        let is_maker = |word: &str| {
+            let mut all = makers.iter().flat_map(|key| key.split(' '));
+            all.any(|own| own == word || one_form(own.to_owned()) == word)
+        };
         self.words.retain(|word| !is_maker(word));
+        self.maker = makers.iter().flat_map(|key| words(key)).collect();
+        for key in makers {
+            let joined = key.replace(' ', "");
+            if let Some(rest) = self.compact.strip_prefix(&joined).filter(|rest| rest.len() >= 4) {
+                self.compact = rest.to_owned();
+            }
+        }
         if self.words.is_empty() && self.any_of.is_empty() && self.numbers.is_empty() {
             let lower = text.to_lowercase();
             let plain = lower.split('(').next().unwrap_or(&lower);
@@ -340,7 +423,7 @@ fn cut(text: &str) -> &str {
 
 /// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
 fn is_telling_remark(lower: &str) -> bool {
-    const REMARKS: [&str; 23] = [
+    const REMARKS: [&str; 25] = [
         "module",
         "incl",
         "part",
@@ -364,6 +447,8 @@ fn is_telling_remark(lower: &str) -> bool {
         "models",
         "firmware",
         "annex",
+        "article",
+        "item",
     ];
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
@@ -375,9 +460,9 @@ fn is_telling_remark(lower: &str) -> bool {
 fn variant_words(lower: &str) -> impl Iterator<Item = String> {
     let words = lower.split(|c: char| !c.is_alphanumeric());
     let tells = |word: &&str| {
-        let digit = word.chars().any(|c| c.is_ascii_digit());
+        let number = word.strip_prefix("cp").unwrap_or("");
         matches!(*word, "signed" | "unsigned")
-            || (digit && word.starts_with(|c: char| c.is_ascii_alphabetic()))
+            || (number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()))
     };
     words.filter(tells).map(str::to_owned)
 }

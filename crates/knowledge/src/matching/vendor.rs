@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 static ALIASES: &str = include_str!("../../data/vendor-aliases.tsv");
 
 /// Endings of company names that say nothing.
-const LEGAL: [&str; 29] = [
+const LEGAL: [&str; 33] = [
     "inc",
     "incorporated",
     "corp",
@@ -34,13 +34,45 @@ const LEGAL: [&str; 29] = [
     "sas",
     "pty",
     "me",
+    "sro",
+    "doo",
+    "ky",
+    "kk",
     "software",
     "technologies",
     "group",
 ];
 
+/// First words of many makers: alone they are no maker's name.
+const COMMON: [&str; 24] = [
+    "general",
+    "american",
+    "digital",
+    "national",
+    "advanced",
+    "new",
+    "united",
+    "international",
+    "global",
+    "industrial",
+    "the",
+    "open",
+    "control",
+    "smart",
+    "wind",
+    "bosch",
+    "data",
+    "electronic",
+    "power",
+    "security",
+    "automated",
+    "applied",
+    "intelligent",
+    "a",
+];
+
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 12] = [
+const MOVED: [(&str, &str, &str); 36] = [
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -53,6 +85,30 @@ const MOVED: [(&str, &str, &str); 12] = [
     ("abb", "fox615", "hitachi energy"),
     ("abb", "txpert", "hitachi energy"),
     ("abb", "microscada", "hitachi energy"),
+    ("abb", "sys600", "hitachi energy"),
+    ("abb", "rel6", "hitachi energy"),
+    ("abb", "red6", "hitachi energy"),
+    ("abb", "ret6", "hitachi energy"),
+    ("abb", "rec6", "hitachi energy"),
+    ("abb", "reg6", "hitachi energy"),
+    ("abb", "res6", "hitachi energy"),
+    ("abb", "req6", "hitachi energy"),
+    ("abb", "rer6", "hitachi energy"),
+    ("abb", "reb5", "hitachi energy"),
+    ("abb", "sam600", "hitachi energy"),
+    ("abb", "linkone", "hitachi energy"),
+    ("abb", "lumada", "hitachi energy"),
+    ("abb", "sdm600", "hitachi energy"),
+    ("abb", "gms600", "hitachi energy"),
+    ("abb", "pwc600", "hitachi energy"),
+    ("abb", "foxman", "hitachi energy"),
+    ("abb", "unem", "hitachi energy"),
+    ("abb", "relion", "hitachi energy"),
+    ("abb", "afs6", "hitachi energy"),
+    ("schneider electric", "intouch", "aveva"),
+    ("schneider electric", "indusoft", "aveva"),
+    ("schneider electric", "citect", "aveva"),
+    ("schneider electric", "wonderware", "aveva"),
 ];
 
 /// Adds the maker that a product line went to, so that old and new names meet.
@@ -102,14 +158,43 @@ impl Vendors {
         let mut keys = BTreeSet::new();
         let whole = plain(&name);
         self.add(&whole, &mut keys);
-        for part in name.split([',', '/', '&', ';']).flat_map(|part| part.split(" and ")) {
+        let parts = name.split([',', '/', '&', ';']).flat_map(|part| part.split(" and "));
+        // `M&M Software GmbH, Other GmbH`: some names hold the sign themselves.
+        for part in parts.chain(name.split([',', ';'])) {
             let part = plain(part);
             if part.len() > 1 {
                 self.add(&part, &mut keys);
             }
         }
+        // `Automated Logic Corporation (ALC)`: the short name.
+        let inside = name.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+        if let Some(short) = inside.filter(|short| {
+            (2..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_alphanumeric())
+        }) {
+            self.add(short, &mut keys);
+        }
+        // `PSI GridConnect GmbH (formerly PSI Nentec GmbH)`: both.
+        for former in ["formerly known as ", "formerly ", "now "] {
+            let inside = name.split_once(former).and_then(|(_, rest)| rest.split(')').next());
+            if let Some(inside) = inside.filter(|_| name.contains('(')) {
+                self.add(&plain(inside), &mut keys);
+                break;
+            }
+        }
         // `PHOENIX CONTACT GmbH & Co. KG`: endings of names are no names.
         keys.retain(|key| !key.is_empty() && !LEGAL.contains(&key.as_str()));
+        keys
+    }
+
+    /// The beginnings of a key that may be a maker's name too, with the names that count for them:
+    /// `ge multilin` is of `general electric`, `weintek labs` is `weintek`.
+    pub(super) fn beginnings(&self, key: &str) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        for (at, _) in key.match_indices(' ') {
+            if let Some(start) = key.get(..at).filter(|start| !COMMON.contains(start)) {
+                self.add(start, &mut keys);
+            }
+        }
         keys
     }
 
@@ -123,17 +208,45 @@ impl Vendors {
     }
 }
 
+/// What the names of makers begin with that may be this one: its first word, or its first two where
+/// the first is one of many: `delta`, `delta electronics`.
+pub(super) fn start_of(key: &str) -> Option<String> {
+    let mut words = key.split(' ');
+    let first = words.next().filter(|word| word.chars().count() >= 2)?;
+    let second = words.next();
+    if !COMMON.contains(&first) && (second.is_none() || first.chars().count() >= 4) {
+        return Some(format!("{first} "));
+    }
+    second.map(|second| format!("{first} {second} "))
+}
+
 /// Lower-case words without marks and legal endings.
 fn plain(name: &str) -> String {
     let bracket = name.split('(').next().unwrap_or(name);
     let name = if bracket.trim().is_empty() { name } else { bracket };
     let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
-    let text: String = name.replace('.', "").chars().map(letters).collect();
+    let text: String =
+        name.replace('.', "").replace("s. r. o", "sro").chars().map(folded).map(letters).collect();
     let mut words: Vec<&str> = text.split_whitespace().collect();
     while words.len() > 1 && words.last().is_some_and(|last| LEGAL.contains(last)) {
         words.pop();
     }
     words.join(" ")
+}
+
+/// Letters without marks: `geutebrück` is `geutebruck`.
+fn folded(c: char) -> char {
+    match c {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' | 'ø' => 'o',
+        'ù'..='ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        other => other,
+    }
 }
 
 /// Text that was UTF-8 read as Latin-1 is read again.
@@ -162,11 +275,16 @@ mod tests {
             ("Mitsubishi Electric Corporation", "MITSUBISHI ELECTRIC"),
             ("GE Intelligent Platforms", "Emerson"),
             ("ABB Power Grids", "Hitachi Energy"),
-            ("GeutebrÃ¼ck", "Geutebrück"),
+            ("GeutebrÃ¼ck", "Geutebruck"),
+            ("Box Technologies s.r.o.", "Box"),
+            ("Old Box GmbH", "New Box (formerly Old Box GmbH)"),
             ("SEL", "Schweitzer Engineering Laboratories"),
         ] {
             assert!(!vendors.keys(a).is_disjoint(&vendors.keys(b)), "{a} {b}");
         }
+        let begins = vendors.beginnings("ge multilin");
+        assert!(begins.contains("general electric"), "{begins:?}");
+        assert!(vendors.beginnings("general motors").is_empty());
         for (a, b) in [
             ("Siemens", "Schneider Electric"),
             ("Delta Electronics", "Delta Controls"),

@@ -102,8 +102,8 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         said.push(Said { leaf: one.leaf, rank, truth });
     }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
-    // The most specific leaves decide.
-    said.retain(|s| s.rank == best);
+    // The most specific leaves decide; of names that say more than the device, all count.
+    said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
     singles(&mut said, found, asked);
     branches(&mut said, found, asked);
     variants(&mut said, found, asked);
@@ -171,6 +171,12 @@ fn with_remedies(
     asked: &Asked,
 ) -> Truth {
     let range = &one.ready.range;
+    // What cannot be put in order may still be the very version that a remedy names.
+    if matches!(truth, Truth::Open("order" | "coarse" | "unread_range"))
+        && is_a_fix(version, entry, one.leaf, asked)
+    {
+        return Truth::No;
+    }
     let fixed = || is_fixed(version, range, entry, one.leaf, asked);
     if truth == Truth::Yes && (range.is_open_above() || range.has_coarse_top()) {
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
@@ -185,9 +191,18 @@ fn with_remedies(
         && !range.named().is_empty()
         && !range.named().iter().any(Version::has_wildcard)
     {
-        return single(range.named(), version, text, fixed(), truth, asked);
+        let is_fix = is_a_fix(version, entry, one.leaf, asked);
+        let fixed = if is_fix { Some(true) } else { fixed() };
+        return single(range.named(), version, text, fixed, truth, asked);
     }
     truth
+}
+
+/// A remedy names this version.
+fn is_a_fix(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
+    fixes(entry, leaf)
+        .filter_map(Version::read)
+        .any(|fix| version.compare(&fix, asked.notation) == Some(Ordering::Equal))
 }
 
 /// The remedy that names a version is for few products: the version is this one's.
@@ -288,17 +303,23 @@ fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
         keys
     };
     // What stands behind the release must be there: `5.008` and `5.028` are no releases.
-    let deep = |depth: usize| bounds.iter().all(|bound| bound.depth() > depth || bound.has_marks());
-    let split = [1, 2].into_iter().filter(|depth| deep(*depth));
+    // The oldest release may end with itself: `6.07.02` beside `6.08.01.592`.
+    let deep = |depth: usize| {
+        let oldest = bounds.iter().map(|bound| bound.start(depth)).min();
+        let short = bounds.iter().filter(|b| b.depth() <= depth && !b.has_marks());
+        let short: Vec<_> = short.map(|bound| Some(bound.start(depth))).collect();
+        short.is_empty() || (depth == 3 && short.len() == 1 && short.first() == Some(&oldest))
+    };
+    let split = [1, 2, 3].into_iter().filter(|depth| deep(*depth));
     let split: Vec<_> = split.map(|depth| (depth, keys(depth))).collect();
     if let Some((depth, keys)) = split.into_iter().find(|(_, keys)| keys.len() == bounds.len()) {
         let release = version.start(depth);
         let own = keys.contains(&release);
         let below = keys.first().is_some_and(|low| release < *low)
-            || (depth == 2
+            || (depth > 1
                 && keys
                     .iter()
-                    .find(|key| key.first() == release.first())
+                    .find(|key| key.get(..depth - 1) == release.get(..depth - 1))
                     .is_some_and(|low| release < *low));
         for one in said.iter_mut() {
             let same = upper(one.leaf).map(|bound| bound.start(depth)) == Some(release.clone());
@@ -333,8 +354,9 @@ fn decide(affected: &[Said], spared: &[Said], open: &[Said]) -> Option<Decided> 
     let hit = first(affected, is_yes);
     let safe = first(spared, is_yes);
     let made = |verdict, said: Said, against: Option<Said>, reason| {
-        // A name that says more than is known of the device decides nothing.
-        let vague = said.rank.0 == Grade::I1;
+        // A name that says more than is known of the device decides nothing; but a version that
+        // is in no range is in none, whichever of the products it is.
+        let vague = said.rank.0 == Grade::I1 && reason != "out_of_range";
         let (verdict, reason) =
             if vague { (Verdict::Undetermined, "needs_model") } else { (verdict, reason) };
         Some(Decided {
@@ -368,7 +390,7 @@ fn decide(affected: &[Said], spared: &[Said], open: &[Said]) -> Option<Decided> 
     if let Some(said) = first(affected, is_open) {
         return made(Verdict::Undetermined, said, None, reason_of(said.truth));
     }
-    if let Some(said) = affected.first() {
+    if let Some(said) = affected.iter().max_by_key(|said| said.rank) {
         return made(Verdict::NotAffected, *said, None, "out_of_range");
     }
     if let Some(said) = open.first() {

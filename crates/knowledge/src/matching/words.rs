@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 77] = [
+pub(super) const NOISE: [&str; 94] = [
     "family",
     "families",
     "series",
@@ -81,10 +81,27 @@ pub(super) const NOISE: [&str; 77] = [
     "gateway",
     "router",
     "routers",
+    "allenbradley",
+    "reader",
+    "readers",
+    "workstation",
+    "workstations",
+    "related",
+    "extension",
+    "extensions",
+    "engine",
+    "engines",
+    "radio",
+    "radios",
+    "transmitter",
+    "transmitters",
+    "camera",
+    "cameras",
+    "fm",
 ];
 
 /// Several words that mean one thing.
-pub(super) const PHRASES: [(&str, &str); 8] = [
+pub(super) const PHRASES: [(&str, &str); 10] = [
     ("totally integrated automation portal", "tia portal"),
     ("software controller", "softwarecontroller"),
     ("drive controller", "drivecontroller"),
@@ -93,6 +110,8 @@ pub(super) const PHRASES: [(&str, &str); 8] = [
     ("-family", " family"),
     ("et 200", "et200"),
     ("cpus", "cpu"),
+    ("site edition", "se"),
+    ("view machine edition", "view me"),
 ];
 
 /// Words that make another product of one: `CP 343-1 Advanced`.
@@ -118,7 +137,8 @@ pub(super) const VARIANTS: [&str; 18] = [
 ];
 
 /// Words behind a product's name that say nothing of which one.
-pub(super) const NEUTRAL: [&str; 24] = [
+pub(super) const NEUTRAL: [&str; 25] = [
+    "hmiscada",
     "sl",
     "se",
     "bm",
@@ -146,7 +166,7 @@ pub(super) const NEUTRAL: [&str; 24] = [
 ];
 
 /// Names of catalogues that people leave out: `S7-1500 CPU` for `SIMATIC S7-1500 CPU`.
-pub(super) const LEFT_OUT: [&str; 14] = [
+pub(super) const LEFT_OUT: [&str; 16] = [
     "simatic",
     "sinamics",
     "sinumerik",
@@ -161,10 +181,46 @@ pub(super) const LEFT_OUT: [&str; 14] = [
     "siemens",
     "hirschmann",
     "ecostruxure",
+    "spacelogic",
+    "magelis",
+];
+
+/// What may stand behind models in a leaf and be missing in a device.
+pub(super) const TAILS: [&str; 4] = ["server", "servers", "station", "stations"];
+
+/// What kind of program a name means: with or without it, it is the same.
+pub(super) const SHELL: [&str; 6] = ["scada", "hmi", "hmiscada", "tool", "tools", "rtos"];
+
+/// A leaf with one of these means a program or a part, no device.
+pub(super) const TOOLS: [&str; 24] = [
+    "tool",
+    "tools",
+    "editor",
+    "viewer",
+    "loader",
+    "builder",
+    "explorer",
+    "monitor",
+    "softwarecontroller",
+    "opencontroller",
+    "drivecontroller",
+    "designer",
+    "configurator",
+    "configuration",
+    "studio",
+    "manager",
+    "library",
+    "driver",
+    "app",
+    "plugin",
+    "programing",
+    "application",
+    "option",
+    "card",
 ];
 
 /// Names of whole catalogues: alone they name no product.
-pub(super) const BRANDS: [&str; 21] = [
+pub(super) const BRANDS: [&str; 23] = [
     "simatic",
     "sinamics",
     "sinumerik",
@@ -186,6 +242,8 @@ pub(super) const BRANDS: [&str; 21] = [
     "cpu",
     "codesys",
     "control",
+    "spacelogic",
+    "magelis",
 ];
 
 /// Runs of a text that begin anywhere and end where digits and letters meet, at least four long:
@@ -209,6 +267,8 @@ pub(super) fn runs(text: &str) -> Vec<&str> {
 /// Words in lower case, hyphens and slashes inside them left out, noise left out.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
     let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
+    // A point or ball inside a name joins: `C•CURE`.
+    text = text.replace(['•', '●', '·'], "-");
     // Names of two common words are one word; what is joined to "series" stands alone.
     for (phrase, word) in PHRASES {
         if text.contains(phrase) {
@@ -222,8 +282,26 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
         let word = word.trim_matches(['-', '/', '.', '+']);
         let joined: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         if !joined.is_empty() && !NOISE.contains(&joined.as_str()) {
-            found.insert(joined);
+            found.insert(one_form(joined));
         }
     }
     found
+}
+
+/// One form of a word that is written in several: `libraries` and `library`, `essentials` and
+/// `essential`, `programing` and `programming`. Words of the lists above stay.
+pub(super) fn one_form(word: String) -> String {
+    let plain = word.len() >= 6 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let listed = [&VARIANTS[..], &NEUTRAL, &LEFT_OUT, &BRANDS, &TAILS, &TOOLS];
+    if !plain || listed.iter().any(|list| list.contains(&word.as_str())) {
+        return word;
+    }
+    let word = word.replace("mm", "m");
+    if let Some(start) = word.strip_suffix("ies") {
+        return format!("{start}y");
+    }
+    match word.strip_suffix('s') {
+        Some(start) if !start.ends_with(['s', 'u', 'i', 'y']) => start.to_owned(),
+        _ => word,
+    }
 }

@@ -129,6 +129,12 @@ impl Version {
         self
     }
 
+    /// Its first number is a year: `2017 R2`.
+    pub(crate) fn is_year(&self) -> bool {
+        self.prefix.is_empty()
+            && matches!(self.base.first(), Some(Part::Number { value: 1990..=2099, digits: 4 }))
+    }
+
     /// Nothing was left unread.
     pub fn is_clear(&self) -> bool {
         self.rest.is_empty()

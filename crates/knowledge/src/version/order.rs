@@ -39,6 +39,14 @@ impl Version {
         if self.base.is_empty() != other.base.is_empty() {
             return None;
         }
+        // A year and a number are not on one scale: `2017` and `1.9.0`.
+        if self.is_year() != other.is_year() && !(self.has_wildcard() || other.has_wildcard()) {
+            return None;
+        }
+        // `6.02` and `6.1`: two digits after the point, or two numbers.
+        if is_padded(self, other) || is_padded(other, self) {
+            return None;
+        }
         if notation == Notation::Hundredths {
             // Longer versions count by whole numbers.
             if self.base.len().max(other.base.len()) > 2 {
@@ -85,6 +93,26 @@ impl Version {
     }
 }
 
+/// One writes its second number `02`, the other has one digit that is less: read as fractions,
+/// their order is the other way round.
+fn is_padded(a: &Version, b: &Version) -> bool {
+    let second = |version: &Version| match version.base.as_slice() {
+        [first, Part::Number { value, digits }, ..] => Some((*first, *value, *digits)),
+        _ => None,
+    };
+    let (Some((x, a_value, a_digits)), Some((y, b_value, b_digits))) = (second(a), second(b))
+    else {
+        return false;
+    };
+    let same =
+        matches!((x, y), (Part::Number { value: x, .. }, Part::Number { value: y, .. }) if x == y);
+    same && a.base.len() == 2
+        && a_digits == 2
+        && a_value < 10
+        && b_digits == 1
+        && (1..a_value).contains(&b_value)
+}
+
 /// The order of two bases, and whether a trailing wildcard ends the comparison.
 fn base(a: &[Part], b: &[Part], notation: Notation) -> Option<(Ordering, bool)> {
     let zero = Part::Number { value: 0, digits: 1 };
@@ -129,7 +157,8 @@ fn counted(a: &Version, b: &Version) -> Option<Ordering> {
 
 /// Letters before the numbers: both have them, equally many.
 fn prefixes(a: &str, b: &str) -> Option<Ordering> {
-    (a.len() == b.len()).then(|| a.cmp(b))
+    // Whole words only name the firmware.
+    (a.len() == b.len() && (a.len() <= 2 || a == b)).then(|| a.cmp(b))
 }
 
 fn letters(a: &str, b: &str) -> Option<Ordering> {

@@ -105,6 +105,8 @@ pub struct Range {
     kind: Kind,
     /// It holds only under a condition that the network does not show.
     conditional: bool,
+    /// At its very bound more is asked: `< V2.2 with patch P`.
+    open_at_end: bool,
 }
 
 impl Range {
@@ -115,7 +117,7 @@ impl Range {
 
     /// All versions, without a condition.
     pub fn all() -> Self {
-        Self { kind: Kind::All, conditional: false }
+        Self { kind: Kind::All, conditional: false, open_at_end: false }
     }
 
     /// What kind of expression it is.
@@ -180,7 +182,7 @@ impl Range {
             },
             _ => None,
         };
-        kind.map_or(plain, |kind| Self { kind, conditional: false })
+        kind.map_or(plain, |kind| Self { kind, conditional: false, open_at_end: false })
     }
 
     /// One bound of five digits without a point.
@@ -242,6 +244,34 @@ impl Range {
         }
     }
 
+    /// `< 1.26` of a product whose whole name says "1.26 and prior": the bound is included.
+    /// Or it holds under a condition: "prior to 3.0 without the security mechanism activated".
+    /// `None` where the name says nothing else.
+    pub(crate) fn as_full_name_says(&self, full: &str) -> Option<Self> {
+        let behind = full.split_once(": ").or_else(|| full.split_once(" - "));
+        let behind = behind.map_or("", |(_, rest)| rest).to_lowercase();
+        let words = [" without ", " when ", " only if "];
+        if !self.conditional && words.iter().any(|word| behind.contains(word)) {
+            return Some(Self { conditional: true, ..self.clone() });
+        }
+        let Kind::Intervals(list) = &self.kind else { return None };
+        let [Interval { lower, upper: Some(Bound { version, inclusive: false }) }] =
+            list.as_slice()
+        else {
+            return None;
+        };
+        let full = full.to_lowercase();
+        let text = version.text().to_lowercase();
+        let (_, rest) = full.split_once(&text)?;
+        let included = [" and prior", " and earlier", " and below", " or prior", " or earlier"];
+        if !included.iter().any(|words| rest.starts_with(words)) {
+            return None;
+        }
+        let upper = Some(Bound { version: version.clone(), inclusive: true });
+        let kind = Kind::Intervals(vec![Interval { lower: lower.clone(), upper }]);
+        Some(Self { kind, ..self.clone() })
+    }
+
     /// The versions that it names one by one.
     pub fn named(&self) -> &[Version] {
         match &self.kind {
@@ -255,8 +285,16 @@ impl Range {
         let plain = self.holds_plainly(facts);
         match plain {
             Truth::Yes if self.conditional => Truth::Open("condition"),
+            // `< V2.2 with patch P`: V2.2 itself may have the patch or not.
+            Truth::No if self.open_at_end && self.ends_at(facts) => Truth::Open("condition"),
             other => other,
         }
+    }
+
+    /// The version is the upper bound.
+    fn ends_at(&self, facts: &Facts<'_>) -> bool {
+        let pair = facts.version.zip(self.upper());
+        pair.is_some_and(|(own, top)| own.compare(top, facts.notation) == Some(Ordering::Equal))
     }
 
     fn holds_plainly(&self, facts: &Facts<'_>) -> Truth {
@@ -277,12 +315,37 @@ impl Range {
         }
         let Some(version) = facts.version else { return Truth::Open("no_version") };
         match &self.kind {
-            Kind::Intervals(list) => any(list.iter().map(|i| i.holds(version, facts.notation))),
+            Kind::Intervals(list) => {
+                let own = own_branch(version, list);
+                any(own.iter().map(|i| i.holds(version, facts.notation)))
+            }
             Kind::Exact(list) => any(list.iter().map(|one| is_same(version, one, facts.notation))),
             Kind::Branches(list) => branches(version, list, facts.notation),
             _ => Truth::Open("unread_range"),
         }
     }
+}
+
+/// `<= 5.0.27 | <= 5.1.19 | <= 6.0.16`: of several upper bounds, that of the version's own branch
+/// counts, where it has one.
+fn own_branch<'a>(version: &Version, list: &'a [Interval]) -> &'a [Interval] {
+    let tops: Vec<&Version> = list
+        .iter()
+        .filter_map(|i| i.upper.as_ref().filter(|_| i.lower.is_none()))
+        .map(|bound| &bound.version)
+        .collect();
+    if tops.len() < 2 || tops.len() != list.len() {
+        return list;
+    }
+    for depth in 1..=3 {
+        let keys: std::collections::BTreeSet<_> = tops.iter().map(|top| top.start(depth)).collect();
+        if keys.len() == tops.len() && tops.iter().all(|top| top.depth() > depth) {
+            let release = version.start(depth);
+            let own = tops.iter().position(|top| top.start(depth) == release);
+            return own.and_then(|at| list.get(at..=at)).unwrap_or(list);
+        }
+    }
+    list
 }
 
 /// Yes where one is; open where one is and none is yes.

@@ -8,9 +8,9 @@ const TEXT_MAX: usize = 96;
 const NUMBERS_MAX: usize = 16;
 
 /// Words before a version that say nothing.
-const DECORATION: [&str; 22] = [
+const DECORATION: [&str; 23] = [
     "v", "ver", "version", "versions", "r", "rev", "revision", "release", "fw", "frn", "firmware",
-    "sv", "sw", "software", "s", "bios", "os", "mx", "m", "se", "ros", "build",
+    "sv", "sw", "software", "s", "bios", "os", "mx", "m", "se", "ros", "build", "vx",
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,7 @@ impl Version {
         if text.is_empty() || text.len() > TEXT_MAX {
             return None;
         }
+        let text = behind_model(text);
         let mut tokens = tokens(text)?;
         strip_decoration(&mut tokens);
         let underscores = !text.contains('.');
@@ -51,6 +52,25 @@ impl Version {
         let says =
             !(version.prefix.is_empty() && version.base.is_empty() && version.marks.is_empty());
         says.then_some(version)
+    }
+}
+
+/// `BOX4000_v2.16_170401`: the version stands behind the model.
+fn behind_model(text: &str) -> &str {
+    let is_model = |head: &str| {
+        head.len() >= 4
+            && head.starts_with(|c: char| c.is_ascii_alphabetic())
+            && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let at = text.find("_v").or_else(|| text.find("_V"));
+    let parts = at.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)));
+    match parts {
+        Some((head, rest))
+            if is_model(head) && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) =>
+        {
+            rest
+        }
+        _ => text,
     }
 }
 
@@ -164,6 +184,11 @@ fn base(tokens: &[Token], at: &mut usize, underscores: bool) -> (Vec<Part>, Stri
 
 /// One or two letters that count, before numbers or alone: `B13`, `C.02`, `LF`.
 fn prefix(tokens: &[Token], at: &mut usize) -> String {
+    // `Box.Ess4.01.02.10`: the firmware's name, with points.
+    if let [Token::Word(a), Token::Mark('.'), Token::Word(b), Token::Number { .. }, ..] = tokens {
+        *at = 3;
+        return format!("{a}.{b}");
+    }
     let Some(Token::Word(word)) = tokens.first() else { return String::new() };
     let number = match tokens {
         [_] => true,
@@ -251,6 +276,15 @@ fn tail(version: &mut Version, tokens: &[Token]) {
                     if mark != Mark::Build {
                         break;
                     }
+                }
+                // `Update 2b`: older than 3.
+                if let Some(Token::Word(word)) = tokens.get(at)
+                    && mark != Mark::Build
+                    && let [letter @ b'a'..=b'z'] = word.as_bytes()
+                    && !matches!(tokens.get(at + 1), Some(Token::Number { .. }))
+                {
+                    numbers.push(u64::from(letter - b'a') + 1);
+                    at += 1;
                 }
                 if version.marks.iter().all(|(kind, _)| *kind != mark) && !numbers.is_empty() {
                     version.marks.push((mark, numbers));

@@ -32,21 +32,22 @@ const CONDITIONS: [&str; 19] = [
 ];
 
 pub(super) fn read(text: &str) -> Range {
-    let unread = Range { kind: Kind::Unread, conditional: false };
+    let unread = Range { kind: Kind::Unread, conditional: false, open_at_end: false };
     if text.len() > TEXT_MAX {
         return unread;
     }
     let text = simple(text);
     if let Some(kind) = serial(&text).or_else(|| date(&text)) {
-        return Range { kind, conditional: false };
+        return Range { kind, conditional: false, open_at_end: false };
     }
+    let open_at_end = text.contains(" with ");
     let (text, conditional) = without_conditions(&text);
     let rest = without_all(&text);
     let kind = match rest {
         Rest::All => Some(Kind::All),
         Rest::Of(rest) => comparisons(rest),
     };
-    kind.map_or(unread, |kind| Range { kind, conditional })
+    kind.map_or(unread, |kind| Range { kind, conditional, open_at_end })
 }
 
 /// Lower case, without the scheme, underscores between words as blanks.
@@ -73,6 +74,10 @@ fn simple(text: &str) -> String {
     let mut text = out;
     while text.contains("  ") {
         text = text.replace("  ", " ");
+    }
+    // `9.3.0 - but not including 9.3.8`
+    for words in ["- but not including ", "up to but not including ", "but not including "] {
+        text = text.replace(words, "< ");
     }
     text.trim().trim_end_matches([',', ';']).to_owned()
 }

@@ -1,0 +1,179 @@
+//! Models that a product text lists.
+
+use super::order::Number;
+use crate::version::Version;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A year stands at the end.
+pub(super) fn ends_in_year(text: &str) -> bool {
+    let year = text.rsplit(' ').next().unwrap_or("");
+    year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
+}
+
+/// `ES450, GX450`: models in a list.
+pub(super) fn models(inside: &str) -> BTreeSet<String> {
+    let parts: Vec<&str> = inside.split([',', '/']).flat_map(|part| part.split(" and ")).collect();
+    let joined = |part: &&str| -> String {
+        part.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let all: BTreeSet<String> = parts.iter().map(joined).collect();
+    let model = |name: &String| {
+        (3..=12).contains(&name.len())
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && name.chars().any(|c| c.is_ascii_digit())
+            && !name.starts_with("cve")
+            && !name.starts_with("cp")
+            && Version::read(name).is_none_or(|version| version.depth() != 1)
+    };
+    if parts.len() >= 2 && all.iter().all(model) { all } else { BTreeSet::new() }
+}
+
+/// `AFS660/AFS665`, `ADS/ADX/OAS`: models that begin alike, or three short names.
+pub(super) fn are_models(parts: &[&str]) -> bool {
+    let first = parts.first().and_then(|part| part.get(..2)).unwrap_or("");
+    let model = |part: &&str| {
+        part.len() >= 4
+            && part.starts_with(first)
+            && first.chars().all(|c| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric())
+            && part.chars().any(|c| c.is_ascii_digit())
+    };
+    let short =
+        |part: &&str| (2..=5).contains(&part.len()) && part.chars().all(|c| c.is_ascii_uppercase());
+    (first.len() == 2 && parts.iter().all(model)) || (parts.len() >= 3 && parts.iter().all(short))
+}
+
+/// The form of a model: letters and numbers alike, whatever they are. `None` where it is none.
+fn shape(word: &str) -> Option<String> {
+    let word = word.trim_matches([',', ';']);
+    let mut shape = String::new();
+    for c in word.chars() {
+        let class = match c {
+            '0'..='9' => '9',
+            'A'..='Z' | 'a'..='z' => 'A',
+            '-' | '/' => '-',
+            _ => return None,
+        };
+        if !shape.ends_with(class) {
+            shape.push(class);
+        }
+    }
+    let model = word.len() >= 4 && shape.starts_with('A') && shape.contains('9');
+    model.then_some(shape)
+}
+
+/// `NAE85 and NIE85`, `MiR100 MiR200 MiR250 in …`: models of one form one behind the other. Takes
+/// them out of the text; `None` where there are none.
+pub(super) fn listed(text: &str) -> Option<(String, BTreeSet<String>)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let joins = |word: &str| matches!(word, "and" | "or" | "&");
+    for (start, word) in words.iter().enumerate() {
+        let Some(form) = shape(word) else { continue };
+        let mut end = start;
+        let mut found = Vec::new();
+        while let Some(word) = words.get(end) {
+            if shape(word).as_ref() == Some(&form) {
+                found.push(*word);
+            } else if !joins(word) {
+                break;
+            }
+            end += 1;
+        }
+        if found.len() < 2 {
+            continue;
+        }
+        let joined = |word: &&str| -> String {
+            word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let all: BTreeSet<String> = found.iter().map(joined).collect();
+        let rest = words.iter().take(start).chain(words.iter().skip(end));
+        let rest: Vec<&str> = rest.copied().collect();
+        return (all.len() >= 2).then(|| (rest.join(" "), all));
+    }
+    None
+}
+
+/// What stands before each hyphen of a word, where it may be a model: it ends with a number, or
+/// one letter behind it.
+pub(super) fn heads(word: &str) -> Vec<String> {
+    let head = |(at, _): (usize, &str)| Some(alone(word.get(..at)?));
+    let heads = word.match_indices('-').filter_map(head);
+    let model = |head: &String| {
+        let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        head.len() >= 5
+            && head.len() - number.len() <= 1
+            && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2
+            && head.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    heads.filter(model).collect()
+}
+
+/// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.
+pub(super) fn beginnings(number: &str) -> Vec<Number> {
+    let starts = number.match_indices('-').skip(1).filter_map(|(at, _)| number.get(..at));
+    let digit = number.starts_with(|c: char| c.is_ascii_digit());
+    let starts = starts.filter(|start| digit && start.contains(|c: char| c.is_ascii_alphabetic()));
+    starts.map(Number::of).filter(|number| number.text().len() >= 6).collect()
+}
+
+/// Most words that are joined with their neighbours.
+const JOINED_MAX: usize = 12;
+
+/// Neighbouring words as one: `EDS 408A` is `EDS-408A`.
+pub(super) fn joined(text: &str) -> BTreeMap<String, Vec<String>> {
+    let words = text.split_whitespace().map(alone).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(JOINED_MAX).collect();
+    let mut found = BTreeMap::new();
+    for length in 2..=4 {
+        for some in words.windows(length) {
+            let one = some.concat();
+            if one.len() >= 4 {
+                found.insert(one, some.to_vec());
+            }
+        }
+    }
+    found
+}
+
+/// Letters and numbers in lower case.
+fn alone(word: &str) -> String {
+    word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A leaf whose version is none, but a model: `HEW4PER2B`.
+pub(super) fn is_model(range: &str) -> bool {
+    const MARKS: [&str; 8] =
+        ["build", "rev", "version", "update", "release", "fw", "sp", "firmware"];
+    let digits = range.chars().filter(char::is_ascii_digit).count();
+    let letters = range.chars().filter(char::is_ascii_uppercase).count();
+    (7..=16).contains(&range.len())
+        && range.starts_with(|c: char| c.is_ascii_uppercase())
+        && digits + letters == range.len()
+        && digits >= 2
+        && letters >= 3
+        && !MARKS.iter().any(|mark| range.to_lowercase().starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_in_texts() {
+        let of = |text| listed(text).map(|(rest, all)| (rest, all.len()));
+        assert_eq!(of("NAE85 and NIE85"), Some((String::new(), 2)));
+        assert_eq!(
+            of("Box100 Box200 Box1000 in Box Software"),
+            Some(("in Box Software".into(), 3))
+        );
+        assert_eq!(of("Box100 with Tin20-A"), None);
+        assert!(is_model("HEW4PER2B") && !is_model("V1.2.3") && !is_model("BUILD2019"));
+        assert_eq!(heads("EDR-810-2GSFP"), ["edr810"]);
+        assert_eq!(beginnings("2080-L50E-24QBB"), [Number::of("2080-L50E")]);
+        assert!(heads("FX3U-ENET-ADP").is_empty());
+        assert!(joined("EDS 408A switch").contains_key("eds408a"));
+        assert!(models("ES450, GX450").contains("gx450"));
+        assert!(are_models(&["ADS", "ADX", "OAS"]) && !are_models(&["Web", "Box"]));
+    }
+}

@@ -1,0 +1,201 @@
+//! The names under which an advisory's text means a product.
+
+use super::words::SHELL;
+use std::ops::Range;
+
+/// Words behind which a text speaks of something else than the product.
+const TAILS: [&str; 6] = [
+    " running ",
+    " redistributed with ",
+    " as built upon ",
+    " web interface as ",
+    " bundled with ",
+    " shipped with ",
+];
+
+/// Words before the names that a product had.
+const FORMER: [&str; 4] =
+    ["formerly known as ", "previously known as ", "formerly ", "also known as "];
+
+/// The name itself, then the names that it had.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let mut own = text.to_owned();
+    // A text that was cut inside a bracket.
+    if own.matches('(').count() > own.matches(')').count() {
+        own.push(')');
+    }
+    let lower = own.to_lowercase();
+    let tails = TAILS.iter().filter_map(|tail| lower.find(tail));
+    // `CPU (running on …)`: what stands in brackets is looked at elsewhere.
+    let outside = tails.filter(|at| {
+        let head = lower.get(..*at).unwrap_or("");
+        head.matches('(').count() == head.matches(')').count()
+    });
+    if let Some(head) = outside.min().and_then(|at| own.get(..at)) {
+        own = head.to_owned();
+    }
+    own = without_inner_version(&own);
+    let mut names = vec![without_initials(&without_repeat(&own))];
+    names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
+    names.extend(two_products(&own));
+    names.extend(model_behind(&own));
+    let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
+    if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
+        && let Some(rest) = text.get(at + length..)
+    {
+        let end = rest.find([')', ';']).unwrap_or(rest.len());
+        let list = rest.get(..end).unwrap_or(rest);
+        let list = list.split(" and ").flat_map(|part| part.split(", "));
+        names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
+    }
+    names
+}
+
+/// `Box Touch (eBOX-TCH)`: the model in the bracket.
+fn model_behind(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once('(')?;
+    let inside = rest.split(')').next()?;
+    let model = inside.len() >= 6
+        && inside.contains('-')
+        && inside.starts_with(|c: char| c.is_ascii_alphabetic())
+        && inside.chars().any(|c| c.is_ascii_uppercase())
+        && inside.split('-').all(|part| {
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c.is_ascii_alphabetic())
+        });
+    let words = inside.split('-').all(|part| part.chars().skip(1).all(|c| c.is_ascii_lowercase()));
+    (model && !words).then(|| inside.to_owned())
+}
+
+/// `smartBOX and TIN ME-BOX`: each of two products, where both have a name in capitals.
+fn two_products(text: &str) -> Vec<String> {
+    let named = |part: &str| {
+        let capitals =
+            part.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
+        capitals && part.len() >= 4
+    };
+    match text.split_once(" and ") {
+        Some((a, b)) if !text.contains('(') && named(a) && named(b) => {
+            vec![a.trim().to_owned(), b.trim().to_owned()]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `Suite v1.0.0.4 Editor`: the suite's version is not the editor's.
+fn without_inner_version(text: &str) -> String {
+    let is_version = |word: &str| {
+        let number = word.trim_start_matches(['v', 'V']);
+        number.len() < word.len()
+            && number.contains('.')
+            && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let words: Vec<&str> = text.split(' ').collect();
+    let last = words.len().saturating_sub(1);
+    // `V7.2 and earlier` says which versions.
+    let named = |at: usize| words.get(at + 1).is_some_and(|w| w.starts_with(char::is_uppercase));
+    let kept = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| *at == last || !is_version(word) || !named(*at));
+    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+}
+
+/// `Robot System Software (RSS)`: where the short name stands, and the bracket around it. Its
+/// letters are the first ones of the words before it.
+fn initials(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let open = text.find(" (")?;
+    let close = open + text.get(open..)?.find(')')?;
+    let short = text.get(open + 2..close)?;
+    let fits = (3..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_uppercase());
+    let words = text.get(..open)?.split([' ', '-']).filter_map(|word| word.chars().next());
+    let first: String = words.flat_map(char::to_uppercase).collect();
+    (fits && first.ends_with(short)).then_some((open + 2..close, open..close + 1))
+}
+
+/// The text without a short name in brackets that only repeats it.
+pub(super) fn without_initials(text: &str) -> String {
+    let mut out = text.to_owned();
+    if let Some((_, bracket)) = initials(text) {
+        out.replace_range(bracket, "");
+    }
+    out
+}
+
+/// Models in an advisory's title that mean a leaf whose own name it does not say:
+/// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
+pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
+    let lower = title.to_lowercase();
+    // `SCADA` under a title that says `Box SCADA`.
+    if SHELL.contains(&name.to_lowercase().as_str()) {
+        let words: Vec<&str> = title.split(' ').collect();
+        let at = words.iter().position(|word| word.eq_ignore_ascii_case(name));
+        let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
+        return before.map(|before| format!("{before} {name}")).into_iter().collect();
+    }
+    let own = || name.split(' ').filter(|word| word.len() >= 4);
+    if name.contains(|c: char| c.is_ascii_digit())
+        || own().next().is_none()
+        || own().any(|word| lower.contains(&word.to_lowercase()))
+    {
+        return Vec::new();
+    }
+    let model = |word: &&str| {
+        word.chars().filter(char::is_ascii_digit).count() >= 2
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.len() >= 5
+    };
+    let words = title.split([' ', ',', '/', '(', ')']);
+    words.filter(model).map(str::to_owned).collect()
+}
+
+/// `Box/Box II series`: the shorter name means both.
+fn without_repeat(text: &str) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    let mut skip = false;
+    for word in text.split(' ') {
+        let number = word.len() <= 3 && word.chars().all(|c| "IVX".contains(c) || c.is_numeric());
+        if std::mem::take(&mut skip) && number {
+            continue;
+        }
+        match word.split_once('/') {
+            Some((a, b)) if a.len() >= 3 && a.eq_ignore_ascii_case(b) => {
+                out.push(a);
+                skip = true;
+            }
+            _ => out.push(word),
+        }
+    }
+    out.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tails_and_former_names() {
+        for (text, wanted) in [
+            ("D60 devices running firmware", vec!["D60 devices"]),
+            ("CPU family (incl. related CPUs", vec!["CPU family (incl. related CPUs)"]),
+            ("Box/Box II series", vec!["Box series"]),
+            (
+                "Box Anywhere (formerly known as Tin Anywhere and Can Anywhere)",
+                vec![
+                    "Box Anywhere (formerly known as Tin Anywhere and Can Anywhere)",
+                    "Tin Anywhere",
+                    "Can Anywhere",
+                ],
+            ),
+            ("WebBox/SCADA", vec!["WebBox/SCADA"]),
+            ("Robot System Software (RSS)", vec!["Robot System Software", "RSS"]),
+            ("smartBOX and ME-BOX", vec!["smartBOX and ME-BOX", "smartBOX", "ME-BOX"]),
+            ("Box Touch (eBOX-TCH)", vec!["Box Touch (eBOX-TCH)", "eBOX-TCH"]),
+            ("Suite v1.0.4 Editor", vec!["Suite Editor"]),
+        ] {
+            assert_eq!(names(text), wanted, "{text}");
+        }
+        assert_eq!(in_title("Box SEL-20 and SEL-21", "Security Gateway"), ["SEL-20", "SEL-21"]);
+        assert_eq!(in_title("Maker Box SCADA Files", "SCADA"), ["Box SCADA"]);
+        assert!(in_title("Box Gateway SEL-20", "Security Gateway").is_empty());
+    }
+}
