@@ -1,6 +1,7 @@
 //! `ferrite analyze`.
 
 use crate::cli::{AnalysisFormat, Analyze};
+use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
 use crate::host::{self, Host};
@@ -13,13 +14,15 @@ use crate::progress::Progress;
 use crate::summary;
 use anyhow::{Context, Result};
 use capture::{Input, Inputs};
+use judge::review::{Findings, Plant as Reviewed, review};
+use judge::risk::{Assessment, Triage, Weights};
 use knowledge::Facts;
 use model::{Model, Resolution, resolve};
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use view::{Analysis, AssetView, Vulnerabilities};
+use view::{Analysis, AssetView, FindingView};
 
 /// What captures gave.
 pub(crate) struct Analysed {
@@ -44,41 +47,85 @@ impl Analysed {
 
 /// Reads captures and writes what is in them.
 pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
-    let analysed = match &args.data {
+    let runtime = args.data.as_ref().map(|_| host::runtime()).transpose()?;
+    let data = match (&args.data, &runtime) {
+        (Some(folder), Some(runtime)) => Some((Data::open(runtime.handle(), folder)?, folder)),
+        _ => None,
+    };
+    let analysed = match &data {
         None => analyse(args, Host::empty_model(), Ledger::default(), None)?,
-        Some(folder) => {
-            let runtime = host::runtime()?;
-            let data = Data::open(runtime.handle(), folder)?;
+        Some((data, folder)) => {
             let ledger = Ledger::new(data.sources()?);
-            analyse(args, data.load()?, ledger, Some((&data, folder)))?
+            analyse(args, data.load()?, ledger, Some((data, folder)))?
         }
     };
     let facts = Facts::load().context("the built-in knowledge")?;
     let resolution = resolve(&analysed.model, &facts);
-    let known = intel::vulnerabilities(&resolution, args.data.as_deref())?;
-    let known = known.as_ref();
+    let today = clock::date();
+    let mut triage = Triage::new(&today);
+    let mut weights = Weights::default();
+    if let Some((data, _)) = &data {
+        let (rulings, own) = data.decided()?;
+        for (asset, cve, ruling) in rulings {
+            triage.add(&asset, &cve, ruling);
+        }
+        weights = own;
+    }
+    let folder = args.data.as_deref();
+    let risk = intel::judge(&analysed.model, &resolution, folder, &weights, &triage)?;
+    if let (Some((data, _)), Some(risk)) = (&data, &risk) {
+        data.keep_trend(&today, risk)?;
+    }
+    let risk = risk.as_ref();
+    let findings = review(&Reviewed { model: &analysed.model, resolution: &resolution, risk });
+    let told = Told { analysed: &analysed, resolution: &resolution, risk, findings: &findings };
+    write(args, &told)?;
+    let grave = match (findings.worst(), args.fail_on) {
+        (Some(worst), Some(level)) => worst >= level.severity(),
+        _ => false,
+    };
+    Ok(match (analysed.failed, grave) {
+        (true, _) => ExitCode::from(1),
+        (false, true) => ExitCode::from(3),
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+/// What there is to tell.
+pub(crate) struct Told<'a> {
+    /// What captures gave.
+    pub(crate) analysed: &'a Analysed,
+    /// The devices.
+    pub(crate) resolution: &'a Resolution,
+    /// What is known against them.
+    pub(crate) risk: Option<&'a Assessment>,
+    /// What somebody should look at.
+    pub(crate) findings: &'a Findings,
+}
+
+fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
     let mut out = output::target(args.out.as_deref())?;
     match args.format.unwrap_or(AnalysisFormat::Table) {
         AnalysisFormat::Json => {
-            let capture = analysed.capture();
+            let capture = told.analysed.capture();
             let analysis = Analysis {
                 capture: &capture,
-                model: &analysed.model,
-                resolution: &resolution,
-                vulnerabilities: known,
+                model: &told.analysed.model,
+                resolution: told.resolution,
+                risk: told.risk,
+                findings: told.findings,
             };
             serde_json::to_writer(&mut out, &analysis)?;
             out.write_all(b"\n")?;
         }
-        AnalysisFormat::Ndjson => lines(&mut out, &analysed, &resolution, known)?,
-        AnalysisFormat::Html => summary::html(&mut out, &analysed, &resolution, known)?,
+        AnalysisFormat::Ndjson => lines(&mut out, told)?,
+        AnalysisFormat::Html => summary::html(&mut out, told)?,
         AnalysisFormat::Table => {
             let paint = if args.out.is_some() { Paint::off() } else { Paint::for_stdout() };
-            summary::table(&mut out, &analysed, &resolution, known, paint)?;
+            summary::table(&mut out, told, paint)?;
         }
     }
-    out.flush()?;
-    Ok(if analysed.failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(out.flush()?)
 }
 
 /// Reads captures into a model; stores it in the data folder, where there is one.
@@ -129,20 +176,16 @@ enum Line<T> {
     Conversation(T),
     Operation(T),
     Protocol(T),
+    Finding(T),
 }
 
-/// Capture, assets, conversations, operations and protocols, a line each.
-fn lines(
-    out: &mut dyn Write,
-    analysed: &Analysed,
-    resolution: &Resolution,
-    known: Option<&Vulnerabilities>,
-) -> Result<()> {
+/// Capture, assets, conversations, operations, protocols and findings, a line each.
+fn lines(out: &mut dyn Write, told: &Told<'_>) -> Result<()> {
+    let Told { analysed, resolution, risk, findings } = told;
     let model = &analysed.model;
     line(out, &Line::Capture(analysed.capture()))?;
     for asset in &resolution.assets {
-        let known = known.map(|known| known.of(asset)).unwrap_or_default();
-        line(out, &Line::Asset(AssetView::new(asset, model).with(known)))?;
+        line(out, &Line::Asset(AssetView::new(asset, model).with(*risk)))?;
     }
     let mut keys: Vec<_> = model.conversations.keys().collect();
     keys.sort();
@@ -156,6 +199,9 @@ fn lines(
     }
     for protocol in view::protocols(model) {
         line(out, &Line::Protocol(protocol))?;
+    }
+    for finding in findings.all() {
+        line(out, &Line::Finding(FindingView::from(finding)))?;
     }
     Ok(())
 }

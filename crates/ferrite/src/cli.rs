@@ -210,10 +210,11 @@ pub(crate) struct Captures {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit status: 0 done; 1 an input could not be read (the others are analysed);
-2 wrong usage.
+2 wrong usage; 3 there are findings at or above --fail-on.
 
 Examples:
   ferrite analyze plant.pcap
+  ferrite analyze plant.pcap --fail-on high
   ferrite analyze monday.pcap.gz tuesday.pcap.gz --format json --out plant.json
   ferrite analyze captures/ --data site && ferrite serve --data site
   ferrite analyze captures/ --format ndjson | grep '\"plc\"'"
@@ -231,8 +232,40 @@ pub(crate) struct Analyze {
     /// of the result; captures that were stored before are not read again.
     #[arg(long, value_name = "DIR", env = "FERRITE_DATA")]
     pub(crate) data: Option<PathBuf>,
+    /// Ends with status 3 when a finding is at least this grave.
+    #[arg(long, value_enum, value_name = "LEVEL", env = "FERRITE_FAIL_ON")]
+    pub(crate) fail_on: Option<Level>,
     #[command(flatten)]
     pub(crate) threads: Threads,
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Level {
+    /// Good to know.
+    Info,
+    /// Little.
+    Low,
+    /// Some.
+    Medium,
+    /// Much.
+    High,
+    /// Look at it now.
+    Critical,
+}
+
+impl Level {
+    /// The same as findings have it.
+    pub(crate) fn severity(self) -> judge::review::Severity {
+        use judge::review::Severity;
+        match self {
+            Self::Info => Severity::Info,
+            Self::Low => Severity::Low,
+            Self::Medium => Severity::Medium,
+            Self::High => Severity::High,
+            Self::Critical => Severity::Critical,
+        }
+    }
 }
 
 /// Formats of an analysis.

@@ -3,6 +3,7 @@
 use crate::plant::Plant;
 use anyhow::Result;
 use dissect::Registry;
+use judge::risk::{Assessment, Ruling, Weights};
 use model::{Model, ModelLimits};
 use protocols::Protocols;
 use server::Access;
@@ -12,7 +13,11 @@ use store::{Delta, Source, Store};
 use tokio::runtime::Handle;
 
 const PASSWORD: &str = "admin_password";
+const WEIGHTS: &str = "risk_weights";
 const PASSWORD_INITIAL: &str = "admin_password_initial";
+
+/// Decisions of people by asset and CVE.
+pub(crate) type Rulings = Vec<(String, String, Ruling)>;
 
 /// An open data folder.
 #[derive(Debug)]
@@ -51,6 +56,21 @@ impl Data {
             delta.put_back(&mut plant.model());
         }
         Ok(saved?)
+    }
+
+    /// What people decided about weaknesses, and the weights they chose.
+    pub(crate) fn decided(&self) -> Result<(Rulings, Weights)> {
+        let rulings = self.runtime.block_on(self.store.rulings())?;
+        let weights = self.runtime.block_on(self.store.setting(WEIGHTS))?;
+        // Weights of another version that are not understood give way to the defaults.
+        let weights = weights.and_then(|text| serde_json::from_str::<Weights>(&text).ok());
+        let weights = weights.filter(|weights| weights.wrong().is_none());
+        Ok((rulings, weights.unwrap_or_default()))
+    }
+
+    /// Keeps the risk of today.
+    pub(crate) fn keep_trend(&self, day: &str, risk: &Assessment) -> Result<()> {
+        Ok(self.runtime.block_on(self.store.keep_trend(day, risk))?)
     }
 
     /// Who may look: by the stored password.

@@ -35,6 +35,8 @@ const PICTURE: Duration = Duration::from_secs(1);
 const PICTURE_SHARE: u32 = 4;
 /// What is new is stored this often.
 const STORE: Duration = Duration::from_secs(5);
+/// The risk of the day is kept this often.
+const RISK: Duration = Duration::from_hours(1);
 /// Browsers that still listen at the end get this long.
 const FAREWELL: Duration = Duration::from_millis(500);
 
@@ -108,12 +110,16 @@ impl Host {
             None => Arc::new(Access::new(None, false)),
         };
         let store = data.as_ref().map(Data::store);
+        if let Some(data) = &data {
+            let (rulings, weights) = data.decided()?;
+            site.recall(rulings, weights);
+        }
         let router = server::router(site.clone(), access.clone(), store);
         let served = self.runtime.block_on(server::serve(listen, router));
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
         announce(served.address, &access, data.as_ref())?;
         let folder = data.as_ref().map(|data| data.store().folder().to_owned());
-        site.know(intel::all(folder.as_deref())?);
+        site.know(intel::advice(folder.as_deref())?);
         // The listener ends with the runtime: event streams would otherwise keep it open.
         self.runtime.spawn(served.run(std::future::pending()));
         let mut keeper =
@@ -201,8 +207,18 @@ impl Keeper<'_> {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// Keeps the risk of today: the trend goes on where nobody looks.
+    fn keep_trend(&self) {
+        let Some(data) = self.data else { return };
+        let Some(judged) = self.site.judged(&clock::date()) else { return };
+        if let Err(error) = data.keep_trend(&judged.day, &judged.assessment) {
+            output::complain(&format!("ferrite: the risk of today is not stored: {error:#}"));
+        }
+    }
+
     /// Waits for the end.
     fn wait(&self) {
+        self.keep_trend();
         while !self.is_stopped() {
             std::thread::sleep(LOOK);
         }
@@ -234,6 +250,7 @@ impl Keeper<'_> {
     fn look_after(&self, feed: &Feed, is_over: impl Fn() -> bool) {
         let mut picture = Pace::new(PICTURE);
         let mut storing = Pace::new(STORE);
+        let mut risk = Pace::new(RISK);
         let mut trouble = Trouble::default();
         while !is_over() {
             std::thread::sleep(LOOK);
@@ -252,6 +269,10 @@ impl Keeper<'_> {
                     output::complain(&format!("ferrite: not stored, tried again: {error:#}"));
                 }
                 storing.done(seen);
+            }
+            if risk.is_due() {
+                self.keep_trend();
+                risk.done(seen);
             }
         }
     }

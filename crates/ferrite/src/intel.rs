@@ -6,10 +6,10 @@ mod pack;
 
 use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};
-use model::Resolution;
+use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
+use model::{Model, Resolution};
 use std::path::Path;
 use std::process::ExitCode;
-use view::Vulnerabilities;
 
 /// Runs a command on the facts.
 pub(crate) fn run(args: &Intel) -> Result<ExitCode> {
@@ -22,19 +22,25 @@ pub(crate) fn run(args: &Intel) -> Result<ExitCode> {
     }
 }
 
-/// Advisories, when there is a device to ask about: making their index takes a moment.
-pub(crate) fn vulnerabilities(
+/// What is known against devices, when there is one to ask about: reading the facts takes a
+/// moment.
+pub(crate) fn judge(
+    model: &Model,
     resolution: &Resolution,
     data: Option<&Path>,
-) -> Result<Option<Vulnerabilities>> {
-    if !resolution.assets.iter().any(Vulnerabilities::can_ask) {
+    weights: &Weights,
+    triage: &Triage,
+) -> Result<Option<Assessment>> {
+    if !resolution.assets.iter().any(Advice::can_ask) {
         return Ok(None);
     }
-    all(data).map(Some)
+    let advice = advice(data)?;
+    let reach = Reach::new(model, resolution, weights);
+    Ok(Some(assess(&reach, resolution, &advice, weights, triage)))
 }
 
-/// Advisories.
-pub(crate) fn all(data: Option<&Path>) -> Result<Vulnerabilities> {
+/// The facts, ready to be asked.
+pub(crate) fn advice(data: Option<&Path>) -> Result<Advice> {
     let loaded = facts::load(data)?;
-    Vulnerabilities::new(loaded.tables).context("the dictionary of families")
+    Advice::new(loaded.tables).context("the facts from outside")
 }

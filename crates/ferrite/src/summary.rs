@@ -1,12 +1,13 @@
 //! An analysis for people: on the terminal, or as one page.
 
-use crate::analyze::Analysed;
+use crate::analyze::{Analysed, Told};
 use crate::output::Paint;
 use anyhow::Result;
+use judge::review::{Finding, Findings};
+use judge::risk::{Assessment, State, in_words};
 use model::{Asset, Model, Resolution};
 use std::collections::BTreeMap;
 use std::io::Write;
-use view::Vulnerabilities;
 use vocab::{Access, Attribute, Host, Role};
 
 /// Most rows of a table on the terminal.
@@ -17,7 +18,9 @@ struct Summary {
     facts: Vec<(String, String)>,
     assets: Table,
     changes: Table,
+    findings: Table,
     weak: Table,
+    steps: Table,
     protocols: Table,
     trouble: Vec<String>,
 }
@@ -43,7 +46,8 @@ fn grouped(n: u64) -> String {
 }
 
 impl Summary {
-    fn new(analysed: &Analysed, resolution: &Resolution, known: Option<&Vulnerabilities>) -> Self {
+    fn new(told: &Told<'_>) -> Self {
+        let Told { analysed, resolution, risk, findings } = told;
         let model = &analysed.model;
         let capture = analysed.capture();
         let files = match analysed.inputs.files.as_slice() {
@@ -65,10 +69,20 @@ impl Summary {
             facts,
             assets: assets(model, resolution),
             changes: changes(model),
-            weak: weak(resolution, known),
+            findings: found(findings),
+            weak: weak(resolution, *risk),
+            steps: steps(*risk),
             protocols: protocols(model),
             trouble: trouble(analysed, &capture),
         }
+    }
+}
+
+impl Summary {
+    /// In the order in which they are shown.
+    fn tables(&self) -> [&Table; 6] {
+        let Self { assets, changes, findings, weak, steps, protocols, .. } = self;
+        [assets, changes, findings, weak, steps, protocols]
     }
 }
 
@@ -165,33 +179,68 @@ fn protocols(model: &Model) -> Table {
     }
 }
 
-/// Devices with known vulnerabilities, the most affected first.
-fn weak(resolution: &Resolution, known: Option<&Vulnerabilities>) -> Table {
-    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    for asset in known.iter().flat_map(|_| &resolution.assets) {
-        let found = known.map(|known| known.of(asset)).unwrap_or_default();
-        let affected = found.iter().filter(|one| one.verdict == "affected");
-        let count = affected.clone().count();
-        let Some(worst) = found.first() else { continue };
-        let score = worst.cvss.map_or_else(String::new, |score| format!("{score:.1}"));
-        rows.push((
-            count,
-            vec![
-                address(asset),
-                count.to_string(),
-                (found.len() - count).to_string(),
-                affected.filter(|one| one.kev).count().to_string(),
-                format!("{} {}", worst.cve, worst.advisory),
-                score,
-                worst.fixed.clone().unwrap_or_default(),
-            ],
-        ));
+/// Devices with known vulnerabilities, the largest risk first.
+fn weak(resolution: &Resolution, risk: Option<&Assessment>) -> Table {
+    let mut rows = Vec::new();
+    for own in risk.into_iter().flat_map(|risk| &risk.assets) {
+        let Some(asset) = resolution.assets.get(own.at) else { continue };
+        let Some(worst) = own.worst() else { continue };
+        let Some(known) = own.known.get(worst.known) else { continue };
+        let open = own.weaknesses.iter().filter(|weakness| weakness.state == State::Open);
+        let affected = open.clone().filter(|weakness| {
+            own.known.get(weakness.known).is_some_and(|known| known.verdict.key() == "affected")
+        });
+        rows.push(vec![
+            address(asset),
+            format!("{:.0}", own.risk * 100.0),
+            own.decision().map_or("", judge::risk::Decision::key).to_owned(),
+            own.exposed.exposure.key().to_owned(),
+            affected.clone().count().to_string(),
+            (open.count() - affected.count()).to_string(),
+            format!("{} {}", known.cve, known.advisory),
+            known.cvss.map_or_else(String::new, |score| format!("{score:.1}")),
+            known.fixed.clone().unwrap_or_default(),
+        ]);
     }
-    rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     Table {
         title: "Known vulnerabilities".to_owned(),
-        head: vec!["address", "affected", "open", "exploited", "worst", "CVSS", "fixed in"],
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        head: vec![
+            "address", "risk", "do", "reach", "affected", "open", "worst", "CVSS", "fixed in",
+        ],
+        rows,
+    }
+}
+
+/// Findings, the gravest first.
+fn found(findings: &Findings) -> Table {
+    let row = |finding: &Finding| {
+        let frame = finding.evidence.first().map(|place| place.frame.number.to_string());
+        vec![
+            finding.severity.key().to_owned(),
+            finding.target.as_ref().map(|party| party.address.clone()).unwrap_or_default(),
+            frame.unwrap_or_default(),
+            finding.techniques.join(" "),
+            finding.in_words(finding.rule.title),
+        ]
+    };
+    Table {
+        title: "Findings".to_owned(),
+        head: vec!["severity", "device", "frame", "techniques", "what"],
+        rows: findings.all().iter().map(row).collect(),
+    }
+}
+
+/// What lowers the site's risk most.
+fn steps(risk: Option<&Assessment>) -> Table {
+    let steps = risk.into_iter().flat_map(|risk| &risk.steps);
+    let row = |step: &judge::risk::Step| {
+        let (before, after) = (view::score(step.before), view::score(step.after));
+        vec![format!("{before:.1} to {after:.1}"), in_words(&step.what)]
+    };
+    Table {
+        title: "What lowers the risk most".to_owned(),
+        head: vec!["risk of the site", "step"],
+        rows: steps.map(row).collect(),
     }
 }
 
@@ -228,18 +277,12 @@ fn trouble(analysed: &Analysed, capture: &view::Capture) -> Vec<String> {
 }
 
 /// Writes the summary for a terminal.
-pub(crate) fn table(
-    out: &mut dyn Write,
-    analysed: &Analysed,
-    resolution: &Resolution,
-    known: Option<&Vulnerabilities>,
-    paint: Paint,
-) -> Result<()> {
-    let summary = Summary::new(analysed, resolution, known);
+pub(crate) fn table(out: &mut dyn Write, told: &Told<'_>, paint: Paint) -> Result<()> {
+    let summary = Summary::new(told);
     for (name, value) in &summary.facts {
         writeln!(out, "{} {value}", paint.dim(&format!("{name:<14}")))?;
     }
-    for table in [&summary.assets, &summary.changes, &summary.weak, &summary.protocols] {
+    for table in summary.tables() {
         if !table.rows.is_empty() {
             writeln!(out, "\n{}", paint.bold(&table.title))?;
             rows(out, table, paint)?;
@@ -259,7 +302,9 @@ fn rows(out: &mut dyn Write, table: &Table, paint: Paint) -> Result<()> {
     let width = |column: usize| {
         let cells = shown.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
         let head = table.head.get(column).map_or(0, |head| head.len());
-        cells.chain([head]).max().unwrap_or(0).min(40)
+        // The last column has the rest of the line.
+        let most = if column + 1 == table.head.len() { 100 } else { 40 };
+        cells.chain([head]).max().unwrap_or(0).min(most)
     };
     let widths: Vec<usize> = (0..table.head.len()).map(width).collect();
     let line = |cells: &mut dyn Iterator<Item = &str>| {
@@ -299,13 +344,8 @@ fn escaped(text: &str) -> String {
 }
 
 /// Writes the summary as one page that needs nothing else.
-pub(crate) fn html(
-    out: &mut dyn Write,
-    analysed: &Analysed,
-    resolution: &Resolution,
-    known: Option<&Vulnerabilities>,
-) -> Result<()> {
-    let summary = Summary::new(analysed, resolution, known);
+pub(crate) fn html(out: &mut dyn Write, told: &Told<'_>) -> Result<()> {
+    let summary = Summary::new(told);
     write!(
         out,
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Ferrite analysis</title>\
@@ -316,7 +356,7 @@ pub(crate) fn html(
         write!(out, "<dt>{name}</dt><dd>{}</dd>", escaped(value))?;
     }
     write!(out, "</dl>")?;
-    for table in [&summary.assets, &summary.changes, &summary.weak, &summary.protocols] {
+    for table in summary.tables() {
         if table.rows.is_empty() {
             continue;
         }

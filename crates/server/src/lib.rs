@@ -15,7 +15,7 @@ mod site;
 pub use filter::{Filter, FilterError};
 pub use serve::{Served, router, serve};
 pub use session::{Access, AccessError};
-pub use site::{Inputs, Site, Snapshot};
+pub use site::{Inputs, Judged, Site, Snapshot};
 
 /// The OpenAPI document of the interface, as JSON.
 pub fn openapi() -> String {

@@ -11,9 +11,10 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use store::Store;
 use tokio::net::TcpListener;
+use vocab::Ts;
 
 /// What every request may need.
 #[derive(Clone, Debug)]
@@ -28,6 +29,18 @@ impl App {
     #[expect(clippy::disallowed_methods, reason = "sessions live in real time")]
     pub(crate) fn now() -> Instant {
         Instant::now()
+    }
+
+    /// The time of day, RFC 3339 in UTC.
+    #[expect(clippy::disallowed_methods, reason = "people decide in real time")]
+    pub(crate) fn wall() -> String {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        view::rfc3339(Ts::new(since.as_secs().cast_signed(), since.subsec_nanos()))
+    }
+
+    /// Today, `YYYY-MM-DD` in UTC.
+    pub(crate) fn today() -> String {
+        Self::wall().chars().take(10).collect()
     }
 
     pub(crate) fn is_open(&self, session: &str) -> bool {

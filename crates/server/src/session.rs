@@ -170,6 +170,13 @@ impl Access {
         inner.initial && inner.sessions.get(session).is_some_and(|open| open.by_password)
     }
 
+    /// Who uses a session, as a record names them: the administrator, or whoever had the one-time
+    /// link that is printed on the machine itself.
+    pub fn who(&self, session: &str) -> &'static str {
+        let by_password = self.inner().sessions.get(session).is_some_and(|open| open.by_password);
+        if by_password { "administrator" } else { "one-time link" }
+    }
+
     /// There is a password.
     pub fn has_password(&self) -> bool {
         self.inner().password.is_some()

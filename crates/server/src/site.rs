@@ -1,9 +1,10 @@
 //! What the console shows: a model that grows, and the newest picture of it.
 
+use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
 use model::{Knowledge, Model, Resolution, resolve};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
-use view::{Capture, FileView, Vulnerabilities};
+use view::{Capture, FileView};
 use vocab::Ts;
 
 /// A picture of the model at one time.
@@ -32,12 +33,47 @@ pub struct Inputs {
     pub last: Ts,
 }
 
+/// A judgement of one picture.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The picture's number.
+    pub revision: u64,
+    /// The judgement.
+    pub assessment: Arc<Assessment>,
+    /// The day on which it holds, `YYYY-MM-DD`.
+    pub day: String,
+    /// It was made for this call.
+    pub fresh: bool,
+    /// Which decisions it is made with.
+    version: u64,
+}
+
+/// What people decided.
+#[derive(Debug, Default)]
+struct Decided {
+    rulings: Vec<(String, String, Ruling)>,
+    weights: Weights,
+    version: u64,
+}
+
+impl Decided {
+    fn triage(&self, today: &str) -> Triage {
+        let mut triage = Triage::new(today);
+        for (asset, cve, ruling) in &self.rulings {
+            triage.add(asset, cve, ruling.clone());
+        }
+        triage
+    }
+}
+
 /// The model with its pictures.
 pub struct Site {
     model: Arc<Mutex<Model>>,
     knowledge: Arc<dyn Knowledge + Send + Sync>,
     newest: watch::Sender<Arc<Snapshot>>,
-    vulnerabilities: OnceLock<Vulnerabilities>,
+    advice: OnceLock<Advice>,
+    decided: Mutex<Decided>,
+    judged: Mutex<Option<Judged>>,
 }
 
 impl std::fmt::Debug for Site {
@@ -56,7 +92,14 @@ impl Site {
     ) -> Self {
         let first = picture(&lock(&model), knowledge.as_ref(), inputs, live, 1);
         let (newest, _) = watch::channel(Arc::new(first));
-        Self { model, knowledge, newest, vulnerabilities: OnceLock::new() }
+        Self {
+            model,
+            knowledge,
+            newest,
+            advice: OnceLock::new(),
+            decided: Mutex::default(),
+            judged: Mutex::default(),
+        }
     }
 
     /// Takes a new picture and tells everybody who looks.
@@ -66,15 +109,75 @@ impl Site {
         self.newest.send_replace(Arc::new(next));
     }
 
-    /// From now on devices are shown with what advisories say of them.
-    pub fn know(&self, vulnerabilities: Vulnerabilities) {
+    /// From now on devices are judged with these facts.
+    pub fn know(&self, advice: Advice) {
         // The first stays: facts do not change while the program runs.
-        self.vulnerabilities.get_or_init(|| vulnerabilities);
+        self.advice.get_or_init(|| advice);
     }
 
-    /// What advisories say, where it is known.
-    pub fn vulnerabilities(&self) -> Option<&Vulnerabilities> {
-        self.vulnerabilities.get()
+    /// What people decided earlier, by asset and CVE; the latest decision wins.
+    pub fn recall(&self, rulings: Vec<(String, String, Ruling)>, weights: Weights) {
+        let mut decided = self.decided();
+        decided.rulings.extend(rulings);
+        decided.weights = weights;
+        decided.version += 1;
+    }
+
+    /// A person decides about a CVE on an asset.
+    pub fn rule(&self, asset: &str, cve: &str, ruling: Ruling) {
+        let mut decided = self.decided();
+        decided.rulings.retain(|(a, c, _)| a != asset || c != cve);
+        decided.rulings.push((asset.to_owned(), cve.to_owned(), ruling));
+        decided.version += 1;
+    }
+
+    /// The weights in use.
+    pub fn weights(&self) -> Weights {
+        self.decided().weights.clone()
+    }
+
+    /// Takes other weights.
+    pub fn weigh(&self, weights: Weights) {
+        let mut decided = self.decided();
+        decided.weights = weights;
+        decided.version += 1;
+    }
+
+    fn decided(&self) -> MutexGuard<'_, Decided> {
+        self.decided.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is known against the devices of the newest picture, and what follows; made once for
+    /// each picture, day and set of decisions. `None` while the facts are not there yet. Takes a
+    /// while for a large plant.
+    pub fn judged(&self, today: &str) -> Option<Judged> {
+        let advice = self.advice.get()?;
+        let snapshot = self.snapshot();
+        // Whoever comes meanwhile waits for the same answer instead of making it again.
+        let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let (triage, weights, version) = {
+            let decided = self.decided();
+            let made = judged.as_ref().filter(|made| {
+                made.revision == snapshot.revision
+                    && made.version == decided.version
+                    && made.day == today
+            });
+            if let Some(made) = made {
+                return Some(Judged { fresh: false, ..made.clone() });
+            }
+            (decided.triage(today), decided.weights.clone(), decided.version)
+        };
+        let resolution = &snapshot.resolution;
+        let reach = Reach::new(&self.model(), resolution, &weights);
+        let made = Judged {
+            revision: snapshot.revision,
+            assessment: Arc::new(assess(&reach, resolution, advice, &weights, &triage)),
+            day: today.to_owned(),
+            fresh: true,
+            version,
+        };
+        *judged = Some(made.clone());
+        Some(made)
     }
 
     /// The newest picture.

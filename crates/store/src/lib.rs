@@ -8,10 +8,12 @@
 mod delta;
 mod error;
 mod load;
+mod risk;
 mod save;
 
 pub use delta::Delta;
 pub use error::StoreError;
+pub use risk::TrendDay;
 pub use save::Source;
 
 use sqlx::migrate::Migrator;

@@ -1,7 +1,8 @@
 //! A device as a document.
 
+use crate::risk::{AssetRiskView, VulnerabilityView, vulnerabilities};
 use crate::time::seen;
-use crate::vulnerability::VulnerabilityView;
+use judge::risk::Assessment;
 use model::{Asset, Choice, Evidence, Model, Reason};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -219,6 +220,9 @@ pub struct AssetView {
     /// What advisories say of it; left out where nothing is known against it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vulnerabilities: Vec<VulnerabilityView>,
+    /// Its risk; left out where nothing is known against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risk: Option<AssetRiskView>,
 }
 
 /// Two decimals are all that confidence deserves.
@@ -264,12 +268,16 @@ impl AssetView {
             forwards: asset.forwards.iter().map(ToString::to_string).collect(),
             via: strings(&asset.via),
             vulnerabilities: Vec::new(),
+            risk: None,
         }
     }
 
-    /// The same with what advisories say of it.
-    pub fn with(self, vulnerabilities: Vec<VulnerabilityView>) -> Self {
-        Self { vulnerabilities, ..self }
+    /// The same with what is known against it.
+    pub fn with(self, by: Option<&Assessment>) -> Self {
+        let found = by.and_then(|by| Some((by.asset(&self.id)?, by)));
+        let Some((risk, by)) = found else { return self };
+        let vulnerabilities = vulnerabilities(risk, by);
+        Self { vulnerabilities, risk: Some(AssetRiskView::new(risk, by)), ..self }
     }
 }
 

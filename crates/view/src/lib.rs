@@ -7,8 +7,10 @@ mod analysis;
 mod asset;
 mod capture;
 mod conversation;
+pub mod export;
+mod finding;
+mod risk;
 mod time;
-mod vulnerability;
 
 pub use analysis::Analysis;
 pub use asset::{
@@ -19,5 +21,9 @@ pub use conversation::{
     ConversationOperation, ConversationView, OperationView, ProtocolView, TargetView, conversation,
     operations, protocols,
 };
+pub use finding::{FindingView, PlaceView};
+pub use risk::{
+    AssetRiskView, FactorPartView, FactorView, RiskSummary, StepView, TriageView,
+    VulnerabilityView, ZoneRiskView, score, vulnerabilities, vulnerability,
+};
 pub use time::rfc3339;
-pub use vulnerability::{Vulnerabilities, VulnerabilityView};

@@ -56,11 +56,12 @@ fn peers(model: &Model, resolution: &Resolution) -> BTreeMap<usize, BTreeMap<usi
 
 /// The VLAN or subnet of a device's own address.
 fn own_zone(asset: &Asset) -> Option<String> {
-    if let [vlan] = *asset.vlans.as_slice() {
+    // Whoever stands behind a router is not of the VLAN in which the router passes it on. Some
+    // plants use public addresses inside: on this segment they are no internet.
+    let here = !asset.macs.is_empty();
+    if let ([vlan], true) = (asset.vlans.as_slice(), here || asset.via.is_empty()) {
         return Some(format!("vlan-{vlan}"));
     }
-    // Some plants use public addresses inside: on this segment they are no internet.
-    let here = !asset.macs.is_empty();
     let subnets = asset.ips.iter().filter_map(|ip| Some((subnet(*ip, here)?, 1)));
     most(subnets)
 }

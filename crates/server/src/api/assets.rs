@@ -1,6 +1,7 @@
 //! Devices and what they talk about.
 
 use super::problem::{Problem, ProblemView};
+use super::risk::judged;
 use crate::filter::Filter;
 use crate::serve::App;
 use axum::Json;
@@ -186,7 +187,7 @@ fn sort(rows: &mut [AssetRow], by: &str) -> Result<(), Problem> {
 }
 
 /// A device by its identifier or by any of its addresses.
-fn find<'a>(assets: &'a [Asset], id: &str) -> Option<&'a Asset> {
+pub(super) fn find<'a>(assets: &'a [Asset], id: &str) -> Option<&'a Asset> {
     let has_address = |asset: &&Asset| {
         asset.macs.iter().any(|mac| mac.to_string() == id)
             || asset.ips.iter().any(|ip| ip.to_string() == id)
@@ -202,12 +203,14 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Json<AssetView>, Problem> {
+    // While the facts are not there yet, the device is shown without them.
+    let judged = judged(&app).await?;
     let snapshot = app.site.snapshot();
     let model = app.site.model();
     let asset = find(&snapshot.resolution.assets, &id);
     let asset = asset.ok_or_else(|| Problem::not_found("such device"))?;
-    let known = app.site.vulnerabilities().map(|known| known.of(asset)).unwrap_or_default();
-    Ok(Json(AssetView::new(asset, &model).with(known)))
+    let risk = judged.as_ref().map(|judged| judged.assessment.as_ref());
+    Ok(Json(AssetView::new(asset, &model).with(risk)))
 }
 
 /// What a device talks about, and with whom.

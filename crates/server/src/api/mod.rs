@@ -5,12 +5,19 @@ mod events;
 mod map;
 mod overview;
 mod problem;
+mod risk;
 mod session;
+mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
+pub use risk::{
+    AssetVulnerabilities, RiskPage, TrendView, VulnerabilityPage, VulnerabilityQuery,
+    VulnerabilityRow,
+};
 pub use session::{NewPassword, SessionView, SignIn};
+pub use triage::Decide;
 
 use crate::serve::App;
 use utoipa::OpenApi;
@@ -36,6 +43,13 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(assets::list))
         .routes(routes!(assets::show))
         .routes(routes!(assets::conversations))
+        .routes(routes!(risk::list))
+        .routes(routes!(risk::export))
+        .routes(routes!(risk::of_asset))
+        .routes(routes!(risk::site))
+        .routes(routes!(risk::weights, risk::weigh))
+        .routes(routes!(triage::decide))
+        .routes(routes!(triage::history))
         .routes(routes!(map::show))
         .routes(routes!(overview::protocols))
         .routes(routes!(events::stream))

@@ -1,0 +1,181 @@
+//! Findings, their exit status, and decisions of people, end to end.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod common;
+
+use common::{Console, Folder, START, analysis, analyze, ferrite, modbus, pcap, text};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// A switch announces itself. Tag in 7 bits, length in 9, content. IEEE 802.1AB-2016 §8.4.
+fn announcement() -> Vec<u8> {
+    let mac = [0x20, 0x87, 0x56, 0, 0, 1];
+    let mut frame = vec![0x01, 0x80, 0xc2, 0, 0, 0x0e];
+    frame.extend(mac);
+    frame.extend([0x88, 0xcc]);
+    let mut tlv = |tag: u16, content: &[u8]| {
+        let length = u16::try_from(content.len()).unwrap();
+        frame.extend((tag << 9 | length).to_be_bytes());
+        frame.extend(content);
+    };
+    tlv(1, &[&[4][..], &mac].concat());
+    tlv(2, b"\x07port-001");
+    tlv(3, &120u16.to_be_bytes());
+    tlv(5, b"sw-test");
+    tlv(6, SAYS.as_bytes());
+    tlv(7, &[0, 4, 0, 4]);
+    tlv(0, &[]);
+    frame
+}
+
+/// A firmware that an advisory names for a CVE that is known to be exploited.
+const SAYS: &str = "Siemens, SIMATIC NET, SCALANCE XCM332, 6GK5 332-0GA01-2AC2, HW: Version 1, \
+                    FW: Version V02.03.00, VPK0000000";
+const CVE: &str = "CVE-2022-2586";
+
+/// Some traffic, and in its seventh frame the switch.
+fn capture(folder: &Folder) -> PathBuf {
+    let mut frames = modbus(1, 1, 1, 3);
+    frames.insert(6, (frames[5].0, announcement()));
+    folder.file("switch.pcap", &pcap(&frames))
+}
+
+fn exploited(found: &Value) -> Vec<&Value> {
+    let findings = found["findings"].as_array().unwrap().iter();
+    findings.filter(|finding| finding["rule"] == "known-exploited-vulnerability").collect()
+}
+
+#[test]
+fn an_exploited_weakness_is_a_finding_with_its_frame() {
+    let folder = Folder::new();
+    let file = capture(&folder);
+    let found = analysis(&[&file], &[]);
+    let all = exploited(&found);
+    let finding = all.iter().find(|one| one["id"].as_str().unwrap().ends_with(CVE)).unwrap();
+    let asset =
+        found["assets"].as_array().unwrap().iter().find(|a| a["name"] == "sw-test").unwrap();
+    assert_eq!(finding["assets"], json!([asset["id"]]));
+    assert_eq!(finding["target"], asset["macs"][0], "it has no IP address");
+    assert_eq!(finding["techniques"], json!(["T0890"]), "by its vector it is local");
+    let rows = asset["vulnerabilities"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["cve"] == CVE).unwrap();
+    assert_eq!((&row["verdict"], &row["kev"]), (&json!("affected"), &json!(true)));
+    let severity = match row["decision"].as_str().unwrap() {
+        "immediate" => "critical",
+        "out-of-cycle" => "high",
+        "scheduled" => "medium",
+        _ => "low",
+    };
+    assert_eq!(finding["severity"], severity);
+    for part in [CVE, "V02.03.00", row["advisory"].as_str().unwrap()] {
+        assert!(finding["explanation"].as_str().unwrap().contains(part), "{finding}");
+    }
+    assert!(finding["advice"].as_str().unwrap().contains(row["fixed"].as_str().unwrap()));
+    // The bytes that say the firmware are where the finding says.
+    let place = &finding["evidence"][0];
+    assert_eq!((&place["file"], &place["frame"]), (&json!(0), &json!(7)));
+    let (offset, length) = (place["offset"].as_u64().unwrap(), place["length"].as_u64().unwrap());
+    let frame = announcement();
+    let at = usize::try_from(offset).unwrap()..usize::try_from(offset + length).unwrap();
+    assert!(text(&frame[at]).contains("V02.03.00"));
+    assert_eq!(exploited(&analysis(&[&file], &[])), all, "the same in every run");
+}
+
+#[test]
+fn grave_findings_end_with_status_three() {
+    let folder = Folder::new();
+    let file = capture(&folder);
+    let found = analysis(&[&file], &[]);
+    let worst = found["findings"][0]["severity"].as_str().unwrap();
+    let levels = ["info", "low", "medium", "high", "critical"];
+    let worst = levels.iter().position(|level| *level == worst).unwrap();
+    for (at, level) in levels.iter().enumerate() {
+        let output = analyze(&[&file], &["--format", "json", "--fail-on", level]);
+        let expected = if at <= worst { 3 } else { 0 };
+        assert_eq!(output.status.code(), Some(expected), "{level}");
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(document["findings"], found["findings"], "the result is written all the same");
+    }
+    let plain = folder.file("plain.pcap", &pcap(&modbus(1, 1, 1, 3)));
+    assert_eq!(analyze(&[&plain], &["--fail-on", "info"]).status.code(), Some(0));
+    let gone = folder.path("gone.pcap");
+    let output = analyze(&[&file, &gone], &["--fail-on", "info"]);
+    assert_eq!(output.status.code(), Some(1), "what was not read comes first");
+    assert_eq!(analyze(&[&file], &["--fail-on", "grave"]).status.code(), Some(2));
+    let by_environment =
+        ferrite().arg("analyze").arg(&file).env("FERRITE_FAIL_ON", "info").output().unwrap();
+    assert_eq!(by_environment.status.code(), Some(3));
+}
+
+#[test]
+fn every_format_shows_findings() {
+    let folder = Folder::new();
+    let file = capture(&folder);
+    let table = text(&analyze(&[&file], &[]).stdout);
+    assert!(table.contains("Findings") && table.contains(CVE), "{table}");
+    let html = text(&analyze(&[&file], &["--format", "html"]).stdout);
+    assert!(html.contains("<h2>Findings</h2>") && html.contains(CVE));
+    let lines = text(&analyze(&[&file], &["--format", "ndjson"]).stdout);
+    assert!(lines.lines().any(|l| l.starts_with("{\"kind\":\"finding\"") && l.contains(CVE)));
+}
+
+fn serve(data: &Path) -> Console {
+    let mut console = Console::start(ferrite().arg("serve").arg("--data").arg(data));
+    assert_eq!(console.enter_with_token(), 200);
+    console
+}
+
+/// Asks until the facts from outside are read.
+fn ready(console: &Console, path: &str) -> Value {
+    for _ in 0..200 {
+        let (status, body) = console.get(path);
+        if status != 503 {
+            assert_eq!(status, 200, "{path}");
+            return body;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    Value::Null
+}
+
+#[test]
+fn a_decision_that_was_confirmed_survives_a_kill() {
+    let folder = Folder::new();
+    let (file, data) = (capture(&folder), folder.path("data"));
+    let stored = ["--data", data.to_str().unwrap()];
+    assert!(!exploited(&analysis(&[&file], &stored)).is_empty());
+    let path = format!("/api/v1/assets/20:87:56:00:00:01/vulnerabilities/{CVE}");
+    let states = ["accepted", "mitigated", "false_positive", "open", "accepted"];
+    for (round, state) in states.iter().enumerate() {
+        let mut console = serve(&data);
+        ready(&console, "/api/v1/risk");
+        let mut decision = json!({ "state": state, "reason": format!("reason {round}") });
+        if *state == "accepted" {
+            decision["until"] = json!("2999-12-31");
+        }
+        let (status, _, answer) = console.call("PUT", &path, &decision.to_string());
+        assert_eq!(status, 200, "{answer}");
+        console.signal("KILL");
+        console.child.wait().unwrap();
+    }
+    let console = serve(&data);
+    let history = ready(&console, &format!("{path}/history"));
+    let told = history.as_array().unwrap().iter();
+    let reasons: Vec<&str> = told.map(|one| one["reason"].as_str().unwrap()).collect();
+    assert_eq!(reasons, ["reason 4", "reason 3", "reason 2", "reason 1", "reason 0"]);
+    assert!(history[0]["when"].as_str().unwrap() > history[4]["when"].as_str().unwrap());
+    let page = ready(&console, "/api/v1/vulnerabilities?state=accepted");
+    assert_eq!(page["matched"], 1);
+    assert_eq!(ready(&console, "/api/v1/risk")["trend"].as_array().unwrap().len(), 1);
+    console.stop();
+    // What is accepted is no finding, and weighs nothing.
+    let later = folder.file("later.pcap", &pcap(&[(START + 9_000_000_000, announcement())]));
+    let found = analysis(&[&later], &stored);
+    assert!(exploited(&found).iter().all(|one| !one["id"].as_str().unwrap().ends_with(CVE)));
+    let asset =
+        found["assets"].as_array().unwrap().iter().find(|a| a["name"] == "sw-test").unwrap();
+    let rows = asset["vulnerabilities"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["cve"] == CVE).unwrap();
+    assert_eq!((&row["state"], &row["score"]), (&json!("accepted"), &json!(0.0)));
+}
