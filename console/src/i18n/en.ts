@@ -402,6 +402,8 @@ export const en = {
     server: 'Server',
     printer: 'Printer',
     phone: 'Phone',
+    camera: 'Camera',
+    ups: 'Power supply (UPS)',
     unknown: 'Role unknown',
   },
   attribute: {

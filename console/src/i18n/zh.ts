@@ -393,6 +393,8 @@ export const zh: Shape<typeof en> = {
     server: '服务器',
     printer: '打印机',
     phone: '电话',
+    camera: '摄像机',
+    ups: '不间断电源',
     unknown: '角色未知',
   },
   attribute: {

@@ -85,6 +85,15 @@ pub(crate) struct Threads {
     pub(crate) threads: Option<u16>,
 }
 
+/// Rules of one's own for identification.
+#[derive(Debug, Args)]
+pub(crate) struct OwnRules {
+    /// Rules of your own that say what devices are by what they say, in the format of
+    /// docs/rules.md; several files may be given.
+    #[arg(long, value_name = "FILE", env = "FERRITE_RULES", value_delimiter = ',')]
+    pub(crate) rules: Vec<PathBuf>,
+}
+
 /// The data folder of commands that always have one.
 #[derive(Debug, Args)]
 pub(crate) struct DataFolder {
@@ -107,6 +116,8 @@ pub(crate) struct Open {
     pub(crate) listen: Listen,
     #[command(flatten)]
     pub(crate) threads: Threads,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// Watches network interfaces: a live sensor with its console. Sends no frame on them.
@@ -129,6 +140,8 @@ pub(crate) struct Watch {
     pub(crate) data: DataFolder,
     #[command(flatten)]
     pub(crate) threads: Threads,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// Shows in the browser what is stored.
@@ -140,6 +153,8 @@ pub(crate) struct Serve {
     pub(crate) data: DataFolder,
     #[command(flatten)]
     pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// Shows the virtual plant in the browser: no input needed.
@@ -153,6 +168,8 @@ pub(crate) struct Demo {
     pub(crate) traffic: Traffic,
     #[command(flatten)]
     pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// The virtual plant: traffic of a plant that does not exist, with the truth about it.
@@ -237,6 +254,8 @@ pub(crate) struct Analyze {
     pub(crate) fail_on: Option<Level>,
     #[command(flatten)]
     pub(crate) threads: Threads,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// How grave a finding is.

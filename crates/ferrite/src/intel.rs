@@ -7,6 +7,8 @@ mod pack;
 use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
+use knowledge::Banners;
+use knowledge::pack::Tables;
 use model::{Model, Resolution};
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,25 +24,52 @@ pub(crate) fn run(args: &Intel) -> Result<ExitCode> {
     }
 }
 
-/// What is known against devices, when there is one to ask about: reading the facts takes a
-/// moment.
+/// The newest facts from outside, read when they are first asked for: that takes a moment.
+#[derive(Debug)]
+pub(crate) struct Outside<'a> {
+    data: Option<&'a Path>,
+    tables: Option<Tables>,
+}
+
+impl<'a> Outside<'a> {
+    /// Those of a data folder, where it has newer ones than the program.
+    pub(crate) fn new(data: Option<&'a Path>) -> Self {
+        Self { data, tables: None }
+    }
+
+    fn tables(&mut self) -> Result<Tables> {
+        match self.tables.take() {
+            Some(tables) => Ok(tables),
+            None => Ok(facts::load(self.data)?.tables),
+        }
+    }
+
+    /// What banners say of their senders.
+    pub(crate) fn banners(&mut self) -> Result<Banners> {
+        let tables = self.tables()?;
+        let banners = Banners::new(&tables.banners);
+        self.tables = Some(tables);
+        Ok(banners)
+    }
+
+    /// What is known against devices, ready to be asked.
+    pub(crate) fn advice(mut self) -> Result<Advice> {
+        Advice::new(self.tables()?).context("the facts from outside")
+    }
+}
+
+/// What is known against devices, when there is one to ask about.
 pub(crate) fn judge(
     model: &Model,
     resolution: &Resolution,
-    data: Option<&Path>,
+    outside: Outside<'_>,
     weights: &Weights,
     triage: &Triage,
 ) -> Result<Option<Assessment>> {
     if !resolution.assets.iter().any(Advice::can_ask) {
         return Ok(None);
     }
-    let advice = advice(data)?;
+    let advice = outside.advice()?;
     let reach = Reach::new(model, resolution, weights);
     Ok(Some(assess(&reach, resolution, &advice, weights, triage)))
-}
-
-/// The facts, ready to be asked.
-pub(crate) fn advice(data: Option<&Path>) -> Result<Advice> {
-    let loaded = facts::load(data)?;
-    Advice::new(loaded.tables).context("the facts from outside")
 }

@@ -10,6 +10,7 @@ mod intel;
 mod ledger;
 mod open;
 mod output;
+mod own_rules;
 mod pipeline;
 mod plant;
 mod progress;

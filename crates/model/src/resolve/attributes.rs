@@ -1,9 +1,9 @@
 //! What devices state of themselves, weighed.
 
-use super::{Knowledge, Resolution};
+use super::{Derived, Knowledge, Resolution};
 use crate::reason::Reason;
 use crate::tables::{AttributeKey, AttributeSeen, Model};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use vocab::{Attribute, FrameId, Host, Ts};
 
 /// A part of a device: a serial unit, a module in a rack.
@@ -92,10 +92,11 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
             superseded: false,
         });
     }
+    let mut known = HashMap::new();
     for asset in &mut resolution.assets {
         let mut derived: Vec<Evidence> = Vec::new();
         for stated in &mut asset.evidence {
-            let said = derive(stated, knowledge);
+            let said = derive(stated, knowledge, &mut known);
             stated.superseded = said.iter().any(|d| d.attribute == stated.attribute);
             derived.extend(said);
         }
@@ -126,13 +127,19 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
     }
 }
 
-fn derive(from: &Evidence, knowledge: &dyn Knowledge) -> Vec<Evidence> {
-    let derived = knowledge.derive(from.attribute, from.protocol, &from.source, &from.value);
+/// What texts say beyond themselves: many devices are alike, it is found out once.
+type Said = HashMap<(Attribute, String), Vec<Derived>>;
+
+fn derive(from: &Evidence, knowledge: &dyn Knowledge, known: &mut Said) -> Vec<Evidence> {
+    let text = format!("{}\0{}\0{}", from.protocol, from.source, from.value);
+    let derived = known.entry((from.attribute, text)).or_insert_with(|| {
+        knowledge.derive(from.attribute, from.protocol, &from.source, &from.value)
+    });
     derived
-        .into_iter()
+        .iter()
         .map(|derived| Evidence {
             attribute: derived.attribute,
-            value: derived.value,
+            value: derived.value.clone(),
             weight: derived.weight.min(from.weight),
             source: format!("{}, {}", from.source, derived.rule),
             ..from.clone()

@@ -106,7 +106,7 @@ fn add(signs: &mut Vec<Sign>, role: &'static str, confidence: f32, why: Reason) 
 }
 
 /// All role words.
-pub const ROLES: [&str; 20] = [
+pub const ROLES: [&str; 22] = [
     "plc",
     "rtu",
     "ied",
@@ -127,6 +127,8 @@ pub const ROLES: [&str; 20] = [
     "server",
     "printer",
     "phone",
+    "camera",
+    "ups",
 ];
 
 /// What the device states in a field made for it.
@@ -340,7 +342,7 @@ fn level(asset: &Asset) -> Option<(u8, &'static str)> {
         "gateway" => (1, "stands_for_units"),
         "historian" | "server" => (3, "serves_site"),
         "pc" | "printer" | "phone" => (4, "office_device"),
-        // Network devices stand at the level of what they connect.
+        // Network devices, cameras and power supplies stand at the level of what they connect.
         _ => return None,
     })
 }
