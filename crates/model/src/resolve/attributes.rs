@@ -1,5 +1,6 @@
 //! What devices state of themselves, weighed.
 
+use super::ageing::{self, Change};
 use super::{Derived, Knowledge, Resolution};
 use crate::reason::Reason;
 use crate::tables::{AttributeKey, AttributeSeen, Model};
@@ -61,6 +62,8 @@ pub struct Choice {
     pub why: Vec<Reason>,
     /// Other values that were stated for the device itself, best first.
     pub others: Vec<String>,
+    /// Values that gave way to others, in order of time.
+    pub changes: Vec<Change>,
 }
 
 /// Gathers all stated values at their devices, derives what they say, and chooses.
@@ -196,6 +199,8 @@ struct Support {
     sources: BTreeMap<(String, String), u8>,
     last: Option<Ts>,
     count: u64,
+    /// Its sources state another value since.
+    replaced: bool,
 }
 
 impl Support {
@@ -212,10 +217,16 @@ fn choose(
     attribute: Attribute,
     knowledge: &dyn Knowledge,
 ) -> Option<Choice> {
+    let compared = |at: &usize| {
+        let e = evidence.get(*at)?;
+        Some((*at, normal(attribute, &e.value, knowledge)))
+    };
+    let candidates: Vec<(usize, String)> = candidates.iter().filter_map(compared).collect();
+    let changes = ageing::changes(evidence, &candidates, attribute);
     let mut values: BTreeMap<String, Support> = BTreeMap::new();
-    for at in candidates {
+    for (at, value) in &candidates {
         let Some(e) = evidence.get(*at) else { continue };
-        let support = values.entry(normal(attribute, &e.value, knowledge)).or_default();
+        let support = values.entry(value.clone()).or_default();
         let source = (e.protocol.to_owned(), e.source.clone());
         let weight = support.sources.entry(source).or_default();
         *weight = e.weight.max(*weight);
@@ -223,10 +234,17 @@ fn choose(
         support.last = support.last.max(Some(e.last));
         support.count += e.count;
     }
+    for change in &changes {
+        // Nobody states it any more since the other one came.
+        let old = values.values_mut().find(|support| support.at.contains(&change.from));
+        if let Some(old) = old {
+            old.replaced = old.last < Some(change.first);
+        }
+    }
     let mut ranked: Vec<(String, Support)> = values.into_iter().collect();
     ranked.sort_by(|(x, a), (y, b)| {
-        let key = |s: &Support| (percent(s.confidence()), s.last);
-        // The surest, then the latest, then the longest, which says most.
+        let key = |s: &Support| (!s.replaced, percent(s.confidence()), s.last);
+        // What still holds, the surest, then the latest, then the longest, which says most.
         key(b).cmp(&key(a)).then_with(|| y.len().cmp(&x.len())).then_with(|| x.cmp(y))
     });
     let (_, best) = ranked.first()?;
@@ -248,12 +266,13 @@ fn choose(
         value,
         confidence: best.confidence(),
         evidence: strongest,
-        why: why(winner, best, others.len()),
+        why: why(winner, best, others.len(), changes.last().and_then(|c| evidence.get(c.from))),
         others,
+        changes,
     })
 }
 
-fn why(winner: &Evidence, best: &Support, others: usize) -> Vec<Reason> {
+fn why(winner: &Evidence, best: &Support, others: usize, before: Option<&Evidence>) -> Vec<Reason> {
     let mut reasons = vec![
         Reason::plain("best_value")
             .with("protocol", winner.protocol)
@@ -266,6 +285,9 @@ fn why(winner: &Evidence, best: &Support, others: usize) -> Vec<Reason> {
     }
     if others > 0 {
         reasons.push(Reason::plain("others").with("values", others));
+    }
+    if let Some(before) = before {
+        reasons.push(Reason::plain("changed").with("value", &before.value));
     }
     reasons
 }

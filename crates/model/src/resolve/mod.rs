@@ -6,6 +6,7 @@
 //! conversations ─ roles ─► what the device does, and its Purdue level
 //! ```
 
+mod ageing;
 mod attributes;
 mod links;
 mod roles;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use vocab::{Attribute, FrameId, Host, Mac, ProtoId, Ts};
 
+pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
 pub use roles::{ROLES, RoleReason};
 
