@@ -1,6 +1,7 @@
 //! The command line.
 
 mod intel;
+mod query;
 
 use crate::virtual_plant::scenarios;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 pub(crate) use intel::{
     Intel, IntelCommand, IntelKeygen, IntelMatch, IntelPack, IntelStatus, IntelUpdate,
 };
+pub(crate) use query::{Query, QueryProtocol};
 
 /// Industrial network security in one binary: watch a plant's network without touching it.
 #[derive(Debug, Parser)]
@@ -51,6 +53,7 @@ pub(crate) enum Command {
     Records(Records),
     Protocols(Protocols),
     Intel(Intel),
+    Query(Query),
     Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:

@@ -15,6 +15,7 @@ mod pipeline;
 mod plant;
 mod progress;
 mod protocol_list;
+mod query;
 mod range;
 mod records;
 mod serve;
@@ -53,6 +54,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             RangeCommand::Capture(args) => range::capture(&args),
         },
         Command::Intel(args) => intel::run(&args),
+        Command::Query(args) => query::run(&args),
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {
