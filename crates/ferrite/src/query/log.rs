@@ -42,6 +42,11 @@ pub(super) struct Log {
     /// The log's file.
     pub(super) text_path: PathBuf,
     ends: Option<Ends>,
+    /// The same with the protocol's own port: on another one a few messages may not be enough to
+    /// recognise it.
+    known: Option<Ends>,
+    /// The capture with these ends.
+    readable: Vec<u8>,
 }
 
 impl Log {
@@ -64,7 +69,8 @@ impl Log {
         head.extend([2, 0, 4, 0]);
         head.extend([0u32, 0, 65_535, link].map(u32::to_le_bytes).concat());
         capture.write_all(&head)?;
-        Ok(Self { text, capture, capture_path, text_path, ends: None })
+        let (ends, known) = (None, None);
+        Ok(Self { text, capture, capture_path, text_path, ends, known, readable: head })
     }
 
     /// Something that is no message.
@@ -72,12 +78,24 @@ impl Log {
         self.line(clock::wall(), what)
     }
 
-    /// From now on messages travel between these ends.
-    pub(super) fn between(&mut self, own: SocketAddr, other: SocketAddr, tcp: bool) -> Result<()> {
-        self.ends = Some(Ends { own, other, tcp: tcp.then_some([1, 1]) });
+    /// The capture for those who know what was spoken.
+    pub(super) fn readable(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.readable)
+    }
+
+    /// From now on messages travel between these ends; `port` is the protocol's own.
+    pub(super) fn between(
+        &mut self,
+        own: SocketAddr,
+        other: SocketAddr,
+        port: u16,
+        tcp: bool,
+    ) -> Result<()> {
+        let ends = Ends { own, other, tcp: tcp.then_some([0, 0]) };
+        self.ends = Some(ends);
+        self.known = Some(Ends { other: SocketAddr::new(other.ip(), port), ..ends });
         self.note(&format!("{} {own} > {other}", if tcp { "TCP" } else { "UDP" }))?;
         if tcp {
-            self.ends = Some(Ends { own, other, tcp: Some([0, 0]) });
             self.packet(true, SYN, &[])?;
             self.packet(false, SYN | ACK, &[])?;
             self.packet(true, ACK, &[])?;
@@ -92,7 +110,7 @@ impl Log {
             self.packet(false, FIN | ACK, &[])?;
             self.packet(true, ACK, &[])?;
         }
-        self.ends = None;
+        (self.ends, self.known) = (None, None);
         Ok(())
     }
 
@@ -111,7 +129,7 @@ impl Log {
     /// A frame as it is.
     pub(super) fn frame(&mut self, way: &str, what: &str, at: Ts, bytes: &[u8]) -> Result<()> {
         self.message(way, what, bytes)?;
-        self.record(at, bytes)
+        self.record(at, bytes, bytes)
     }
 
     fn message(&mut self, way: &str, what: &str, bytes: &[u8]) -> Result<()> {
@@ -129,18 +147,21 @@ impl Log {
     }
 
     fn packet(&mut self, own: bool, flags: u8, payload: &[u8]) -> Result<()> {
-        let Some(ends) = &mut self.ends else { return Ok(()) };
+        let (Some(ends), Some(known)) = (&mut self.ends, &mut self.known) else { return Ok(()) };
         let packet = ends.packet(own, flags, payload);
-        self.record(clock::wall(), &packet)
+        let known = known.packet(own, flags, payload);
+        self.record(clock::wall(), &packet, &known)
     }
 
-    fn record(&mut self, at: Ts, bytes: &[u8]) -> Result<()> {
+    /// Both have the same size.
+    fn record(&mut self, at: Ts, bytes: &[u8], known: &[u8]) -> Result<()> {
         let seconds = u32::try_from(at.0.div_euclid(1_000_000_000)).unwrap_or(0);
         let nanos = u32::try_from(at.0.rem_euclid(1_000_000_000)).unwrap_or(0);
         let len = vocab::sat_u32(bytes.len());
-        let mut record = [seconds, nanos, len, len].map(u32::to_le_bytes).concat();
-        record.extend(bytes);
-        self.capture.write_all(&record)?;
+        let head = [seconds, nanos, len, len].map(u32::to_le_bytes).concat();
+        self.capture.write_all(&[&head, bytes].concat())?;
+        self.readable.extend(head);
+        self.readable.extend(known);
         Ok(())
     }
 }

@@ -27,7 +27,6 @@ use log::Log;
 use model::{Asset, Model, resolve};
 use serde::Serialize;
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
 use std::process::ExitCode;
 use talk::{Pace, Tally};
 use view::AssetView;
@@ -64,7 +63,7 @@ pub(crate) fn run(args: &Query) -> Result<ExitCode> {
         return Ok(ExitCode::from(1));
     }
     let (tally, address) = asked?;
-    let model = read(&log.capture_path);
+    let model = read(&mut log)?;
     let facts = facts.with_banners(Outside::new(Some(&args.data.data)).banners()?);
     let resolution = resolve(&model, &facts);
     let found = address.and_then(|address| resolution.position(address, 0));
@@ -131,19 +130,20 @@ fn ask(args: &Query, target: &Target, log: &mut Log) -> Result<(Tally, Option<Ad
         Target::Ip(ip) => {
             let (carrier, port, mut script) = script::of(args).context("nothing to ask")?;
             let to = SocketAddr::new(*ip, args.port.unwrap_or(port));
-            let tally = talk::all(to, carrier, script.as_mut(), &mut pace, log)?;
+            let tally = talk::all(to, (carrier, port), script.as_mut(), &mut pace, log)?;
             Ok((tally, Some(Address::Ip(*ip))))
         }
     }
 }
 
 /// Reads the capture of the query as any other.
-fn read(path: &Path) -> Model {
-    let inputs = Inputs::open(&[path.to_owned()]);
+fn read(log: &mut Log) -> Result<Model> {
+    let bytes = std::io::Cursor::new(log.readable());
+    let inputs = Inputs::from_reader(&log.capture_path, Box::new(bytes))?;
     let feed = Feed::new(Box::new(inputs), 1);
     let plant = Plant::new(Host::empty_model());
     pipeline::run(&feed, &plant, false, &Progress::new());
-    plant.into_model()
+    Ok(plant.into_model())
 }
 
 /// The result as a document.

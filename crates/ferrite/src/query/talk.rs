@@ -46,14 +46,14 @@ pub(super) struct Tally {
 /// Asks a device everything.
 pub(super) fn all(
     to: SocketAddr,
-    carrier: Carrier,
+    (carrier, port): (Carrier, u16),
     script: &mut dyn Script,
     pace: &mut Pace,
     log: &mut Log,
 ) -> Result<Tally> {
     let mut line: Box<dyn Line> = match carrier {
-        Carrier::Tcp => Box::new(Tcp::open(to, pace, log)?),
-        Carrier::Udp { own } => Box::new(Udp::open(to, own, log)?),
+        Carrier::Tcp => Box::new(Tcp::open(to, port, pace, log)?),
+        Carrier::Udp { own } => Box::new(Udp::open(to, port, own, log)?),
     };
     let mut tally = Tally::default();
     let mut answer: Option<Vec<u8>> = None;
@@ -92,7 +92,7 @@ struct Tcp {
 }
 
 impl Tcp {
-    fn open(to: SocketAddr, pace: &mut Pace, log: &mut Log) -> Result<Self> {
+    fn open(to: SocketAddr, port: u16, pace: &mut Pace, log: &mut Log) -> Result<Self> {
         pace.wait();
         log.note(&format!("connecting to {to}"))?;
         let stream = TcpStream::connect_timeout(&to, pace.patience);
@@ -101,7 +101,7 @@ impl Tcp {
         }
         let stream = stream.with_context(|| format!("{to}: no connection"))?;
         stream.set_nodelay(true)?;
-        log.between(stream.local_addr()?, to, true)?;
+        log.between(stream.local_addr()?, to, port, true)?;
         Ok(Self { stream })
     }
 }
@@ -160,7 +160,7 @@ struct Udp {
 }
 
 impl Udp {
-    fn open(to: SocketAddr, own: u16, log: &mut Log) -> Result<Self> {
+    fn open(to: SocketAddr, port: u16, own: u16, log: &mut Log) -> Result<Self> {
         let any: IpAddr = match to {
             SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
             SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
@@ -171,7 +171,7 @@ impl Udp {
         // Sends nothing: it asks the system which address of ours leads there.
         route.connect(to).with_context(|| format!("{to}: no way there"))?;
         let own = SocketAddr::new(route.local_addr()?.ip(), socket.local_addr()?.port());
-        log.between(own, to, false)?;
+        log.between(own, to, port, false)?;
         Ok(Self { socket, to })
     }
 }

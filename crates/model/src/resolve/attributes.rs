@@ -138,12 +138,14 @@ fn derive(from: &Evidence, knowledge: &dyn Knowledge, known: &mut Said) -> Vec<E
     let derived = known.entry((from.attribute, text)).or_insert_with(|| {
         knowledge.derive(from.attribute, from.protocol, &from.source, &from.value)
     });
+    // A number says little as it stands, its meaning says what it means.
+    let most = if from.source.ends_with(", number") { 100 } else { from.weight };
     derived
         .iter()
         .map(|derived| Evidence {
             attribute: derived.attribute,
             value: derived.value.clone(),
-            weight: derived.weight.min(from.weight),
+            weight: derived.weight.min(most),
             source: format!("{}, {}", from.source, derived.rule),
             ..from.clone()
         })

@@ -84,9 +84,9 @@ mod tests {
     fn it_reads_the_system_group() {
         let mut script = Snmp::new("public");
         let get = script.next(None).unwrap();
-        assert_eq!(get.bytes[..13], *b"\x30\x64\x02\x01\x01\x04\x06public");
-        assert_eq!(get.bytes.len(), 0x64 + 2);
-        assert_eq!(get.bytes[13..18], [0xa0, 0x57, 2, 1, 1]);
+        assert_eq!(get.bytes[..13], *b"\x30\x5e\x02\x01\x01\x04\x06public");
+        assert_eq!(get.bytes.len(), 0x5e + 2);
+        assert_eq!(get.bytes[13..18], [0xa0, 0x51, 2, 1, 1]);
         let entity = script.next(Some(&[])).unwrap();
         assert_eq!(entity.bytes[1], 0x82, "too long for one byte");
         assert_eq!(script.next(None), None);
