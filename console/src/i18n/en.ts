@@ -458,6 +458,7 @@ export const en = {
     units: '{{units}} units answer behind it',
     speaks: 'speaks {{protocol}} ({{messages}} messages)',
     bridges: 'sends {{messages}} bridge messages',
+    corrected: 'corrected by {{by}}',
     changed: 'it was {{value}} before',
     best_value_one: '{{protocol}} {{source}}, stated {{count}} time',
     best_value_other: '{{protocol}} {{source}}, stated {{count}} times',

@@ -17,7 +17,7 @@ use anyhow::Result;
 use capture::{Input, Inputs};
 use judge::review::{Findings, Plant as Reviewed, review};
 use judge::risk::{Assessment, Triage, Weights};
-use model::{Model, Resolution, resolve};
+use model::{Corrections, Model, Resolution, resolve_corrected};
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
@@ -62,7 +62,13 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     };
     let mut outside = Outside::new(args.data.as_deref());
     let facts = facts.with_banners(outside.banners()?);
-    let resolution = resolve(&analysed.model, &facts);
+    let mut corrections = Corrections::default();
+    if let Some((data, _)) = &data {
+        for said in data.corrections()? {
+            corrections.add(said);
+        }
+    }
+    let resolution = resolve_corrected(&analysed.model, &facts, &corrections);
     let today = clock::date();
     let mut triage = Triage::new(&today);
     let mut weights = Weights::default();

@@ -4,7 +4,7 @@ use crate::plant::Plant;
 use anyhow::Result;
 use dissect::Registry;
 use judge::risk::{Assessment, Ruling, Weights};
-use model::{Model, ModelLimits};
+use model::{Correction, Model, ModelLimits};
 use protocols::Protocols;
 use server::Access;
 use std::path::Path;
@@ -66,6 +66,11 @@ impl Data {
         let weights = weights.and_then(|text| serde_json::from_str::<Weights>(&text).ok());
         let weights = weights.filter(|weights| weights.wrong().is_none());
         Ok((rulings, weights.unwrap_or_default()))
+    }
+
+    /// What people said of devices.
+    pub(crate) fn corrections(&self) -> Result<Vec<Correction>> {
+        Ok(self.runtime.block_on(self.store.corrections())?)
     }
 
     /// Keeps the risk of today.

@@ -130,6 +130,34 @@ pub struct ChangeView {
     pub first: Option<String>,
 }
 
+/// What a person said of a device.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct CorrectionView {
+    /// The attribute.
+    pub attribute: &'static str,
+    /// The value; left out where an earlier one was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub when: String,
+}
+
+impl From<&model::Correction> for CorrectionView {
+    fn from(said: &model::Correction) -> Self {
+        Self {
+            attribute: said.attribute.key(),
+            value: said.value.clone(),
+            reason: said.reason.clone(),
+            who: said.who.clone(),
+            when: crate::time::rfc3339(said.at),
+        }
+    }
+}
+
 /// A role and why.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct RoleView {

@@ -1,6 +1,7 @@
 //! What devices state of themselves, weighed.
 
 use super::ageing::{self, Change};
+use super::correct::{Corrections, USER};
 use super::{Derived, Knowledge, Resolution};
 use crate::reason::Reason;
 use crate::tables::{AttributeKey, AttributeSeen, Model};
@@ -67,7 +68,12 @@ pub struct Choice {
 }
 
 /// Gathers all stated values at their devices, derives what they say, and chooses.
-pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dyn Knowledge) {
+pub(super) fn collect(
+    model: &Model,
+    resolution: &mut Resolution,
+    knowledge: &dyn Knowledge,
+    corrections: &Corrections,
+) {
     let mut keys: Vec<(&AttributeKey, &AttributeSeen)> = model.attributes.iter().collect();
     keys.sort_by(|a, b| a.0.cmp(b.0));
     for (key, seen) in keys {
@@ -125,6 +131,7 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
             }
         }
         asset.evidence.append(&mut derived);
+        asset.evidence.extend(corrections.evidence(asset));
         asset.evidence.shrink_to_fit();
         choose_all(asset, knowledge);
     }
@@ -203,6 +210,8 @@ struct Support {
     count: u64,
     /// Its sources state another value since.
     replaced: bool,
+    /// A person says it.
+    person: bool,
 }
 
 impl Support {
@@ -233,6 +242,7 @@ fn choose(
         let weight = support.sources.entry(source).or_default();
         *weight = e.weight.max(*weight);
         support.at.push(*at);
+        support.person |= e.protocol == USER;
         support.last = support.last.max(Some(e.last));
         support.count += e.count;
     }
@@ -245,8 +255,8 @@ fn choose(
     }
     let mut ranked: Vec<(String, Support)> = values.into_iter().collect();
     ranked.sort_by(|(x, a), (y, b)| {
-        let key = |s: &Support| (!s.replaced, percent(s.confidence()), s.last);
-        // What still holds, the surest, then the latest, then the longest, which says most.
+        let key = |s: &Support| (s.person, !s.replaced, percent(s.confidence()), s.last);
+        // What people say, what still holds, the surest, then the latest, then the longest, which says most.
         key(b).cmp(&key(a)).then_with(|| y.len().cmp(&x.len())).then_with(|| x.cmp(y))
     });
     let (_, best) = ranked.first()?;
@@ -275,12 +285,13 @@ fn choose(
 }
 
 fn why(winner: &Evidence, best: &Support, others: usize, before: Option<&Evidence>) -> Vec<Reason> {
-    let mut reasons = vec![
-        Reason::plain("best_value")
-            .with("protocol", winner.protocol)
+    let mut reasons = vec![match winner.protocol {
+        USER => Reason::plain("corrected").with("by", &winner.source),
+        protocol => Reason::plain("best_value")
+            .with("protocol", protocol)
             .with("source", &winner.source)
             .with("count", best.count),
-    ];
+    }];
     let more = best.sources.len().saturating_sub(1);
     if more > 0 {
         reasons.push(Reason::plain("agree").with("sources", more));

@@ -8,6 +8,7 @@
 
 mod ageing;
 mod attributes;
+mod correct;
 mod links;
 mod roles;
 mod sets;
@@ -20,6 +21,7 @@ use vocab::{Attribute, FrameId, Host, Mac, ProtoId, Ts};
 
 pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
+pub use correct::{Correction, Corrections, USER};
 pub use roles::{ROLES, RoleReason};
 
 /// What is known about makers and products, from outside the capture.
@@ -146,6 +148,15 @@ impl Resolution {
 
 /// Derives the devices of a model.
 pub fn resolve(model: &Model, knowledge: &dyn Knowledge) -> Resolution {
+    resolve_corrected(model, knowledge, &Corrections::default())
+}
+
+/// Derives the devices of a model; the word of people goes before what devices state.
+pub fn resolve_corrected(
+    model: &Model,
+    knowledge: &dyn Knowledge,
+    corrections: &Corrections,
+) -> Resolution {
     let links = links::Links::new(model);
     let groups = links.groups(model);
     let mut assets: Vec<Asset> = Vec::with_capacity(groups.members.len());
@@ -159,10 +170,11 @@ pub fn resolve(model: &Model, knowledge: &dyn Knowledge) -> Resolution {
         asset.merges = merges;
     }
     let mut resolution = Resolution { assets, index };
-    attributes::collect(model, &mut resolution, knowledge);
+    name(&mut resolution);
+    attributes::collect(model, &mut resolution, knowledge, corrections);
     roles::infer(model, &mut resolution, knowledge);
     zones::place(model, &mut resolution);
-    finish(&mut resolution);
+    order(&mut resolution);
     resolution
 }
 
@@ -218,8 +230,8 @@ fn blank(members: &[HostKey], links: &links::Links) -> Asset {
     }
 }
 
-/// Gives identifiers and puts the devices in their order.
-fn finish(resolution: &mut Resolution) {
+/// Gives identifiers.
+fn name(resolution: &mut Resolution) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for asset in &mut resolution.assets {
         asset.id = match (asset.macs.first(), asset.ips.first()) {
@@ -236,6 +248,10 @@ fn finish(resolution: &mut Resolution) {
             asset.id = format!("{}@vlan{vlan}", asset.id);
         }
     }
+}
+
+/// Puts the devices in their order.
+fn order(resolution: &mut Resolution) {
     let mut order: Vec<usize> = (0..resolution.assets.len()).collect();
     order.sort_by(|a, b| {
         let key = |at: usize| resolution.assets.get(at).map(|asset| (&asset.ips, &asset.id));

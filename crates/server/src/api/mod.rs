@@ -1,6 +1,7 @@
 //! The HTTP interface: `/api/v1/…`. Every address but the session's needs an open session.
 
 mod assets;
+mod corrections;
 mod events;
 mod map;
 mod overview;
@@ -10,6 +11,7 @@ mod session;
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
+pub use corrections::{Correct, TakeBack};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
 pub use risk::{
@@ -43,6 +45,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(assets::list))
         .routes(routes!(assets::show))
         .routes(routes!(assets::conversations))
+        .routes(routes!(corrections::history, corrections::correct, corrections::take_back))
         .routes(routes!(risk::list))
         .routes(routes!(risk::export))
         .routes(routes!(risk::of_asset))
