@@ -8,6 +8,7 @@
 
 mod ageing;
 mod attributes;
+mod behave;
 mod correct;
 mod links;
 mod roles;
@@ -171,6 +172,7 @@ pub fn resolve_corrected(
     }
     let mut resolution = Resolution { assets, index };
     name(&mut resolution);
+    behave::observe(model, &mut resolution);
     attributes::collect(model, &mut resolution, knowledge, corrections);
     roles::infer(model, &mut resolution, knowledge);
     zones::place(model, &mut resolution);
