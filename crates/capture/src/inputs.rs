@@ -217,6 +217,10 @@ impl Inputs {
         if let Some(reader) = &mut self.single {
             let result = reader.fill(block);
             self.note(0, result);
+            if let (Some(report), 0) = (self.reports.first_mut(), self.base) {
+                block.records.iter().for_each(|one| report.count(one.at, one.wire_len));
+                return;
+            }
         } else {
             while block.filled < MERGED_BYTES {
                 self.open_due();

@@ -153,10 +153,7 @@ fn offset(whole: &[u8], part: &[u8]) -> usize {
 /// Reads the headers of a frame of `wire_len` bytes of which `bytes` were captured. Never fails:
 /// `headers.stop` says how far it came.
 pub fn decode(link: LinkType, bytes: &[u8], wire_len: u32, headers: &mut Headers) {
-    if link == LinkType::ETHERNET
-        && let Some(plain) = plain::read(bytes)
-    {
-        *headers = plain;
+    if link == LinkType::ETHERNET && plain::read(bytes, headers) {
         return;
     }
     walk(link, bytes, usize::try_from(wire_len).unwrap_or(usize::MAX), headers);

@@ -179,7 +179,8 @@ impl<R: Registry> Engine<R> {
             frame: frame.id,
             headers: h,
             wire: frame.bytes,
-            cut: h.payload.missing != 0,
+            // What a stream lacks is a gap in it, not a message cut short.
+            cut: h.payload.missing != 0 && !matches!(h.transport, Transport::Tcp(_)),
             from_client: None,
             values: out.wants_values(),
             pair: None,
@@ -187,9 +188,7 @@ impl<R: Registry> Engine<R> {
         let mut session =
             Session::<R> { core: &mut self.core, flow, bindings: &self.bindings, sink: out };
         match &h.transport {
-            Transport::Tcp(tcp) => {
-                session.tcp(&FactCx { cut: false, ..fact }, tcp, payload, h.payload.missing);
-            }
+            Transport::Tcp(tcp) => session.tcp(&fact, tcp, payload, h.payload.missing),
             Transport::Udp { .. } => session.datagram(&fact, payload, None),
             Transport::Other => {
                 let place = Spot::IpProto(vocab::low_u8(u64::from(h.ip_proto)));
@@ -219,13 +218,13 @@ impl<R: Registry> Engine<R> {
             Some(number) => number,
             None => self.open(frame, key, dir, out)?,
         };
-        let flow = self.table.get_mut(number)?;
+        let mut flow = self.table.get_mut(number)?;
         let mac = flow.macs.get(dir.index()).copied().unwrap_or_default();
         if mac != source.mac && mac != Mac::ZERO {
             // Another device or router carries this direction now: a share of its own.
             self.share(number, out);
+            flow = self.table.get_mut(number)?;
         }
-        let flow = self.table.get_mut(number)?;
         if let Some(vlan) = flow.vlans.get_mut(dir.index()) {
             *vlan = source.vlan;
         }

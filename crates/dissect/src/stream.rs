@@ -98,7 +98,8 @@ impl<R: Registry> Session<'_, R> {
     /// Takes a TCP packet of the flow; `payload` was captured, `missing` bytes more were sent.
     pub(crate) fn tcp(&mut self, fact: &FactCx<'_>, tcp: &TcpHeader, payload: &[u8], missing: u32) {
         let dir = fact.dir;
-        if tcp.flags.syn() {
+        // A SYN that also ends the connection opens none: hosts drop it. RFC 9293 §3.10.7.
+        if tcp.flags.syn() && !tcp.flags.fin() && !tcp.flags.rst() {
             self.begin(fact, tcp);
         }
         if tcp.flags.ack() {

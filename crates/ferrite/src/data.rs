@@ -13,7 +13,6 @@ use store::{Delta, Source, Store};
 use tokio::runtime::Handle;
 
 const PASSWORD: &str = "admin_password";
-const WEIGHTS: &str = "risk_weights";
 const PASSWORD_INITIAL: &str = "admin_password_initial";
 
 /// Decisions of people by asset and CVE.
@@ -61,11 +60,7 @@ impl Data {
     /// What people decided about weaknesses, and the weights they chose.
     pub(crate) fn decided(&self) -> Result<(Rulings, Weights)> {
         let rulings = self.runtime.block_on(self.store.rulings())?;
-        let weights = self.runtime.block_on(self.store.setting(WEIGHTS))?;
-        // Weights of another version that are not understood give way to the defaults.
-        let weights = weights.and_then(|text| serde_json::from_str::<Weights>(&text).ok());
-        let weights = weights.filter(|weights| weights.wrong().is_none());
-        Ok((rulings, weights.unwrap_or_default()))
+        Ok((rulings, self.runtime.block_on(self.store.weights())?))
     }
 
     /// What people said of devices.

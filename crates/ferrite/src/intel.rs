@@ -1,6 +1,7 @@
 //! `ferrite intel`: what is known from outside, how old it is, and what it says of a device.
 
 mod facts;
+mod fetch;
 mod matching;
 mod pack;
 

@@ -7,7 +7,7 @@ use dissect::Registry;
 use protocols::Protocols;
 use serde::Serialize;
 use std::process::ExitCode;
-use vocab::{Binding, Spec};
+use vocab::{Binding, Spec, Technique};
 
 #[derive(Serialize)]
 struct Document {
@@ -24,7 +24,31 @@ struct Row {
     depth: u8,
     transports: Vec<String>,
     operations: usize,
+    techniques: Vec<Served>,
     identity: Vec<&'static str>,
+}
+
+/// A technique of ATT&CK for ICS and the operations that serve it.
+#[derive(Serialize)]
+struct Served {
+    id: String,
+    name: &'static str,
+    operations: Vec<&'static str>,
+}
+
+fn techniques(spec: &'static Spec) -> Vec<Served> {
+    let serving = |technique| {
+        let ops = spec.operations.iter().filter(move |op| spec.technique(op) == Some(technique));
+        let mut names: Vec<_> = ops.map(|op| op.name).collect();
+        names.dedup();
+        names
+    };
+    let served = |&technique: &Technique| Served {
+        id: technique.to_string(),
+        name: technique.name(),
+        operations: serving(technique),
+    };
+    spec.techniques().iter().map(served).collect()
 }
 
 impl Row {
@@ -42,6 +66,7 @@ impl Row {
             depth: spec.depth,
             transports,
             operations: spec.operations.len(),
+            techniques: techniques(spec),
             identity: identity.into_iter().map(vocab::Attribute::key).collect(),
         }
     }

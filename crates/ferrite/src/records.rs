@@ -101,7 +101,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     for report in inputs.reports() {
         if let Some(error) = &report.error {
             output::complain(&format!("ferrite: {}: {error}", report.path.display()));
-            failed = true;
+            // One that ends early counts as read, as it does for `analyze`.
+            failed |= report.packets == 0;
         }
     }
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })

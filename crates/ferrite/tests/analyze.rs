@@ -86,6 +86,11 @@ fn a_cut_capture_says_where_and_keeps_what_came_before() {
     assert!(error.starts_with("stopped at byte "), "{error}");
     assert!(error.ends_with("all before it was read"), "{error}");
     assert!(text(&output.stderr).contains(error));
+    let records = ferrite().arg("records").arg(&cut).output().unwrap();
+    assert!(records.status.success(), "what came before was read");
+    assert!(text(&records.stderr).contains("cut.pcap"));
+    let nothing = ferrite().arg("records").arg(folder.path("none.pcap")).output().unwrap();
+    assert_eq!(nothing.status.code(), Some(1));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "without the binary there is nothing to test")]
 
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -25,6 +26,54 @@ const ADVISORY: &str = r#"{"document": {"title": "Acme Box", "publisher": {"name
   "vulnerabilities": [{"cve": "CVE-2024-0001", "product_status": {"known_affected": ["A"]},
     "remediations": [{"category": "vendor_fix", "details": "Update to V2.0 or later",
       "product_ids": ["A"]}]}]}"#;
+
+/// A web server with a pack, a redirection to it, and a file that does not end.
+struct Server {
+    address: std::net::SocketAddr,
+}
+
+impl Server {
+    fn new(pack: Vec<u8>) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                // A client that had enough closes early: the error is expected.
+                let done = stream.and_then(|mut stream| answer(&mut stream, &pack));
+                done.unwrap_or_default();
+            }
+        });
+        Self { address }
+    }
+}
+
+fn answer(stream: &mut std::net::TcpStream, pack: &[u8]) -> std::io::Result<()> {
+    let mut line = String::new();
+    let mut lines = BufReader::new(stream.try_clone()?);
+    lines.read_line(&mut line)?;
+    let mut header = String::new();
+    while lines.read_line(&mut header)? > 2 {
+        header.clear();
+    }
+    let end = "Connection: close\r\n\r\n";
+    match line.split(' ').nth(1) {
+        Some("/pack") => {
+            let length = pack.len();
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n{end}")?;
+            stream.write_all(pack)
+        }
+        Some("/moved") => {
+            write!(stream, "HTTP/1.1 302 Found\r\nLocation: /pack\r\nContent-Length: 0\r\n{end}")
+        }
+        Some("/endless") => {
+            write!(stream, "HTTP/1.1 200 OK\r\n{end}")?;
+            loop {
+                stream.write_all(&[0; 8_192])?;
+            }
+        }
+        _ => write!(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n{end}"),
+    }
+}
 
 #[test]
 fn a_site_makes_takes_and_asks_its_own_pack() {
@@ -60,6 +109,19 @@ fn a_site_makes_takes_and_asks_its_own_pack() {
     let older = update("old.pack", "key.pub", &[]);
     assert!(!older.status.success() && said(&older).contains("--allow-rollback"));
     assert!(update("old.pack", "key.pub", &["--allow-rollback"]).status.success());
+
+    let server = Server::new(std::fs::read(at.join("new.pack")).unwrap());
+    let address = |name: &str| format!("http://{}/{name}", server.address);
+    let absent = update(&address("absent"), "key.pub", &[]);
+    assert!(!absent.status.success() && said(&absent).contains("404"), "{}", said(&absent));
+    let endless = update(&address("endless"), "key.pub", &[]);
+    assert!(!endless.status.success() && said(&endless).contains("larger than"));
+    let forged = update(&address("pack"), "other.pub", &[]);
+    assert!(!forged.status.success() && said(&forged).contains("signature"));
+    let moved = update(&address("moved"), "key.pub", &[]);
+    assert!(moved.status.success(), "{}", said(&moved));
+    let other = update("ftp://example.org/pack", "key.pub", &[]);
+    assert!(!other.status.success() && said(&other).contains("only https and http"));
 
     let ask = |firmware: &str| {
         let args = ["intel", "match", "--vendor", "ACME", "--product", "Box 100", "--firmware"];

@@ -120,6 +120,45 @@ fn every_format_shows_findings() {
     assert!(lines.lines().any(|l| l.starts_with("{\"kind\":\"finding\"") && l.contains(CVE)));
 }
 
+/// The virtual plant: its devices are real products with firmware that real advisories name. The
+/// office reaches the controllers there: whoever keeps the plant would put first the two whose
+/// authentication can be passed and that no update mends, then the other controllers, then what
+/// people watch with, then the drive; last what the office does not reach.
+#[test]
+fn the_virtual_plant_is_judged_as_its_keeper_would() {
+    let folder = Folder::new();
+    let file = folder.path("plant.pcap");
+    let range = ["range", "capture", "--scenario", "overflow", "--out"];
+    assert!(ferrite().args(range).arg(&file).output().unwrap().status.success());
+    let found = analysis(&[&file], &[]);
+    let assets = found["assets"].as_array().unwrap();
+    let mut judged: Vec<&Value> = assets.iter().filter(|a| a["risk"].is_object()).collect();
+    judged.sort_by_key(|asset| std::cmp::Reverse(asset["risk"]["score"].as_u64().unwrap()));
+    let place = |ip: &str| judged.iter().position(|asset| asset["ips"][0] == ip).unwrap();
+    let (pumps, dosing) = (place("10.20.20.11"), place("10.20.10.11"));
+    assert!(pumps < 2 && dosing < 2, "no update mends CVE-2021-22779 there");
+    let (storage, intake) = (place("10.20.20.12"), place("10.20.10.12"));
+    let (scada, switch) = (place("10.20.10.41"), place("10.20.10.2"));
+    let (drive, remote) = (place("10.20.10.13"), place("10.20.10.14"));
+    assert!(storage < scada && intake < scada && scada < drive && switch < drive);
+    assert_eq!(remote, judged.len() - 1, "only the engineering station reaches it");
+    for asset in &judged {
+        let rows = asset["vulnerabilities"].as_array().unwrap();
+        assert!(rows.iter().all(|row| row["advisory"].as_str().unwrap().starts_with("ICSA-")));
+        let exposure = if asset["ips"][0] == "10.20.10.14" { "controlled" } else { "open" };
+        assert_eq!(asset["risk"]["exposure"], exposure, "{}", asset["id"]);
+    }
+    let has = |ip: &str, cve: &str| {
+        let rows = judged[place(ip)]["vulnerabilities"].as_array().unwrap();
+        rows.iter().any(|row| row["cve"] == cve && row["verdict"] == "affected")
+    };
+    assert!(has("10.20.20.11", "CVE-2021-22779") && has("10.20.20.12", "CVE-2019-10923"));
+    assert!(has("10.20.10.12", "CVE-2021-37204") && has("10.20.10.41", "CVE-2020-27265"));
+    let first = &found["risk"]["steps"][0];
+    assert_eq!((&first["kind"], &first["args"]["from"]), (&json!("block"), &json!("10.1.1.0/24")));
+    assert!(first["after"].as_f64() < first["before"].as_f64());
+}
+
 fn serve(data: &Path) -> Console {
     let mut console = Console::start(ferrite().arg("serve").arg("--data").arg(data));
     assert_eq!(console.enter_with_token(), 200);

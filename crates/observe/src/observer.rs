@@ -131,6 +131,8 @@ pub struct Observer {
     specs: &'static [&'static Spec],
     current: Option<Current>,
     lost: u64,
+    /// Something was added since it was last asked whether a table is nearly full.
+    grew: bool,
 }
 
 impl core::fmt::Debug for Observer {
@@ -159,12 +161,19 @@ impl Observer {
             specs,
             current: None,
             lost: 0,
+            grew: false,
         }
     }
 
     /// A table is nearly full: call the engine's `report`, then [`Observer::seal`], and take the
     /// batch before the next frame.
-    pub fn is_ripe(&self) -> bool {
+    pub fn is_ripe(&mut self) -> bool {
+        // Asked after every frame, and most frames add nothing.
+        self.grew = self.grew && self.is_nearly_full();
+        self.grew
+    }
+
+    fn is_nearly_full(&self) -> bool {
         self.operations.is_ripe()
             || self.targets.is_ripe()
             || self.attributes.is_ripe()
@@ -284,6 +293,7 @@ impl Observer {
             last: cx.at,
             frame: cx.frame,
         };
+        self.grew = true;
         if !self.operations.add(mix.finish(), &mut lists.operations, (flow, sum)) {
             self.lost = self.lost.saturating_add(1);
         }
@@ -336,6 +346,7 @@ impl Observer {
             last: cx.at,
         };
         let Some(lists) = self.lists.get_mut(sat_usize(u64::from(flow))) else { return };
+        self.grew = true;
         if !self.targets.add(hash, &mut lists.targets, TargetCell { seen, flow, name_hash }) {
             self.lost = self.lost.saturating_add(1);
         }
@@ -399,6 +410,7 @@ impl Observer {
             offset: cx.offset_of(attr.value),
             length: sat_u32(attr.value.len()),
         };
+        self.grew = true;
         if !self.attributes.add(hash, &mut 0, seen) {
             self.lost = self.lost.saturating_add(1);
         }
@@ -429,6 +441,7 @@ impl Observer {
             frame: cx.frame,
             count: 1,
         };
+        self.grew = true;
         if !self.binds.add(hash, &mut 0, seen) {
             self.lost = self.lost.saturating_add(1);
         }
@@ -447,6 +460,7 @@ impl Observer {
 
     /// Writes a flow's share: a row per protocol, with its operations and targets.
     fn write_share(&mut self, share: &FlowShare<'_>) {
+        self.grew = true;
         let lists = self.lists(share.flow).map_or(Lists::EMPTY, Lists::take);
         let [up, down] = share.ends;
         let (client, server) = if share.client == Dir::Up { (up, down) } else { (down, up) };

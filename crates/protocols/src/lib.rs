@@ -53,6 +53,7 @@ pub mod hislip;
 pub mod hsrp;
 pub mod http;
 pub mod icmpv6;
+pub mod iec101;
 pub mod iec104;
 pub mod iso_session;
 pub mod knxip;

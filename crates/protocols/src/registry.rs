@@ -41,6 +41,7 @@ dissect::registry! {
         Hsrp(crate::hsrp::Hsrp),
         Http(crate::http::Http),
         Icmpv6(crate::icmpv6::Icmpv6),
+        Iec101(crate::iec101::Iec101),
         Iec104(crate::iec104::Iec104),
         Isosession(crate::iso_session::Isosession),
         Knxip(crate::knxip::Knxip),

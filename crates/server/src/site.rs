@@ -1,5 +1,6 @@
 //! What the console shows: a model that grows, and the newest picture of it.
 
+use judge::review::{Findings, Plant, review};
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
 use model::{Correction, Corrections, Knowledge, Model, Resolution, resolve_corrected};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -40,6 +41,8 @@ pub struct Judged {
     pub revision: u64,
     /// The judgement.
     pub assessment: Arc<Assessment>,
+    /// What somebody should look at.
+    pub findings: Arc<Findings>,
     /// The day on which it holds, `YYYY-MM-DD`.
     pub day: String,
     /// It was made for this call.
@@ -225,10 +228,16 @@ impl Site {
             (decided.triage(today), decided.weights.clone(), decided.version)
         };
         let resolution = &snapshot.resolution;
+        // The model is held shortly twice: judging in between takes longest.
         let reach = Reach::new(&self.model(), resolution, &weights);
+        let assessment = assess(&reach, resolution, advice, &weights, &triage);
+        let model = self.model();
+        let findings = review(&Plant { model: &model, resolution, risk: Some(&assessment) });
+        drop(model);
         let made = Judged {
             revision: snapshot.revision,
-            assessment: Arc::new(assess(&reach, resolution, advice, &weights, &triage)),
+            assessment: Arc::new(assessment),
+            findings: Arc::new(findings),
             day: today.to_owned(),
             fresh: true,
             version,

@@ -94,6 +94,9 @@ async fn the_site_has_zones_steps_and_a_trend() {
     }
     assert_eq!(page["trend"].as_array().unwrap().len(), 1, "one row for a day");
     assert_eq!(page["trend"][0]["score"], summary["score"]);
+    let of_zone = console.get("/api/v1/risk?zone=10.0.0.0/24").await;
+    assert_eq!(of_zone["trend"][0]["score"], summary["zones"][0]["score"]);
+    assert_eq!(console.get("/api/v1/risk?zone=nowhere").await["trend"], json!([]));
     let decision = json!({ "state": "fixed" });
     assert_eq!(console.put(DECIDE, &decision).await.0, 200);
     let after = console.get("/api/v1/risk").await;
@@ -180,6 +183,31 @@ async fn an_acceptance_that_is_over_is_open_again_and_says_so() {
 }
 
 #[tokio::test]
+async fn findings_are_listed_until_somebody_deals_with_them() {
+    let console = Console::knowing(None).await;
+    let page = console.get("/api/v1/findings").await;
+    assert_eq!((&page["total"], &page["dropped"]), (&json!(2), &json!(0)));
+    let rows = page["rows"].as_array().unwrap();
+    // From the internet it is immediate; on the other device it is not.
+    assert_eq!(rows[0]["id"], "known-exploited-vulnerability.00:0e:8c:00:00:06.CVE-2024-0001");
+    assert_eq!(
+        (&rows[0]["severity"], &rows[0]["target"]),
+        (&json!("critical"), &json!("10.0.0.6"))
+    );
+    assert_eq!(rows[0]["techniques"], json!(["T0819", "T0866"]));
+    assert_eq!(rows[0]["evidence"][0], json!({ "file": 0, "frame": 7, "offset": 60, "length": 6 }));
+    assert_eq!(rows[1]["techniques"], json!(["T0866"]));
+    assert_eq!(page["severities"]["critical"], 1);
+    let page = console.get("/api/v1/findings?asset=00:0e:8c:00:00:05&severity=critical").await;
+    assert_eq!(page["matched"], 0);
+    let page = console.get("/api/v1/findings?rule=known-exploited-vulnerability&limit=1").await;
+    assert_eq!((&page["matched"], page["rows"].as_array().unwrap().len()), (&json!(2), 1));
+    assert_eq!(console.put(DECIDE, &json!({ "state": "fixed" })).await.0, 200);
+    let page = console.get("/api/v1/findings").await;
+    assert_eq!((&page["total"], &page["rows"][0]["target"]), (&json!(1), &json!("10.0.0.6")));
+}
+
+#[tokio::test]
 async fn weights_can_be_set() {
     let folder = tempfile::tempdir().unwrap();
     let console = Console::knowing(Some(folder.path())).await;
@@ -194,8 +222,9 @@ async fn weights_can_be_set() {
     assert_eq!((status, &weights["open"]), (200, &json!(1.0)), "the rest has its defaults");
     assert!(score(console.get("/api/v1/risk").await) < before);
     assert_eq!(console.get("/api/v1/risk/weights").await, weights);
-    let kept = console.store.as_ref().unwrap().setting("risk_weights").await.unwrap().unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&kept).unwrap(), weights);
+    drop(console);
+    let again = Console::knowing(Some(folder.path())).await;
+    assert_eq!(again.get("/api/v1/risk/weights").await, weights, "they are kept");
 }
 
 #[test]
@@ -208,6 +237,7 @@ fn the_document_describes_every_address_of_risk() {
         (asset.to_owned(), "get"),
         (format!("{asset}/{{cve}}"), "put"),
         (format!("{asset}/{{cve}}/history"), "get"),
+        ("/api/v1/findings".to_owned(), "get"),
         ("/api/v1/risk".to_owned(), "get"),
         ("/api/v1/risk/weights".to_owned(), "put"),
     ] {

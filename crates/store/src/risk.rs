@@ -1,10 +1,12 @@
 //! Decisions of people about weaknesses, and risk over time.
 
 use crate::{Store, StoreError};
-use judge::risk::{Assessment, Ruling, State};
+use judge::risk::{Assessment, Ruling, State, Weights};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+/// The setting that holds the weights.
+const WEIGHTS: &str = "risk_weights";
 /// Most days of a trend.
 const DAYS_MAX: i64 = 3_660;
 /// Most entries of a history.
@@ -88,6 +90,27 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(ruling).collect()
+    }
+
+    /// The weights that people chose. Those that this version does not understand give way to the
+    /// defaults.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn weights(&self) -> Result<Weights, StoreError> {
+        let text = self.setting(WEIGHTS).await?.unwrap_or_default();
+        let kept = serde_json::from_str::<Weights>(&text).ok();
+        Ok(kept.filter(|weights| weights.wrong().is_none()).unwrap_or_default())
+    }
+
+    /// Keeps the weights that people chose.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn keep_weights(&self, weights: &Weights) -> Result<(), StoreError> {
+        let text = serde_json::to_string(weights)
+            .map_err(|error| StoreError::Damaged { table: "settings", what: error.to_string() })?;
+        self.set_setting(WEIGHTS, &text).await
     }
 
     /// Keeps the risk of site and zones for a day; a later one of the same day takes its place.

@@ -127,6 +127,9 @@ pub struct OperationView {
     pub name: &'static str,
     /// What it does to a plant.
     pub class: &'static str,
+    /// What an attacker uses it for: a technique of ATT&CK for ICS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub technique: Option<String>,
     /// How often.
     pub count: u64,
     /// How many failed.
@@ -275,13 +278,16 @@ fn target_view(key: &TargetKey, touched: &TargetTotal, model: &Model) -> TargetV
 pub fn operations(model: &Model) -> impl Iterator<Item = OperationView> + '_ {
     model.operations.iter().filter_map(|(key, seen)| {
         let (name, access) = named(model, key.proto, key.code, key.sub);
+        let spec = model.spec(key.proto)?;
+        let known = spec.operation(key.code, key.sub);
         Some(OperationView {
-            protocol: model.spec(key.proto)?.key,
+            protocol: spec.key,
             direction: key.role.key(),
             code: key.code,
             subcode: key.sub,
             name,
             class: access.key(),
+            technique: known.and_then(|op| spec.technique(op)).map(|t| t.to_string()),
             count: seen.at.count,
             errors: seen.errors,
         })

@@ -14,12 +14,15 @@
 #![cfg_attr(test, allow(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+extern crate alloc;
+
 mod addr;
 mod fact;
 mod loss;
 mod num;
 mod observation;
 mod spec;
+mod technique;
 mod time;
 
 pub use addr::{Dir, FileId, FrameId, Host, Mac};
@@ -34,4 +37,5 @@ pub use spec::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, Positions, ProtoId, Show,
     Spec, StatusSpec, Target,
 };
+pub use technique::{Attack, Technique};
 pub use time::Ts;

@@ -1,8 +1,6 @@
 //! What survives the packet: owned, bounded and additive. Two batches applied in either order, or
 //! one batch cut in two, give the same model.
 
-extern crate alloc;
-
 use crate::addr::{FrameId, Host, Mac};
 use crate::fact::{Part, Role};
 use crate::loss::{Loss, LossKind};

@@ -2,6 +2,8 @@
 //! documentation and the console's tables are generated from these.
 
 use crate::fact::Value;
+use crate::technique::{self, Attack, Technique};
+use alloc::vec::Vec;
 use core::fmt;
 
 /// A protocol's number: unique in this workspace, never reused, stored in databases.
@@ -57,6 +59,24 @@ impl Spec {
                 .and_then(|at| self.operations.get(at))
         };
         find(sub).or_else(|| sub.and_then(|_| find(None)))
+    }
+
+    /// The technique of ATT&CK for ICS that an attacker uses an operation of this protocol for:
+    /// as the row says, else as its name and access class tell.
+    pub fn technique(&self, op: &OpSpec) -> Option<Technique> {
+        match op.attack {
+            Attack::Is(technique) => Some(technique),
+            Attack::Named => technique::by_name(op, self.industrial),
+            Attack::Nothing => None,
+        }
+    }
+
+    /// The techniques that operations of this protocol serve, by number.
+    pub fn techniques(&self) -> Vec<Technique> {
+        let mut all: Vec<_> = self.operations.iter().filter_map(|op| self.technique(op)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The name of an error code.
@@ -137,12 +157,26 @@ pub struct OpSpec {
     pub args: &'static [Arg],
     /// Clause of the standard.
     pub clause: &'static str,
+    /// What an attacker uses it for; [`Spec::technique`] answers.
+    pub attack: Attack,
 }
 
 impl OpSpec {
     /// An operation without subcode and arguments.
     pub const fn new(code: u32, name: &'static str, access: Access, clause: &'static str) -> Self {
-        Self { code, sub: None, name, access, args: &[], clause }
+        Self { code, sub: None, name, access, args: &[], clause, attack: Attack::Named }
+    }
+
+    /// The same, used by attackers for this technique, whatever its name says.
+    pub const fn technique(mut self, technique: Technique) -> Self {
+        self.attack = Attack::Is(technique);
+        self
+    }
+
+    /// The same, of no use to an attacker, whatever its name says.
+    pub const fn harmless(mut self) -> Self {
+        self.attack = Attack::Nothing;
+        self
     }
 
     /// The same with a subcode.

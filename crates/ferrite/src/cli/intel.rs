@@ -132,8 +132,9 @@ pub(crate) struct IntelPack {
 /// Takes a newer pack into a data folder; checks its signature, refuses an older one.
 #[derive(Debug, Args)]
 pub(crate) struct IntelUpdate {
-    /// The pack.
-    #[arg(long, value_name = "FILE")]
+    /// The pack: a file, or an https or http address. Nothing else makes Ferrite open a
+    /// connection to somewhere else.
+    #[arg(long, value_name = "FILE|URL")]
     pub(crate) from: PathBuf,
     /// The public key of whoever signs packs for this site.
     #[arg(long, value_name = "FILE", env = "FERRITE_INTEL_KEY")]

@@ -1,6 +1,6 @@
 //! `ferrite intel pack`, `update` and `keygen`.
 
-use super::facts;
+use super::{facts, fetch};
 use crate::cli::{IntelKeygen, IntelPack, IntelUpdate};
 use crate::clock;
 use crate::output;
@@ -63,18 +63,7 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
 /// Takes a newer pack into a data folder.
 pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
     let from = &args.from;
-    if from.to_string_lossy().contains("://") {
-        bail!(
-            "{}: fetch it first, then name the file: Ferrite opens no connection of its own",
-            from.display()
-        );
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(from).with_context(|| from.display().to_string())?;
-    file.take(PACK_MAX + 1).read_to_end(&mut bytes).with_context(|| from.display().to_string())?;
-    if bytes.len() as u64 > PACK_MAX {
-        bail!("{}: larger than {PACK_MAX} bytes", from.display());
-    }
+    let bytes = fetch::bytes(from, PACK_MAX).with_context(|| from.display().to_string())?;
     let pack = Pack::read(&bytes).with_context(|| from.display().to_string())?;
     pack.verify(&public(&args.key)?).with_context(|| from.display().to_string())?;
     // Read before anything is replaced: a pack that cannot be read never gets into use.

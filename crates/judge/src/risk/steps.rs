@@ -8,6 +8,7 @@ use crate::risk::triage::State;
 use knowledge::matching::{Device, Verdict};
 use model::{Asset, Reason};
 use std::collections::BTreeMap;
+use vocab::Access;
 
 /// Most steps of a kind that are tried, those at the largest risks first.
 const TRIED_MAX: usize = 48;
@@ -171,8 +172,10 @@ impl Trial<'_, '_> {
         let pairs = tried.into_iter();
         pairs
             .filter_map(|(_, from, to, classes)| {
-                // The narrowest block of the same effect comes first and stays.
-                let classes = classes.into_iter().rev().map(Some).chain([None]);
+                // The narrowest block of the same effect comes first and stays. Who may do anything
+                // may observe: to block that is to block everything.
+                let classes = classes.into_iter().filter(|class| *class != Access::Observe);
+                let classes = classes.rev().map(Some).chain([None]);
                 let steps = classes.filter_map(|class| {
                     let block = Block { from: from.to_owned(), to: to.to_owned(), class };
                     self.block(&block, reach)
@@ -222,6 +225,7 @@ fn versions(asset: &AssetRisk) -> Vec<&str> {
         let known = asset.known.get(weakness.known);
         if let Some(known) = known.filter(|known| known.verdict == Verdict::Affected)
             && let Some(fixed) = &known.fixed
+            && is_version(fixed)
         {
             *fixes.entry(fixed).or_default() += weakness.risk;
         }
@@ -231,10 +235,26 @@ fn versions(asset: &AssetRisk) -> Vec<&str> {
     fixes.into_iter().take(VERSIONS_MAX).map(|(version, _)| version).collect()
 }
 
+/// One version, and not many: some makers write `V3.X.17`.
+fn is_version(text: &str) -> bool {
+    !text.split(['.', '-', '_']).any(|part| matches!(part, "x" | "X" | "*"))
+}
+
 fn product(device: &Device) -> String {
     let name = format!("{} {}", device.vendor, device.product);
     match &device.order_number {
         Some(order) if !name.contains(order.as_str()) => format!("{} {order}", name.trim()),
         _ => name.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_versions_are_no_aim() {
+        assert!(is_version("V3.2.17") && is_version("SV4.10") && is_version("X1"));
+        assert!(!is_version("V3.X.17") && !is_version("12.7.*"));
     }
 }

@@ -4,7 +4,7 @@ use super::groups;
 use core::fmt;
 use vocab::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec,
-    Target,
+    Target, Technique,
 };
 
 /// Codes of services of the UDP port: this plus the service.
@@ -145,7 +145,9 @@ const OPERATIONS: &[OpSpec] = {
         OpSpec::new(3, "delete_route", Admin, V).sub(802).args(READ),
         OpSpec::new(3, "release_handle", Observe, S).sub(0xf006).args(READ),
         OpSpec::new(4, "read_state", Observe, C),
-        OpSpec::new(5, "write_control", Control, C).args(STATE),
+        OpSpec::new(5, "write_control", Control, C)
+            .args(STATE)
+            .technique(Technique::CHANGE_OPERATING_MODE),
         control(2, "reset"),
         control(3, "initialise"),
         control(4, "start"),

@@ -15,6 +15,7 @@ pub mod netbios;
 pub mod ntlmssp;
 pub mod oid;
 pub mod pieces;
+pub(crate) mod telecontrol;
 pub mod text;
 pub mod uuid;
 pub mod x509;

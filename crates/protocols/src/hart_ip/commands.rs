@@ -61,7 +61,11 @@ const fn row(
     access: Access,
     clause: &'static str,
 ) -> OpSpec {
-    OpSpec { code, sub, name, access, args: ANSWER, clause }
+    let op = OpSpec::new(code, name, access, clause).args(ANSWER);
+    match sub {
+        Some(sub) => op.sub(sub),
+        None => op,
+    }
 }
 
 #[rustfmt::skip]

@@ -3,22 +3,16 @@
 //! A controlling station sends commands and interrogations; the controlled station confirms them
 //! and sends values, mostly on its own. The cause of transmission says which of it a message is.
 
-mod asdu;
-mod element;
-mod file;
 mod spec;
-mod status;
-mod time;
 mod wire;
 
+use crate::common::telecontrol::{Stations, Widths, asdu};
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use vocab::{Dir, Op, Proof, Role, Spec, Status};
 use wire::{APCI_LEN, Control, START};
 
 /// APDUs of the I format in a row that convince on a port that is not the protocol's own.
 const CHAIN: usize = 2;
-/// Stations of one connection that are remembered as named.
-const STATIONS: usize = 16;
 
 /// The IEC 104 dissector.
 #[derive(Debug)]
@@ -29,25 +23,7 @@ pub struct Iec104;
 pub struct Flow {
     /// Bytes that are no APDU were passed over in this direction, and it was said.
     lost: [bool; 2],
-    /// Common addresses that were named, the latest in turn; 0 is not used as an address.
-    stations: [u16; STATIONS],
-    /// Where the next one is kept.
-    next: u8,
-}
-
-impl Flow {
-    /// Was this common address not named yet?
-    fn is_new(&mut self, address: u16) -> bool {
-        if self.stations.contains(&address) {
-            return false;
-        }
-        if let Some(place) = self.stations.get_mut(usize::from(self.next)) {
-            *place = address;
-        }
-        let next = usize::from(self.next).saturating_add(1);
-        self.next = if next < STATIONS { vocab::sat_u8(next) } else { 0 };
-        true
-    }
+    stations: Stations,
 }
 
 impl Dissector for Iec104 {
@@ -121,7 +97,7 @@ fn probe_chain(head: &[u8]) -> Probe {
         let Some(whole) = rest.get(..total) else {
             return Probe::Maybe { need: seen.saturating_add(total) };
         };
-        if !asdu::is_consistent(whole) {
+        if !asdu::is_consistent(whole.get(APCI_LEN..).unwrap_or(&[]), Widths::FIXED) {
             return Probe::No;
         }
         rest = rest.get(total..).unwrap_or(&[]);
@@ -135,7 +111,10 @@ fn apdu(flow: &mut Flow, cx: &mut Cx<'_>, whole: &[u8]) {
     let Some(&[_, length, a, b, c, d]) = whole.first_chunk::<APCI_LEN>() else { return };
     let (control, fixed) = Control::read([a, b, c, d]);
     match control {
-        Control::Information => asdu::say(flow, cx, whole),
+        Control::Information => {
+            let body = whole.get(APCI_LEN..).unwrap_or(&[]);
+            asdu::say(&mut flow.stations, cx, whole, body, Widths::FIXED);
+        }
         Control::Supervisory(received) => {
             let op = Op::new(spec::SUPERVISORY, Role::Event, whole);
             let args = Some([u64::from(received), 0, 0, 0]);

@@ -1,6 +1,5 @@
-//! The headers: APCI (control information of the connection) and ASDU (the application's data).
+//! The APCI: control information of the connection.
 
-use decode::Cursor;
 use dissect::Probe;
 
 /// Start octet. IEC 60870-5-104:2006 §5.
@@ -72,43 +71,5 @@ pub(super) fn probe(head: &[u8]) -> Probe {
         }
         [START] | [] => Probe::Maybe { need: APCI_LEN },
         _ => Probe::No,
-    }
-}
-
-/// The data unit identifier. IEC 60870-5-101:2003 §7.2, IEC 60870-5-104:2006 §7.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asdu {
-    /// Type identification. §7.2.1.
-    pub(super) kind: u8,
-    /// One address, then values one after the other (SQ = 1). §7.2.2.
-    pub(super) sequence: bool,
-    /// How many objects or values. §7.2.2.
-    pub(super) count: u8,
-    /// Cause of transmission. §7.2.3.
-    pub(super) cause: u8,
-    /// Negative confirmation (P/N = 1). §7.2.3.
-    pub(super) negative: bool,
-    /// Sent for a test. §7.2.3.
-    pub(super) test: bool,
-    /// Whose command it is, among several controlling stations. §7.2.3.
-    pub(super) originator: u8,
-    /// Common address: the station. §7.2.4.
-    pub(super) address: u16,
-}
-
-impl Asdu {
-    /// The identifier at the start of an ASDU; `None` when it is not all there.
-    pub(super) fn read(at: &mut Cursor<'_>) -> Option<Self> {
-        let &[kind, qualifier, cause, originator, low, high] = at.chunk()?;
-        Some(Self {
-            kind,
-            sequence: qualifier & 0x80 != 0,
-            count: qualifier & 0x7f,
-            cause: cause & 0x3f,
-            negative: cause & 0x40 != 0,
-            test: cause & 0x80 != 0,
-            originator,
-            address: u16::from_le_bytes([low, high]),
-        })
     }
 }

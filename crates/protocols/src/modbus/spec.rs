@@ -2,6 +2,7 @@
 
 use vocab::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec,
+    Technique,
 };
 
 const RANGE: &[Arg] = &[Arg::dec("start"), Arg::dec("quantity")];
@@ -120,7 +121,8 @@ const OPERATIONS: &[OpSpec] = {
         OpSpec::new(16, "write_multiple_registers", Write, "MODBUS AP v1.1b3 §6.12").args(RANGE),
         OpSpec::new(17, "report_server_id", Observe, "MODBUS AP v1.1b3 §6.13"),
         OpSpec::new(20, "read_file_record", Read, "MODBUS AP v1.1b3 §6.14"),
-        OpSpec::new(21, "write_file_record", Program, "MODBUS AP v1.1b3 §6.15"),
+        OpSpec::new(21, "write_file_record", Program, "MODBUS AP v1.1b3 §6.15")
+            .technique(Technique::MODIFY_PARAMETER),
         OpSpec::new(22, "mask_write_register", Write, "MODBUS AP v1.1b3 §6.16").args(MASK),
         OpSpec::new(23, "read_write_registers", Write, "MODBUS AP v1.1b3 §6.17").args(BOTH),
         OpSpec::new(24, "read_fifo_queue", Read, "MODBUS AP v1.1b3 §6.18").args(&[Arg::dec("pointer")]),

@@ -3,6 +3,7 @@
 mod assets;
 mod corrections;
 mod events;
+mod findings;
 mod map;
 mod overview;
 mod problem;
@@ -12,6 +13,7 @@ mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
 pub use corrections::{Correct, TakeBack};
+pub use findings::{FindingPage, FindingQuery};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
 pub use risk::{
@@ -51,6 +53,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(risk::of_asset))
         .routes(routes!(risk::site))
         .routes(routes!(risk::weights, risk::weigh))
+        .routes(routes!(findings::list))
         .routes(routes!(triage::decide))
         .routes(routes!(triage::history))
         .routes(routes!(map::show))

@@ -82,6 +82,8 @@ pub struct ProtocolRow {
     pub standard: &'static str,
     /// Operations known.
     pub operations: usize,
+    /// Techniques of ATT&CK for ICS that its operations serve, by number.
+    pub techniques: Vec<String>,
     /// Frames seen.
     pub packets: u64,
     /// Messages seen.
@@ -174,6 +176,7 @@ fn row(spec: &'static vocab::Spec, seen: Option<&model::ProtocolSeen>) -> Protoc
         depth: spec.depth,
         standard: spec.standard,
         operations: spec.operations.len(),
+        techniques: spec.techniques().iter().map(ToString::to_string).collect(),
         packets: seen.map_or(0, |seen| seen.packets),
         messages: seen.map_or(0, |seen| seen.messages),
     }

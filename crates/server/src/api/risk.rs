@@ -16,8 +16,6 @@ use view::{AssetRiskView, RiskSummary, VulnerabilityView};
 
 /// Most rows of one answer.
 const ROWS_MAX: usize = 1_000;
-/// The setting that holds the weights.
-const WEIGHTS: &str = "risk_weights";
 
 /// Which weaknesses, in which order.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -106,7 +104,7 @@ pub struct RiskPage {
     pub revision: u64,
     /// Site, zones, what lowers it most.
     pub summary: RiskSummary,
-    /// The site's risk by day; empty without a data folder.
+    /// The risk of the site, or of the zone asked for, by day; empty without a data folder.
     pub trend: Vec<TrendView>,
 }
 
@@ -257,13 +255,26 @@ pub(super) async fn of_asset(
     Ok(Json(AssetVulnerabilities { revision, risk, rows }))
 }
 
+/// Whose trend.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct TrendQuery {
+    /// A zone; the site where it is left out.
+    #[serde(default)]
+    zone: String,
+}
+
 /// The site's risk.
 #[utoipa::path(get, path = "/api/v1/risk", operation_id = "risk",
+    params(TrendQuery),
     responses((status = 200, body = RiskPage), (status = 503, body = ProblemView)))]
-pub(super) async fn site(State(app): State<App>) -> Result<Json<RiskPage>, Problem> {
+pub(super) async fn site(
+    State(app): State<App>,
+    Query(query): Query<TrendQuery>,
+) -> Result<Json<RiskPage>, Problem> {
     let Judged { revision, assessment: by, .. } = ready(&app).await?;
     let days = match &app.store {
-        Some(store) => store.trend("").await.map_err(store_problem)?,
+        Some(store) => store.trend(&query.zone).await.map_err(store_problem)?,
         None => Vec::new(),
     };
     let day = |day: store::TrendDay| TrendView {
@@ -298,8 +309,7 @@ pub(super) async fn weigh(
         )));
     }
     if let Some(store) = &app.store {
-        let text = serde_json::to_string(&weights).map_err(|e| wrong(e.to_string()))?;
-        store.set_setting(WEIGHTS, &text).await.map_err(store_problem)?;
+        store.keep_weights(&weights).await.map_err(store_problem)?;
     }
     app.site.weigh(weights.clone());
     Ok(Json(weights))

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
-use judge::risk::{Advice, Weights};
+use judge::risk::Advice;
 use knowledge::advisory::{Advisory, Entry, Leaf, Remedy, RemedyKind};
 use knowledge::pack::{Exploited, Pack, Tables};
 use model::{Derived, Knowledge, Model, ModelLimits};
@@ -209,7 +209,7 @@ impl Console {
         let mut store = None;
         if let Some(folder) = folder {
             let open = Store::open(folder).await.unwrap();
-            site.recall(open.rulings().await.unwrap(), Weights::default());
+            site.recall(open.rulings().await.unwrap(), open.weights().await.unwrap());
             site.recall_corrections(open.corrections().await.unwrap());
             store = Some(Arc::new(open));
         }

@@ -1,6 +1,6 @@
 //! CSAF 2.0, profile 5: VEX. Every device is a product of its own.
 
-use super::{Status, by_cve, product, status};
+use super::{Status, by_cve, by_id, product, status};
 use judge::risk::{Assessment, Known, State, Weakness};
 use model::Asset;
 use serde_json::{Map, Value, json};
@@ -21,8 +21,9 @@ struct Entry {
 pub fn csaf(by: &Assessment, assets: &[Asset], now: &str) -> Option<String> {
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     let mut products = Vec::new();
+    let assets = by_id(assets);
     for risk in &by.assets {
-        let Some(asset) = assets.iter().find(|asset| asset.id == risk.id) else { continue };
+        let Some(asset) = assets.get(risk.id.as_str()) else { continue };
         products.push(full_name(asset));
         for (cve, (weakness, known)) in by_cve(risk) {
             let entry = entries.entry(cve.to_owned()).or_default();
@@ -50,6 +51,9 @@ pub fn csaf(by: &Assessment, assets: &[Asset], now: &str) -> Option<String> {
         "document": {
             "category": "csaf_vex",
             "csaf_version": "2.0",
+            "lang": "en",
+            // What is weak in a plant is for those who need to know.
+            "distribution": { "tlp": { "label": "AMBER" } },
             "publisher": {
                 "category": "user",
                 "name": "Operator of the plant",

@@ -1,6 +1,6 @@
 //! CycloneDX 1.6 with exploitability (VEX). Every device is a component of its own.
 
-use super::{Status, by_cve, product, status};
+use super::{Status, by_cve, by_id, product, status};
 use judge::risk::{Assessment, State};
 use model::Asset;
 use serde_json::{Map, Value, json};
@@ -10,8 +10,9 @@ use vocab::Attribute;
 pub fn cyclonedx(by: &Assessment, assets: &[Asset], now: &str) -> String {
     let mut components = Vec::new();
     let mut vulnerabilities = Vec::new();
+    let assets = by_id(assets);
     for risk in &by.assets {
-        let Some(asset) = assets.iter().find(|asset| asset.id == risk.id) else { continue };
+        let Some(asset) = assets.get(risk.id.as_str()) else { continue };
         components.push(component(asset));
         for (cve, (weakness, known)) in by_cve(risk) {
             let ruling = by.triage.ruling(&risk.id, cve);

@@ -95,6 +95,11 @@ fn by_cve(asset: &AssetRisk) -> BTreeMap<&str, (&Weakness, &Known)> {
     cves
 }
 
+/// Devices by identifier: the judgement may be of an earlier picture than the devices.
+fn by_id(assets: &[Asset]) -> BTreeMap<&str, &Asset> {
+    assets.iter().map(|asset| (asset.id.as_str(), asset)).collect()
+}
+
 /// What an exchange of exploitability says of a CVE on a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {

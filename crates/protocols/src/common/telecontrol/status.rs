@@ -7,22 +7,22 @@ const QUALITY: u32 = 0x100;
 /// Errors of file transfer start here: this number and the error as sent.
 const FILE: u32 = 0x200;
 /// A file that is not ready: FRQ with its highest bit set. IEC 60870-5-101:2003 §7.2.6.28.
-pub(super) const FILE_NOT_READY: Status = Status::Error(0x210);
+pub(crate) const FILE_NOT_READY: Status = Status::Error(0x210);
 /// A section that is not ready: SRQ with its highest bit set. §7.2.6.29.
-pub(super) const SECTION_NOT_READY: Status = Status::Error(0x211);
+pub(crate) const SECTION_NOT_READY: Status = Status::Error(0x211);
 
 /// The bits that every quality descriptor has: blocked, substituted, not topical, invalid.
 /// IEC 60870-5-101:2003 §7.2.6.1 to §7.2.6.4.
-pub(super) const COMMON: u8 = 0xf0;
+pub(crate) const COMMON: u8 = 0xf0;
 /// The value is beyond its range, or the counter wrapped around. §7.2.6.3.
-pub(super) const OVERFLOW: u8 = 0x01;
+pub(crate) const OVERFLOW: u8 = 0x01;
 /// The elapsed time cannot be trusted. §7.2.6.4.
-pub(super) const ELAPSED_INVALID: u8 = 0x08;
+pub(crate) const ELAPSED_INVALID: u8 = 0x08;
 /// The value cannot be trusted.
-pub(super) const INVALID: u8 = 0x80;
+pub(crate) const INVALID: u8 = 0x80;
 
 /// How a value with these quality bits is to be taken.
-pub(super) fn quality(bits: u8) -> Status {
+pub(crate) fn quality(bits: u8) -> Status {
     match bits & (COMMON | OVERFLOW | ELAPSED_INVALID) {
         0 => Status::Ok,
         bits => Status::Error(QUALITY | u32::from(bits)),
@@ -30,7 +30,7 @@ pub(super) fn quality(bits: u8) -> Status {
 }
 
 /// The error in the high half of AFQ. IEC 60870-5-101:2003 §7.2.6.32.
-pub(super) fn file_error(qualifier: u8) -> Status {
+pub(crate) fn file_error(qualifier: u8) -> Status {
     match qualifier & 0x0f {
         2 | 4 => Status::Error(FILE | u32::from(qualifier >> 4)),
         _ => Status::Ok,
@@ -38,7 +38,7 @@ pub(super) fn file_error(qualifier: u8) -> Status {
 }
 
 #[rustfmt::skip]
-pub(super) const STATUSES: &[StatusSpec] = &[
+pub(crate) const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(7, "activation_refused"),
     StatusSpec::new(9, "deactivation_refused"),
     StatusSpec::new(10, "terminated_without_success"),
@@ -101,4 +101,8 @@ pub(super) const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(0x205, "unexpected_section"),
     StatusSpec::new(0x210, "file_not_ready"),
     StatusSpec::new(0x211, "section_not_ready"),
+    // What the link layer of 101 answers: this number and the function code. IEC 60870-5-2 §5.1.2.
+    StatusSpec::new(0x301, "link_busy"),
+    StatusSpec::new(0x30e, "link_not_functioning"),
+    StatusSpec::new(0x30f, "link_not_implemented"),
 ];

@@ -7,7 +7,7 @@ use vocab::{Status, Value};
 
 /// The elements of one object, without its time tag. IEC 60870-5-101:2003 §7.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Element {
+pub(crate) enum Element {
     /// SIQ.
     Single,
     /// DIQ.
@@ -64,7 +64,7 @@ pub(super) enum Element {
 
 /// The time tag behind the elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag {
+pub(crate) enum Tag {
     /// None.
     Bare,
     /// CP24Time2a.
@@ -75,32 +75,32 @@ pub(super) enum Tag {
 
 /// What one object of a type holds.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// The elements.
-    pub(super) element: Element,
+    pub(crate) element: Element,
     /// The time tag.
-    pub(super) tag: Tag,
+    pub(crate) tag: Tag,
 }
 
 /// What an object says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reading<'p> {
+pub(crate) struct Reading<'p> {
     /// Its value.
-    pub(super) value: Value<'p>,
+    pub(crate) value: Value<'p>,
     /// Its quality.
-    pub(super) status: Status,
+    pub(crate) status: Status,
     /// Its qualifier without the select bit.
-    pub(super) qualifier: u8,
+    pub(crate) qualifier: u8,
     /// Select, not execute (S/E = 1). §7.2.6.26, §7.2.6.39.
-    pub(super) select: bool,
+    pub(crate) select: bool,
     /// How long protection took, in milliseconds.
-    pub(super) elapsed: Option<u16>,
+    pub(crate) elapsed: Option<u16>,
     /// Its time tag.
-    pub(super) tag: time::Tag,
+    pub(crate) tag: time::Tag,
 }
 
 /// The layout of a type; `None` where it is not defined or its objects vary in length.
-pub(super) fn layout(kind: u8) -> Option<Layout> {
+pub(crate) fn layout(kind: u8) -> Option<Layout> {
     use Element as E;
     let (element, tag) = match kind {
         1 => (E::Single, Tag::Bare),
@@ -162,7 +162,7 @@ pub(super) fn layout(kind: u8) -> Option<Layout> {
 
 impl Layout {
     /// Bytes of one object behind its address.
-    pub(super) fn size(self) -> usize {
+    pub(crate) fn size(self) -> usize {
         use Element as E;
         let tag = match self.tag {
             Tag::Bare => 0usize,
@@ -188,7 +188,7 @@ impl Layout {
     }
 
     /// Reads one object behind its address.
-    pub(super) fn read<'p>(self, at: &mut Cursor<'p>) -> Option<Reading<'p>> {
+    pub(crate) fn read<'p>(self, at: &mut Cursor<'p>) -> Option<Reading<'p>> {
         let mut reading = elements(self.element, at)?;
         reading.tag = match self.tag {
             Tag::Bare => time::Tag::None,

@@ -1,23 +1,27 @@
 //! The ASDU: one operation with its objects.
 
 use super::element::{self, Layout, Reading};
-use super::wire::{APCI_LEN, Asdu};
-use super::{Flow, file, spec, status, time};
+use super::head::{Asdu, Widths};
+use super::{Stations, file, spec, status, time};
 use decode::Cursor;
 use dissect::Cx;
 use vocab::{Dir, Op, Proof, Role, Status, Target, Value};
 
-/// The common address of all stations. IEC 60870-5-101:2003 §7.2.4.
-const BROADCAST: u16 = 0xffff;
 /// Type of the read command, which asks for one object.
 const READ: u8 = 102;
 /// Type of the command that calls a file.
 const CALL_FILE: u8 = 122;
 
-/// Says an APDU of the I format.
-pub(super) fn say(flow: &mut Flow, cx: &mut Cx<'_>, whole: &[u8]) {
-    let mut at = Cursor::new(whole.get(APCI_LEN..).unwrap_or(&[]));
-    let Some(head) = Asdu::read(&mut at) else {
+/// Says an ASDU, the `body` of the message `whole`.
+pub(crate) fn say(
+    stations: &mut Stations,
+    cx: &mut Cx<'_>,
+    whole: &[u8],
+    body: &[u8],
+    widths: Widths,
+) {
+    let mut at = Cursor::new(body);
+    let Some(head) = Asdu::read(&mut at, widths) else {
         // A type is enough to count it.
         if let Some(&kind) = at.all().first() {
             let cause = at.all().get(2).map(|cause| u16::from(cause & 0x3f));
@@ -37,7 +41,7 @@ pub(super) fn say(flow: &mut Flow, cx: &mut Cx<'_>, whole: &[u8]) {
         status: answer_status(&head, role),
         ..Op::new(u32::from(head.kind), role, whole)
     };
-    let object = object_of(at);
+    let object = widths.object(&mut { at }).unwrap_or(0);
     op.tx = pair_key(cx, &head, role, object);
     let fits = match (head.kind, element::layout(head.kind)) {
         (120..=127, _) => {
@@ -51,8 +55,8 @@ pub(super) fn say(flow: &mut Flow, cx: &mut Cx<'_>, whole: &[u8]) {
             is_named(head.kind)
         }
     };
-    check(cx, &head, whole);
-    if fits && tells_station(&head, role) && flow.is_new(head.address) {
+    check(cx, &head, body);
+    if fits && tells_station(&head, role) && stations.is_new(head.address) {
         cx.attr(spec::STATION, crate::line!("{}", head.address).bytes());
     }
 }
@@ -61,11 +65,6 @@ pub(super) fn say(flow: &mut Flow, cx: &mut Cx<'_>, whole: &[u8]) {
 /// use. IEC 60870-5-101:2003 §7.2.1.1.
 fn is_named(kind: u8) -> bool {
     matches!(kind, 41 | 81..=87 | 90..=95 | 120..=255)
-}
-
-/// The first object's address, without passing over it.
-fn object_of(mut at: Cursor<'_>) -> u32 {
-    at.le24().unwrap_or(0)
 }
 
 /// Who sends this, by type and cause of transmission. IEC 60870-5-101:2003 §7.2.3, table 14.
@@ -120,7 +119,7 @@ fn pair_key(cx: &Cx<'_>, head: &Asdu, role: Role, object: u32) -> Option<u64> {
             let own = key(asks, kind, head.address, object, breaks_off);
             // Sent back as unknown, or answered by one of all stations.
             let off = key(asks, kind, head.address, object, head.cause >= 44);
-            let all = key(asks, kind, BROADCAST, object, breaks_off);
+            let all = key(asks, kind, head.all(), object, breaks_off);
             [own, off, all].into_iter().find(|key| cx.pending(*key).is_some())
         }
     }
@@ -130,23 +129,23 @@ fn pair_key(cx: &Cx<'_>, head: &Asdu, role: Role, object: u32) -> Option<u64> {
 fn tells_station(head: &Asdu, role: Role) -> bool {
     let monitors = matches!(head.kind, 1..=44 | 70);
     let confirms = role == Role::Response && matches!(head.cause, 7 | 9 | 10) && !head.negative;
-    (monitors || confirms) && !matches!(head.address, 0 | BROADCAST)
+    (monitors || confirms) && head.address != 0 && !head.is_for_all()
 }
 
 /// Types and causes that the standard keeps for later editions.
-fn check(cx: &mut Cx<'_>, head: &Asdu, whole: &[u8]) {
+fn check(cx: &mut Cx<'_>, head: &Asdu, body: &[u8]) {
     if !is_named(head.kind) && element::layout(head.kind).is_none() {
-        cx.fault(spec::UNKNOWN_TYPE, whole.get(6..7).unwrap_or(&[]));
+        cx.fault(spec::UNKNOWN_TYPE, body.get(..1).unwrap_or(&[]));
     }
     if matches!(head.cause, 0 | 17..=19 | 42 | 43) {
-        cx.fault(spec::BAD_CAUSE, whole.get(8..9).unwrap_or(&[]));
+        cx.fault(spec::BAD_CAUSE, body.get(2..3).unwrap_or(&[]));
     }
 }
 
 /// An ASDU of file transfer.
 fn files<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, head: &Asdu, at: Cursor<'p>) {
     let mut rest = at;
-    let Some(file) = file::read(head.kind, &mut rest) else {
+    let Some(file) = file::read(head, &mut rest) else {
         cx.op(op);
         if !cx.cut() {
             cx.fault(spec::BAD_OBJECTS, at.rest());
@@ -160,7 +159,7 @@ fn files<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, head: &Asdu, at: Cursor<'p>) {
     cx.op(op);
     if head.kind == 126 {
         let mut entries = at;
-        let object = entries.le24().unwrap_or(0);
+        let object = head.widths.object(&mut entries).unwrap_or(0);
         file::directory(cx, head.address, object, entries);
         return;
     }
@@ -179,7 +178,7 @@ fn objects<'p>(
     mut at: Cursor<'p>,
 ) -> bool {
     let fits = at.len() == expected(head, layout);
-    let first = if fits { first(at, layout) } else { None };
+    let first = if fits { first(at, layout, head.widths) } else { None };
     op.args = Some(args(head, first.as_ref()));
     let system = matches!(head.kind, 70 | 100 | 101 | 103..=107);
     if system && let Some(first) = first {
@@ -199,7 +198,7 @@ fn objects<'p>(
     let mut object = 0u32;
     for count in 0..head.count {
         if count == 0 || !head.sequence {
-            object = at.le24().unwrap_or(0);
+            object = head.widths.object(&mut at).unwrap_or(0);
         } else {
             object = object.saturating_add(1);
         }
@@ -218,12 +217,13 @@ fn expected(head: &Asdu, layout: Layout) -> usize {
         (_, true) => 1,
         (_, false) => count,
     };
-    count.saturating_mul(layout.size()).saturating_add(addresses.saturating_mul(3))
+    let width = usize::from(head.widths.object);
+    count.saturating_mul(layout.size()).saturating_add(addresses.saturating_mul(width))
 }
 
 /// The first object.
-fn first(mut at: Cursor<'_>, layout: Layout) -> Option<Reading<'_>> {
-    at.skip(3)?;
+fn first(mut at: Cursor<'_>, layout: Layout, widths: Widths) -> Option<Reading<'_>> {
+    widths.object(&mut at)?;
     layout.read(&mut at)
 }
 
@@ -278,14 +278,15 @@ fn check_time(cx: &mut Cx<'_>, tag: time::Tag, bytes: &[u8]) {
     }
 }
 
-/// A type that is defined, a cause that is, and objects that fill the APDU: for probes.
-pub(super) fn is_consistent(whole: &[u8]) -> bool {
-    let mut at = Cursor::new(whole.get(APCI_LEN..).unwrap_or(&[]));
-    let Some(head) = Asdu::read(&mut at) else { return false };
+/// A type that is defined, a cause that is, and objects that fill the ASDU: for probes, and to tell
+/// the sizes that a system has chosen.
+pub(crate) fn is_consistent(body: &[u8], widths: Widths) -> bool {
+    let mut at = Cursor::new(body);
+    let Some(head) = Asdu::read(&mut at, widths) else { return false };
     let cause = matches!(head.cause, 1..=16 | 20..=41 | 44..=47);
     let objects = match (head.kind, element::layout(head.kind)) {
         (120..=125 | 127, _) => {
-            file::read(head.kind, &mut at).is_some() && at.is_empty() && head.count == 1
+            file::read(&head, &mut at).is_some() && at.is_empty() && head.count == 1
         }
         (_, Some(layout)) => head.count > 0 && at.len() == expected(&head, layout),
         _ => false,

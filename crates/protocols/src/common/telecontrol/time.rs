@@ -5,7 +5,7 @@ use vocab::Ts;
 /// A time tag. Stations send the plant's time, with a bit for summer time; it is shown as if it
 /// were UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag {
+pub(crate) enum Tag {
     /// None.
     None,
     /// CP24Time2a: milliseconds since the full hour.
@@ -26,14 +26,14 @@ pub(super) enum Tag {
 
 impl Tag {
     /// Milliseconds, minute with its validity.
-    pub(super) fn short([low, high, minute]: [u8; 3]) -> Self {
+    pub(crate) fn short([low, high, minute]: [u8; 3]) -> Self {
         let ms = u32::from(u16::from_le_bytes([low, high]));
         let minutes = u32::from(minute & 0x3f).saturating_mul(60_000);
         Self::InHour { ms: ms.saturating_add(minutes), invalid: minute & 0x80 != 0 }
     }
 
     /// Milliseconds, minute with its validity, hour, day, month, year of the century.
-    pub(super) fn full([low, high, minute, hour, day, month, year]: [u8; 7]) -> Self {
+    pub(crate) fn full([low, high, minute, hour, day, month, year]: [u8; 7]) -> Self {
         let ms = u16::from_le_bytes([low, high]);
         let time = [hour & 0x1f, minute & 0x3f];
         let date = [year & 0x7f, month & 0x0f, day & 0x1f];

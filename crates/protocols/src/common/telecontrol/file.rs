@@ -1,5 +1,6 @@
 //! File transfer: types 120 to 127. IEC 60870-5-101:2003 §7.3.6, IEC 60870-5-104:2006 §8.9.
 
+use super::head::Asdu;
 use super::{spec, status, time};
 use decode::Cursor;
 use dissect::Cx;
@@ -7,20 +8,20 @@ use vocab::{Proof, Role, Status, Target, Value};
 
 /// What an ASDU of file transfer says besides its header.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct File<'p> {
+pub(crate) struct File<'p> {
     /// Address of the object that the file belongs to.
-    pub(super) object: u32,
+    pub(crate) object: u32,
     /// Name of file, section, qualifier, length.
-    pub(super) args: [u64; 4],
+    pub(crate) args: [u64; 4],
     /// How the file's owner answers.
-    pub(super) status: Status,
+    pub(crate) status: Status,
     /// A segment's bytes.
     value: Value<'p>,
 }
 
 /// A file is asked for, or its owner or receiver answers. Both sides may send files, so that none
 /// of it tells who is the client.
-pub(super) fn role(kind: u8, cause: u8) -> (Role, Proof) {
+pub(crate) fn role(kind: u8, cause: u8) -> (Role, Proof) {
     let role = match (kind, cause) {
         (_, 44..=47) | (120 | 121 | 124, _) | (126, 5) => Role::Response,
         (122 | 127, _) => Role::Request,
@@ -30,8 +31,8 @@ pub(super) fn role(kind: u8, cause: u8) -> (Role, Proof) {
 }
 
 /// Reads the first object; `None` when it is not all there.
-pub(super) fn read<'p>(kind: u8, at: &mut Cursor<'p>) -> Option<File<'p>> {
-    let object = at.le24()?;
+pub(crate) fn read<'p>(head: &Asdu, at: &mut Cursor<'p>) -> Option<File<'p>> {
+    let (kind, object) = (head.kind, head.widths.object(at)?);
     let name = u64::from(at.le16()?);
     let mut file = File { object, args: [name, 0, 0, 0], status: Status::None, value: Value::None };
     match kind {
@@ -82,14 +83,14 @@ fn target(address: u16, object: u32, name: u64) -> Target<'static> {
 }
 
 /// Says the file that an ASDU touches.
-pub(super) fn say(cx: &mut Cx<'_>, address: u16, file: &File<'_>) {
+pub(crate) fn say(cx: &mut Cx<'_>, address: u16, file: &File<'_>) {
     let [name, ..] = file.args;
     cx.item(target(address, file.object, name), file.value);
 }
 
 /// Says the entries of a directory: name, length, status, time, under addresses that count up.
 /// `at` stands behind the first address. §7.3.6.7.
-pub(super) fn directory(cx: &mut Cx<'_>, address: u16, object: u32, mut at: Cursor<'_>) {
+pub(crate) fn directory(cx: &mut Cx<'_>, address: u16, object: u32, mut at: Cursor<'_>) {
     let mut object = object;
     while let (Some(name), Some(length), Some(_), Some(when)) =
         (at.le16(), at.le24(), at.u8(), at.chunk())
