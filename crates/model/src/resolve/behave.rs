@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use vocab::{Attribute, Host, ProtoId, Role};
 
 /// Protocols of one maker: who answers them is likely its device.
-const MAKERS: [(&str, &str, u8); 16] = [
+const MAKERS: [(&str, &str, u8); 15] = [
     ("s7comm-plus", "Siemens", 60),
     ("s7comm", "Siemens", 40),
     ("umas", "Schneider Electric", 60),
@@ -26,7 +26,6 @@ const MAKERS: [(&str, &str, u8); 16] = [
     ("bsap", "Emerson", 40),
     ("fox", "Tridium", 50),
     ("ether-s-bus", "Saia-Burgess", 55),
-    ("genisys", "Union Switch & Signal", 30),
 ];
 
 /// Protocols that Windows machines speak; Samba answers some of them too.
