@@ -403,6 +403,8 @@ export const en = {
     server: 'Server',
     printer: 'Printer',
     phone: 'Phone',
+    camera: 'Camera',
+    ups: 'Power supply (UPS)',
     unknown: 'Role unknown',
   },
   attribute: {
@@ -457,6 +459,8 @@ export const en = {
     units: '{{units}} units answer behind it',
     speaks: 'speaks {{protocol}} ({{messages}} messages)',
     bridges: 'sends {{messages}} bridge messages',
+    corrected: 'corrected by {{by}}',
+    changed: 'it was {{value}} before',
     best_value_one: '{{protocol}} {{source}}, stated {{count}} time',
     best_value_other: '{{protocol}} {{source}}, stated {{count}} times',
     agree: 'other sources that agree: {{sources}}',

@@ -390,6 +390,8 @@ export const zh: Shape<typeof en> = {
     server: '服务器',
     printer: '打印机',
     phone: '电话',
+    camera: '摄像机',
+    ups: '不间断电源',
     unknown: '角色未知',
   },
   attribute: {
@@ -444,6 +446,8 @@ export const zh: Shape<typeof en> = {
     units: '其后有 {{units}} 个单元应答',
     speaks: '使用 {{protocol}}（{{messages}} 条报文）',
     bridges: '发送 {{messages}} 条网桥报文',
+    corrected: '由 {{by}} 更正',
+    changed: '此前为 {{value}}',
     best_value_other: '{{protocol}} {{source}}，声明 {{count}} 次',
     agree: '另有 {{sources}} 个来源一致',
     others: '另有 {{values}} 个值置信度较低或较旧',

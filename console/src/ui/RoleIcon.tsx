@@ -1,7 +1,9 @@
 import {
   IconAccessPoint,
   IconAdjustments,
+  IconBatteryCharging,
   IconBuildingFactory2,
+  IconCamera,
   IconCircleDashed,
   IconCpu,
   IconDatabase,
@@ -43,6 +45,8 @@ const ICONS: Record<string, typeof IconCpu> = {
   server: IconServer,
   printer: IconPrinter,
   phone: IconPhone,
+  camera: IconCamera,
+  ups: IconBatteryCharging,
 };
 
 /** A role's picture; the role itself is always written beside it. */

@@ -11,8 +11,10 @@ mod inputs;
 mod live;
 mod pcap;
 mod pcapng;
+mod send;
 
 pub use block::{Block, Record};
 pub use file::{FileReader, OpenError, Stopped};
 pub use inputs::{FileReport, Input, Inputs};
 pub use live::{Live, LiveError};
+pub use send::Sender;

@@ -5,19 +5,19 @@ use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
 use crate::host::{self, Host};
-use crate::intel;
+use crate::intel::{self, Outside};
 use crate::ledger::Ledger;
 use crate::output::{self, Paint};
+use crate::own_rules;
 use crate::pipeline;
 use crate::plant::Plant;
 use crate::progress::Progress;
 use crate::summary;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use capture::{Input, Inputs};
 use judge::review::{Findings, Plant as Reviewed, review};
 use judge::risk::{Assessment, Triage, Weights};
-use knowledge::Facts;
-use model::{Model, Resolution, resolve};
+use model::{Corrections, Model, Resolution, resolve_corrected};
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
@@ -47,6 +47,7 @@ impl Analysed {
 
 /// Reads captures and writes what is in them.
 pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
+    let facts = own_rules::facts(&args.own)?;
     let runtime = args.data.as_ref().map(|_| host::runtime()).transpose()?;
     let data = match (&args.data, &runtime) {
         (Some(folder), Some(runtime)) => Some((Data::open(runtime.handle(), folder)?, folder)),
@@ -59,8 +60,15 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
             analyse(args, data.load()?, ledger, Some((data, folder)))?
         }
     };
-    let facts = Facts::load().context("the built-in knowledge")?;
-    let resolution = resolve(&analysed.model, &facts);
+    let mut outside = Outside::new(args.data.as_deref());
+    let facts = facts.with_banners(outside.banners()?);
+    let mut corrections = Corrections::default();
+    if let Some((data, _)) = &data {
+        for said in data.corrections()? {
+            corrections.add(said);
+        }
+    }
+    let resolution = resolve_corrected(&analysed.model, &facts, &corrections);
     let today = clock::date();
     let mut triage = Triage::new(&today);
     let mut weights = Weights::default();
@@ -71,8 +79,7 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         }
         weights = own;
     }
-    let folder = args.data.as_deref();
-    let risk = intel::judge(&analysed.model, &resolution, folder, &weights, &triage)?;
+    let risk = intel::judge(&analysed.model, &resolution, outside, &weights, &triage)?;
     if let (Some((data, _)), Some(risk)) = (&data, &risk) {
         data.keep_trend(&today, risk)?;
     }

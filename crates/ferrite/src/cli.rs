@@ -1,6 +1,7 @@
 //! The command line.
 
 mod intel;
+mod query;
 mod supply;
 
 use crate::virtual_plant::scenarios;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 pub(crate) use intel::{
     Intel, IntelCommand, IntelKeygen, IntelMatch, IntelPack, IntelStatus, IntelUpdate,
 };
+pub(crate) use query::{Query, QueryProtocol};
 
 pub(crate) use supply::{
     BundleCommand, BundleExport, BundleImport, PassportFormat, Supply, SupplyCommand,
@@ -58,6 +60,7 @@ pub(crate) enum Command {
     Protocols(Protocols),
     Intel(Intel),
     Supply(Supply),
+    Query(Query),
     Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:
@@ -92,6 +95,15 @@ pub(crate) struct Threads {
     pub(crate) threads: Option<u16>,
 }
 
+/// Rules of one's own for identification.
+#[derive(Debug, Args)]
+pub(crate) struct OwnRules {
+    /// Rules of your own that say what devices are by what they say, in the format of
+    /// docs/rules.md; several files may be given.
+    #[arg(long, value_name = "FILE", env = "FERRITE_RULES", value_delimiter = ',')]
+    pub(crate) rules: Vec<PathBuf>,
+}
+
 /// The data folder of commands that always have one.
 #[derive(Debug, Args)]
 pub(crate) struct DataFolder {
@@ -114,6 +126,8 @@ pub(crate) struct Open {
     pub(crate) listen: Listen,
     #[command(flatten)]
     pub(crate) threads: Threads,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// Watches network interfaces: a live sensor with its console. Sends no frame on them.
@@ -136,6 +150,8 @@ pub(crate) struct Watch {
     pub(crate) data: DataFolder,
     #[command(flatten)]
     pub(crate) threads: Threads,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// Shows in the browser what is stored.
@@ -147,6 +163,8 @@ pub(crate) struct Serve {
     pub(crate) data: DataFolder,
     #[command(flatten)]
     pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// Shows the virtual plant in the browser: no input needed.
@@ -160,6 +178,8 @@ pub(crate) struct Demo {
     pub(crate) traffic: Traffic,
     #[command(flatten)]
     pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// The virtual plant: traffic of a plant that does not exist, with the truth about it.
@@ -244,6 +264,8 @@ pub(crate) struct Analyze {
     pub(crate) fail_on: Option<Level>,
     #[command(flatten)]
     pub(crate) threads: Threads,
+    #[command(flatten)]
+    pub(crate) own: OwnRules,
 }
 
 /// How grave a finding is.

@@ -7,7 +7,7 @@ use dissect::Registry;
 use judge::risk::{Assessment, Ruling, Weights};
 use judge::supply::{Filed, Pool, Warning};
 use knowledge::supply::Opened;
-use model::{Model, ModelLimits};
+use model::{Correction, Model, ModelLimits};
 use protocols::Protocols;
 use server::Access;
 use std::path::Path;
@@ -109,6 +109,11 @@ impl Data {
     /// Warnings with their numbers, the latest first.
     pub(crate) fn warnings(&self) -> Result<Vec<(i64, Warning)>> {
         Ok(self.runtime.block_on(self.store.warnings())?)
+    }
+
+    /// What people said of devices.
+    pub(crate) fn corrections(&self) -> Result<Vec<Correction>> {
+        Ok(self.runtime.block_on(self.store.corrections())?)
     }
 
     /// Keeps the risk of today.

@@ -1,12 +1,14 @@
 //! What a serving command needs: the runtime, the end by a signal, the console, and somebody who
 //! keeps the picture fresh and the data folder up to date.
 
+use crate::cli::OwnRules;
 use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
-use crate::intel;
+use crate::intel::Outside;
 use crate::ledger::Ledger;
 use crate::output::{self, Paint};
+use crate::own_rules;
 use crate::pipeline;
 use crate::plant::Plant;
 use crate::progress::Progress;
@@ -46,6 +48,7 @@ const FAREWELL: Duration = Duration::from_millis(500);
 pub(crate) struct Host {
     runtime: Runtime,
     stop: Arc<AtomicBool>,
+    facts: Facts,
 }
 
 /// What is read while the console is up.
@@ -55,8 +58,10 @@ pub(crate) struct Reading {
 }
 
 impl Host {
-    /// From now on SIGINT and SIGTERM ask for an orderly end; a second one ends at once.
-    pub(crate) fn new() -> Result<Self> {
+    /// From now on SIGINT and SIGTERM ask for an orderly end; a second one ends at once. Rules
+    /// that cannot be used are said at once.
+    pub(crate) fn new(own: &OwnRules) -> Result<Self> {
+        let facts = own_rules::facts(own)?;
         let runtime = runtime()?;
         let stop = Arc::new(AtomicBool::new(false));
         let entered = runtime.enter();
@@ -75,7 +80,7 @@ impl Host {
             }
         });
         drop(entered);
-        Ok(Self { runtime, stop })
+        Ok(Self { runtime, stop, facts })
     }
 
     /// Set when the end was asked for.
@@ -103,7 +108,9 @@ impl Host {
         reading: Option<Reading>,
     ) -> Result<ExitCode> {
         let plant = Plant::new(model);
-        let facts = Arc::new(Facts::load().context("the built-in knowledge")?);
+        let folder = data.as_ref().map(|data| data.store().folder().to_owned());
+        let mut outside = Outside::new(folder.as_deref());
+        let facts = Arc::new(self.facts.with_banners(outside.banners()?));
         let live = reading.is_some();
         let inputs = ledger.inputs(&[]);
         let site = Arc::new(Site::new(plant.shared(), facts, &inputs, live));
@@ -115,13 +122,13 @@ impl Host {
         if let Some(data) = &data {
             let (rulings, weights) = data.decided()?;
             site.recall(rulings, weights);
+            site.recall_corrections(data.corrections()?);
         }
         let router = server::router(site.clone(), access.clone(), store);
         let served = self.runtime.block_on(server::serve(listen, router));
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
         announce(served.address, &access, data.as_ref())?;
-        let folder = data.as_ref().map(|data| data.store().folder().to_owned());
-        let (advice, outside) = intel::known(folder.as_deref())?;
+        let (advice, outside) = outside.known()?;
         site.know(advice);
         let filed = data.as_ref().map_or_else(|| Ok(Vec::new()), Data::filed)?;
         let pool = data.as_ref().map_or_else(|| Ok(Pool::default()), Data::pool)?;

@@ -7,8 +7,10 @@ pub(crate) mod pack;
 
 use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};
+use facts::Loaded;
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
-use judge::supply::Outside;
+use judge::supply;
+use knowledge::Banners;
 use model::{Model, Resolution};
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,35 +26,63 @@ pub(crate) fn run(args: &Intel) -> Result<ExitCode> {
     }
 }
 
-/// What is known against devices, when there is one to ask about: reading the facts takes a
-/// moment.
+/// The newest facts from outside, read when they are first asked for: that takes a moment.
+#[derive(Debug)]
+pub(crate) struct Outside<'a> {
+    data: Option<&'a Path>,
+    loaded: Option<Loaded>,
+}
+
+impl<'a> Outside<'a> {
+    /// Those of a data folder, where it has newer ones than the program.
+    pub(crate) fn new(data: Option<&'a Path>) -> Self {
+        Self { data, loaded: None }
+    }
+
+    fn loaded(&mut self) -> Result<Loaded> {
+        match self.loaded.take() {
+            Some(loaded) => Ok(loaded),
+            None => facts::load(self.data),
+        }
+    }
+
+    /// What banners say of their senders.
+    pub(crate) fn banners(&mut self) -> Result<Banners> {
+        let loaded = self.loaded()?;
+        let banners = Banners::new(&loaded.tables.banners);
+        self.loaded = Some(loaded);
+        Ok(banners)
+    }
+
+    /// What is known against devices, ready to be asked.
+    pub(crate) fn advice(self) -> Result<Advice> {
+        Ok(self.known()?.0)
+    }
+
+    /// The same, and the facts of the supply chain.
+    pub(crate) fn known(mut self) -> Result<(Advice, supply::Outside)> {
+        let mut loaded = self.loaded()?;
+        let outside = supply::Outside {
+            lives: std::mem::take(&mut loaded.tables.lifecycles),
+            built_in: loaded.path.is_none(),
+            manifest: loaded.manifest,
+        };
+        Ok((Advice::new(loaded.tables).context("the facts from outside")?, outside))
+    }
+}
+
+/// What is known against devices, when there is one to ask about.
 pub(crate) fn judge(
     model: &Model,
     resolution: &Resolution,
-    data: Option<&Path>,
+    outside: Outside<'_>,
     weights: &Weights,
     triage: &Triage,
 ) -> Result<Option<Assessment>> {
     if !resolution.assets.iter().any(Advice::can_ask) {
         return Ok(None);
     }
-    let advice = advice(data)?;
+    let advice = outside.advice()?;
     let reach = Reach::new(model, resolution, weights);
     Ok(Some(assess(&reach, resolution, &advice, weights, triage)))
-}
-
-/// The facts, ready to be asked.
-pub(crate) fn advice(data: Option<&Path>) -> Result<Advice> {
-    Ok(known(data)?.0)
-}
-
-/// The facts, ready to be asked, and those of the supply chain.
-pub(crate) fn known(data: Option<&Path>) -> Result<(Advice, Outside)> {
-    let mut loaded = facts::load(data)?;
-    let outside = Outside {
-        lives: std::mem::take(&mut loaded.tables.lifecycles),
-        built_in: loaded.path.is_none(),
-        manifest: loaded.manifest,
-    };
-    Ok((Advice::new(loaded.tables).context("the facts from outside")?, outside))
 }

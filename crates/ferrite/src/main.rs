@@ -10,10 +10,12 @@ mod intel;
 mod ledger;
 mod open;
 mod output;
+mod own_rules;
 mod pipeline;
 mod plant;
 mod progress;
 mod protocol_list;
+mod query;
 mod range;
 mod records;
 mod serve;
@@ -54,6 +56,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         },
         Command::Intel(args) => intel::run(&args),
         Command::Supply(args) => supply::run(&args),
+        Command::Query(args) => query::run(&args),
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {

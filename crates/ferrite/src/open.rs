@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 /// Reads captures and serves what is known so far.
 pub(crate) fn run(args: &Open) -> Result<ExitCode> {
-    let host = Host::new()?;
+    let host = Host::new(&args.own)?;
     let inputs = Inputs::open(&args.captures.paths);
     if inputs.is_hopeless() {
         for report in inputs.reports() {

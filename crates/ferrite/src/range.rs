@@ -24,7 +24,7 @@ pub(crate) fn capture(args: &RangeCapture) -> Result<ExitCode> {
 
 /// Shows the virtual plant in the browser.
 pub(crate) fn demo(args: &Demo) -> Result<ExitCode> {
-    let host = Host::new()?;
+    let host = Host::new(&args.own)?;
     let Made { pcap, .. } = virtual_plant::capture(&args.traffic, Scenario::Overflow)?;
     let name = Path::new("virtual plant");
     let inputs = Inputs::from_reader(name, Box::new(Cursor::new(pcap)))?;

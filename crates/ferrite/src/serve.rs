@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Serves what is stored.
 pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
-    let host = Host::new()?;
+    let host = Host::new(&args.own)?;
     let data = host.data(&args.data.data)?;
     let sources = data.sources()?;
     if sources.is_empty() {

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 /// Watches interfaces until a signal comes.
 pub(crate) fn run(args: &Watch) -> Result<ExitCode> {
-    let host = Host::new()?;
+    let host = Host::new(&args.own)?;
     let data = host.data(&args.data.data)?;
     let mut ledger = Ledger::new(data.sources()?);
     let places = ledger.watch(&args.interfaces)?;

@@ -2,17 +2,17 @@
 //! and rules that read descriptions. Facts live in `data/`, each file with its source.
 
 pub mod advisory;
+mod fingerprint;
 pub mod import;
 pub mod matching;
 mod oui;
 pub mod pack;
-mod rules;
 pub mod supply;
 mod tables;
 pub mod version;
 
+pub use fingerprint::{Banners, RuleError, Rules};
 pub use oui::Oui;
-pub use rules::{RuleError, Rules};
 pub use tables::Numbers;
 
 use model::{Derived, Knowledge};
@@ -25,6 +25,7 @@ pub struct Facts {
     oui: Oui,
     numbers: Numbers,
     rules: Rules,
+    banners: Banners,
 }
 
 impl Facts {
@@ -33,7 +34,27 @@ impl Facts {
     /// # Errors
     /// When a data file is damaged, which a test excludes.
     pub fn load() -> Result<Self, RuleError> {
-        Ok(Self { oui: Oui::load(), numbers: Numbers::load(), rules: Rules::load()? })
+        Ok(Self {
+            oui: Oui::load(),
+            numbers: Numbers::load(),
+            rules: Rules::load()?,
+            banners: Banners::default(),
+        })
+    }
+
+    /// The same with a pack's fingerprints of banners.
+    #[must_use]
+    pub fn with_banners(self, banners: Banners) -> Self {
+        Self { banners, ..self }
+    }
+
+    /// The same with a user's own rules, which come before those of the program.
+    ///
+    /// # Errors
+    /// Names the rule, what is wrong with it and how to mend it.
+    pub fn with_rules(mut self, text: &str) -> Result<Self, RuleError> {
+        self.rules.add(Rules::parse(text)?);
+        Ok(self)
     }
 }
 
@@ -51,6 +72,7 @@ impl Knowledge for Facts {
     ) -> Vec<Derived> {
         let mut derived = self.numbers.derive(protocol, source, value);
         self.rules.derive(attribute, protocol, value, &mut derived);
+        self.banners.derive(protocol, source, value, &mut derived);
         derived
     }
 

@@ -61,7 +61,7 @@ impl Numbers {
                 .into_iter()
                 .collect()
         };
-        let is_vendor = source.contains("vendor id");
+        let is_vendor = source.contains("vendor id") || source.contains("vendorid");
         match protocol {
             "cip" | "enip" | "cip-io" if is_vendor => vendor(&self.cip_vendors, "ODVA vendor list"),
             "cip" | "enip" if source.contains("device type") => {
@@ -95,6 +95,8 @@ mod tests {
         assert_eq!(vendor("bacnet", "5").as_deref(), Some("Johnson Controls, Inc."));
         assert_eq!(vendor("profinet-dcp", "0x002a").as_deref(), Some("Siemens"));
         assert_eq!(vendor("modbus", "1"), None);
+        let dcp = numbers.derive("profinet-dcp", "DCP VendorID, number", "0x002a");
+        assert_eq!(dcp.first().map(|d| d.value.as_str()), Some("Siemens"));
         let types = numbers.derive("enip", "ListIdentity device type", "14");
         assert!(types.iter().any(|d| d.attribute == Attribute::Role && d.value == "plc"));
     }

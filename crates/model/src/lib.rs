@@ -16,8 +16,8 @@ pub use few::Few;
 pub use names::Names;
 pub use reason::{REASONS, Reason, in_words};
 pub use resolve::{
-    Asset, Choice, Derived, Evidence, Knowledge, Merge, PartOf, Protocol, ROLES, Resolution,
-    RoleReason, resolve,
+    Asset, Change, Choice, Correction, Corrections, Derived, Evidence, Knowledge, Merge, PartOf,
+    Protocol, ROLES, Resolution, RoleReason, USER, resolve, resolve_corrected,
 };
 pub use tables::{
     Attested, AttributeKey, AttributeSeen, BindKey, Changes, Conversation, ConversationKey,

@@ -26,6 +26,8 @@ pub const REASONS: &[(&str, &str)] = &[
     ("best_value", "{protocol} {source}, stated {count} times"),
     ("agree", "{sources} other sources agree"),
     ("others", "{values} other values are less sure or older"),
+    ("corrected", "corrected by {by}"),
+    ("changed", "it was {value} before"),
     ("mac_owns_address", "the MAC owns the address"),
     ("two_vlans", "the same address in two VLANs"),
     ("chassis", "LLDP names the chassis"),

@@ -34,11 +34,16 @@ impl App {
         Instant::now()
     }
 
-    /// The time of day, RFC 3339 in UTC.
+    /// The time of day.
     #[expect(clippy::disallowed_methods, reason = "people decide in real time")]
-    pub(crate) fn wall() -> String {
+    pub(crate) fn time() -> Ts {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        view::rfc3339(Ts::new(since.as_secs().cast_signed(), since.subsec_nanos()))
+        Ts::new(since.as_secs().cast_signed(), since.subsec_nanos())
+    }
+
+    /// The time of day, RFC 3339 in UTC.
+    pub(crate) fn wall() -> String {
+        view::rfc3339(Self::time())
     }
 
     /// Today, `YYYY-MM-DD` in UTC.

@@ -3,12 +3,12 @@
 use judge::review::{Findings, Plant, review};
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
 use judge::supply::{Contacts, Filed, Supply, contacts};
-use model::{Knowledge, Model, Resolution, resolve};
+use model::{Correction, Corrections, Knowledge, Model, Resolution, resolve_corrected};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
 use view::{Capture, FileView};
-use vocab::Ts;
+use vocab::{Attribute, Ts};
 
 /// A picture of the model at one time.
 #[derive(Debug)]
@@ -81,6 +81,8 @@ pub struct Site {
     contacts: Mutex<Option<(u64, Arc<Contacts>)>>,
     decided: Mutex<Decided>,
     judged: Mutex<Option<Judged>>,
+    /// Held while a picture is made: pictures come one after the other.
+    corrections: Mutex<Corrections>,
 }
 
 impl std::fmt::Debug for Site {
@@ -97,7 +99,8 @@ impl Site {
         inputs: &Inputs,
         live: bool,
     ) -> Self {
-        let first = picture(&lock(&model), knowledge.as_ref(), inputs, live, 1);
+        let first =
+            picture(&lock(&model), knowledge.as_ref(), &Corrections::default(), inputs, live, 1);
         let (newest, _) = watch::channel(Arc::new(first));
         Self {
             model,
@@ -108,14 +111,68 @@ impl Site {
             contacts: Mutex::default(),
             decided: Mutex::default(),
             judged: Mutex::default(),
+            corrections: Mutex::default(),
         }
     }
 
     /// Takes a new picture and tells everybody who looks.
     pub fn refresh(&self, inputs: &Inputs, live: bool) {
+        let corrections = self.corrections();
         let revision = self.newest.borrow().revision + 1;
-        let next = picture(&lock(&self.model), self.knowledge.as_ref(), inputs, live, revision);
+        let knowledge = self.knowledge.as_ref();
+        let next = picture(&lock(&self.model), knowledge, &corrections, inputs, live, revision);
         self.newest.send_replace(Arc::new(next));
+    }
+
+    fn corrections(&self) -> MutexGuard<'_, Corrections> {
+        self.corrections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What people said of devices earlier.
+    pub fn recall_corrections(&self, said: Vec<Correction>) {
+        let mut corrections = self.corrections();
+        let mut kept = false;
+        for correction in said {
+            kept |= corrections.add(correction);
+        }
+        if kept {
+            self.resolve_again(&corrections);
+        }
+    }
+
+    /// A person says something of a device, or takes it back; the devices are made anew. False
+    /// where there is no room for more.
+    pub fn correct(&self, correction: Correction) -> bool {
+        let mut corrections = self.corrections();
+        let kept = corrections.add(correction);
+        if kept {
+            self.resolve_again(&corrections);
+        }
+        kept
+    }
+
+    /// A person said something of this attribute of the device.
+    pub fn is_corrected(&self, asset: &str, attribute: Attribute) -> bool {
+        self.corrections().of(asset).any(|said| said.attribute == attribute)
+    }
+
+    /// What people say of a device.
+    pub fn corrections_of(&self, asset: &str) -> Vec<Correction> {
+        self.corrections().of(asset).cloned().collect()
+    }
+
+    /// A picture of the same input with other devices.
+    fn resolve_again(&self, corrections: &Corrections) {
+        let old = self.snapshot();
+        let resolution =
+            resolve_corrected(&lock(&self.model), self.knowledge.as_ref(), corrections);
+        self.newest.send_replace(Arc::new(Snapshot {
+            revision: old.revision + 1,
+            capture: old.capture.clone(),
+            resolution,
+            conversations: old.conversations,
+            live: old.live,
+        }));
     }
 
     /// From now on devices are judged with these facts.
@@ -270,6 +327,7 @@ fn lock(model: &Mutex<Model>) -> MutexGuard<'_, Model> {
 fn picture(
     model: &Model,
     knowledge: &dyn Knowledge,
+    corrections: &Corrections,
     inputs: &Inputs,
     live: bool,
     revision: u64,
@@ -277,7 +335,7 @@ fn picture(
     Snapshot {
         revision,
         capture: Capture::new(inputs.files.clone(), inputs.first, inputs.last, model),
-        resolution: resolve(model, knowledge),
+        resolution: resolve_corrected(model, knowledge, corrections),
         conversations: model.conversations.len(),
         live,
     }

@@ -5,6 +5,7 @@
 //! as what it gave. One process owns a folder at a time. Older folders are migrated when opened,
 //! newer ones refused.
 
+mod corrections;
 mod delta;
 mod error;
 mod load;

@@ -106,6 +106,56 @@ pub struct ChoiceView {
     /// Other values stated for the same attribute, best first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<String>,
+    /// Values that gave way to others, in order of time; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeView>,
+}
+
+/// A value that a device stated until it stated another one.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ChangeView {
+    /// The old value.
+    pub from: String,
+    /// The new value.
+    pub to: String,
+    /// Position of what says the old value in the asset's list of evidence, with its frame.
+    pub from_evidence: usize,
+    /// Position of what says the new value.
+    pub to_evidence: usize,
+    /// When the old value was last stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    /// When the new value was first stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+}
+
+/// What a person said of a device.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct CorrectionView {
+    /// The attribute.
+    pub attribute: &'static str,
+    /// The value; left out where an earlier one was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub when: String,
+}
+
+impl From<&model::Correction> for CorrectionView {
+    fn from(said: &model::Correction) -> Self {
+        Self {
+            attribute: said.attribute.key(),
+            value: said.value.clone(),
+            reason: said.reason.clone(),
+            who: said.who.clone(),
+            when: crate::time::rfc3339(said.at),
+        }
+    }
 }
 
 /// A role and why.
@@ -262,7 +312,7 @@ impl AssetView {
             silent: asset.silent,
             protocols: protocols(asset, model),
             roles: asset.roles.iter().map(role).collect(),
-            choices: asset.choices.iter().map(|(a, choice)| chosen(*a, choice)).collect(),
+            choices: asset.choices.iter().map(|(a, choice)| chosen(asset, *a, choice)).collect(),
             evidence: asset.evidence.iter().map(evidence).collect(),
             merges: asset.merges.iter().map(merge).collect(),
             forwards: asset.forwards.iter().map(ToString::to_string).collect(),
@@ -298,7 +348,16 @@ fn role(reason: &model::RoleReason) -> RoleView {
     }
 }
 
-fn chosen(attribute: Attribute, choice: &Choice) -> ChoiceView {
+fn chosen(asset: &Asset, attribute: Attribute, choice: &Choice) -> ChoiceView {
+    let value = |at: usize| asset.evidence.get(at).map(|e| e.value.clone()).unwrap_or_default();
+    let change = |change: &model::Change| ChangeView {
+        from: value(change.from),
+        to: value(change.to),
+        from_evidence: change.from,
+        to_evidence: change.to,
+        last: seen(change.last),
+        first: seen(change.first),
+    };
     ChoiceView {
         attribute: attribute.key(),
         value: choice.value.clone(),
@@ -306,6 +365,7 @@ fn chosen(attribute: Attribute, choice: &Choice) -> ChoiceView {
         evidence: choice.evidence,
         why: choice.why.iter().map(ReasonView::from).collect(),
         others: choice.others.clone(),
+        changes: choice.changes.iter().map(change).collect(),
     }
 }
 

@@ -21,6 +21,7 @@ fn device(id: &str, zone: &str, role: &'static str, values: &[(Attribute, &str)]
         evidence: 0,
         why: Vec::new(),
         others: Vec::new(),
+        changes: Vec::new(),
     };
     Asset {
         id: id.to_owned(),

@@ -79,7 +79,7 @@ pub enum LiveError {
 }
 
 impl LiveError {
-    fn new(name: &str, error: io::Error) -> Self {
+    pub(crate) fn new(name: &str, error: io::Error) -> Self {
         let name = name.to_owned();
         match error.raw_os_error() {
             Some(libc::EPERM | libc::EACCES) => {

@@ -92,7 +92,7 @@ pub(crate) fn modbus(net: u8, clients: u8, controllers: u8, rounds: u16) -> Vec<
 /// The binary, with nothing of this environment's configuration.
 pub(crate) fn ferrite() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ferrite"));
-    for name in ["DATA", "LISTEN", "FORMAT", "THREADS", "OUT", "COLOR", "FAIL_ON"] {
+    for name in ["DATA", "LISTEN", "FORMAT", "THREADS", "OUT", "COLOR", "FAIL_ON", "RULES"] {
         command.env_remove(format!("FERRITE_{name}"));
     }
     command.stdin(Stdio::null());

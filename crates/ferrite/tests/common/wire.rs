@@ -1,5 +1,7 @@
 //! The other end of the cable: two connected interfaces, and frames sent into one of them.
 
+#![allow(dead_code, reason = "every test takes its part")]
+
 use std::fs::File;
 use std::io::Write;
 use std::os::fd::FromRawFd;
@@ -49,7 +51,7 @@ impl Cable {
 
     /// Sends frames from the near end.
     pub(crate) fn send<'a>(&self, frames: impl Iterator<Item = &'a Vec<u8>>) {
-        let mut socket = self.socket();
+        let mut socket = Self::socket(&self.here, 0);
         for (number, frame) in frames.enumerate() {
             socket.write_all(frame).unwrap();
             if number % 256 == 255 {
@@ -59,8 +61,14 @@ impl Cable {
         }
     }
 
-    fn socket(&self) -> File {
-        let name = std::ffi::CString::new(self.here.as_str()).unwrap();
+    /// The far end, to receive and to send.
+    pub(crate) fn far(&self) -> File {
+        Self::socket(&self.there, 3)
+    }
+
+    /// A socket that receives a protocol's frames: 3 for all, 0 for none.
+    fn socket(end: &str, protocol: u16) -> File {
+        let name = std::ffi::CString::new(end).unwrap();
         #[expect(unsafe_code, reason = "system calls of a packet socket, which std does not have")]
         // SAFETY: name and address outlive the calls that take them; the descriptor is new and
         // gets its one owner.
@@ -69,6 +77,7 @@ impl Cable {
             assert!(socket >= 0);
             let mut address: libc::sockaddr_ll = std::mem::zeroed();
             address.sll_family = libc::AF_PACKET.cast_unsigned().try_into().unwrap();
+            address.sll_protocol = protocol.to_be();
             address.sll_ifindex = libc::if_nametoindex(name.as_ptr()).cast_signed();
             let len = std::mem::size_of::<libc::sockaddr_ll>().try_into().unwrap();
             assert_eq!(libc::bind(socket, (&raw const address).cast(), len), 0);

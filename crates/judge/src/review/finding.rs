@@ -150,6 +150,11 @@ impl Findings {
         }
     }
 
+    /// Adds some.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        findings.into_iter().for_each(|finding| self.push(finding));
+    }
+
     /// The findings, the gravest first.
     pub fn all(&self) -> &[Finding] {
         &self.kept

@@ -4,6 +4,7 @@
 //! it adds to [`Findings`]. [`review`] asks all of them.
 
 mod finding;
+mod identity_changed;
 mod known_exploited;
 
 pub use finding::{Finding, Findings, Party, Place, Rule, Severity};
@@ -26,7 +27,11 @@ pub struct Plant<'a> {
 type Detector = (&'static Rule, fn(&Plant<'_>, &mut Findings));
 
 /// All detectors.
-const DETECTORS: &[Detector] = &[(&known_exploited::RULE, known_exploited::look)];
+const DETECTORS: &[Detector] = &[
+    (&known_exploited::RULE, known_exploited::look),
+    (&identity_changed::FIRMWARE, identity_changed::firmware),
+    (&identity_changed::HARDWARE, identity_changed::hardware),
+];
 
 /// All rules, for those who say them in other languages.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -46,6 +46,7 @@ fn device(id: &str, zone: &str, role: Option<&'static str>, level: Option<u8>) -
 fn with(mut asset: Asset, values: &[(Attribute, &str)]) -> Asset {
     for (attribute, value) in values {
         let choice = Choice {
+            changes: Vec::new(),
             value: (*value).to_owned(),
             confidence: 0.9,
             evidence: 0,

@@ -1,9 +1,11 @@
 //! What devices state of themselves, weighed.
 
-use super::{Knowledge, Resolution};
+use super::ageing::{self, Change};
+use super::correct::{Corrections, USER};
+use super::{Derived, Knowledge, Resolution};
 use crate::reason::Reason;
 use crate::tables::{AttributeKey, AttributeSeen, Model};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use vocab::{Attribute, FrameId, Host, Ts};
 
 /// A part of a device: a serial unit, a module in a rack.
@@ -61,10 +63,17 @@ pub struct Choice {
     pub why: Vec<Reason>,
     /// Other values that were stated for the device itself, best first.
     pub others: Vec<String>,
+    /// Values that gave way to others, in order of time.
+    pub changes: Vec<Change>,
 }
 
 /// Gathers all stated values at their devices, derives what they say, and chooses.
-pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dyn Knowledge) {
+pub(super) fn collect(
+    model: &Model,
+    resolution: &mut Resolution,
+    knowledge: &dyn Knowledge,
+    corrections: &Corrections,
+) {
     let mut keys: Vec<(&AttributeKey, &AttributeSeen)> = model.attributes.iter().collect();
     keys.sort_by(|a, b| a.0.cmp(b.0));
     for (key, seen) in keys {
@@ -92,10 +101,11 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
             superseded: false,
         });
     }
+    let mut known = HashMap::new();
     for asset in &mut resolution.assets {
         let mut derived: Vec<Evidence> = Vec::new();
         for stated in &mut asset.evidence {
-            let said = derive(stated, knowledge);
+            let said = derive(stated, knowledge, &mut known);
             stated.superseded = said.iter().any(|d| d.attribute == stated.attribute);
             derived.extend(said);
         }
@@ -121,19 +131,28 @@ pub(super) fn collect(model: &Model, resolution: &mut Resolution, knowledge: &dy
             }
         }
         asset.evidence.append(&mut derived);
+        asset.evidence.extend(corrections.evidence(asset));
         asset.evidence.shrink_to_fit();
         choose_all(asset, knowledge);
     }
 }
 
-fn derive(from: &Evidence, knowledge: &dyn Knowledge) -> Vec<Evidence> {
-    let derived = knowledge.derive(from.attribute, from.protocol, &from.source, &from.value);
+/// What texts say beyond themselves: many devices are alike, it is found out once.
+type Said = HashMap<(Attribute, String), Vec<Derived>>;
+
+fn derive(from: &Evidence, knowledge: &dyn Knowledge, known: &mut Said) -> Vec<Evidence> {
+    let text = format!("{}\0{}\0{}", from.protocol, from.source, from.value);
+    let derived = known.entry((from.attribute, text)).or_insert_with(|| {
+        knowledge.derive(from.attribute, from.protocol, &from.source, &from.value)
+    });
+    // A number says little as it stands, its meaning says what it means.
+    let most = if from.source.ends_with(", number") { 100 } else { from.weight };
     derived
-        .into_iter()
+        .iter()
         .map(|derived| Evidence {
             attribute: derived.attribute,
-            value: derived.value,
-            weight: derived.weight.min(from.weight),
+            value: derived.value.clone(),
+            weight: derived.weight.min(most),
             source: format!("{}, {}", from.source, derived.rule),
             ..from.clone()
         })
@@ -189,6 +208,10 @@ struct Support {
     sources: BTreeMap<(String, String), u8>,
     last: Option<Ts>,
     count: u64,
+    /// Its sources state another value since.
+    replaced: bool,
+    /// A person says it.
+    person: bool,
 }
 
 impl Support {
@@ -205,21 +228,35 @@ fn choose(
     attribute: Attribute,
     knowledge: &dyn Knowledge,
 ) -> Option<Choice> {
+    let compared = |at: &usize| {
+        let e = evidence.get(*at)?;
+        Some((*at, normal(attribute, &e.value, knowledge)))
+    };
+    let candidates: Vec<(usize, String)> = candidates.iter().filter_map(compared).collect();
+    let changes = ageing::changes(evidence, &candidates, attribute);
     let mut values: BTreeMap<String, Support> = BTreeMap::new();
-    for at in candidates {
+    for (at, value) in &candidates {
         let Some(e) = evidence.get(*at) else { continue };
-        let support = values.entry(normal(attribute, &e.value, knowledge)).or_default();
+        let support = values.entry(value.clone()).or_default();
         let source = (e.protocol.to_owned(), e.source.clone());
         let weight = support.sources.entry(source).or_default();
         *weight = e.weight.max(*weight);
         support.at.push(*at);
+        support.person |= e.protocol == USER;
         support.last = support.last.max(Some(e.last));
         support.count += e.count;
     }
+    for change in &changes {
+        // Nobody states it any more since the other one came.
+        let old = values.values_mut().find(|support| support.at.contains(&change.from));
+        if let Some(old) = old {
+            old.replaced = old.last < Some(change.first);
+        }
+    }
     let mut ranked: Vec<(String, Support)> = values.into_iter().collect();
     ranked.sort_by(|(x, a), (y, b)| {
-        let key = |s: &Support| (percent(s.confidence()), s.last);
-        // The surest, then the latest, then the longest, which says most.
+        let key = |s: &Support| (s.person, !s.replaced, percent(s.confidence()), s.last);
+        // What people say, what still holds, the surest, then the latest, then the longest, which says most.
         key(b).cmp(&key(a)).then_with(|| y.len().cmp(&x.len())).then_with(|| x.cmp(y))
     });
     let (_, best) = ranked.first()?;
@@ -241,24 +278,29 @@ fn choose(
         value,
         confidence: best.confidence(),
         evidence: strongest,
-        why: why(winner, best, others.len()),
+        why: why(winner, best, others.len(), changes.last().and_then(|c| evidence.get(c.from))),
         others,
+        changes,
     })
 }
 
-fn why(winner: &Evidence, best: &Support, others: usize) -> Vec<Reason> {
-    let mut reasons = vec![
-        Reason::plain("best_value")
-            .with("protocol", winner.protocol)
+fn why(winner: &Evidence, best: &Support, others: usize, before: Option<&Evidence>) -> Vec<Reason> {
+    let mut reasons = vec![match winner.protocol {
+        USER => Reason::plain("corrected").with("by", &winner.source),
+        protocol => Reason::plain("best_value")
+            .with("protocol", protocol)
             .with("source", &winner.source)
             .with("count", best.count),
-    ];
+    }];
     let more = best.sources.len().saturating_sub(1);
     if more > 0 {
         reasons.push(Reason::plain("agree").with("sources", more));
     }
     if others > 0 {
         reasons.push(Reason::plain("others").with("values", others));
+    }
+    if let Some(before) = before {
+        reasons.push(Reason::plain("changed").with("value", &before.value));
     }
     reasons
 }

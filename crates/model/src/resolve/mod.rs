@@ -6,7 +6,10 @@
 //! conversations ─ roles ─► what the device does, and its Purdue level
 //! ```
 
+mod ageing;
 mod attributes;
+mod behave;
+mod correct;
 mod links;
 mod roles;
 mod sets;
@@ -17,7 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use vocab::{Attribute, FrameId, Host, Mac, ProtoId, Ts};
 
+pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
+pub use correct::{Correction, Corrections, USER};
 pub use roles::{ROLES, RoleReason};
 
 /// What is known about makers and products, from outside the capture.
@@ -144,6 +149,15 @@ impl Resolution {
 
 /// Derives the devices of a model.
 pub fn resolve(model: &Model, knowledge: &dyn Knowledge) -> Resolution {
+    resolve_corrected(model, knowledge, &Corrections::default())
+}
+
+/// Derives the devices of a model; the word of people goes before what devices state.
+pub fn resolve_corrected(
+    model: &Model,
+    knowledge: &dyn Knowledge,
+    corrections: &Corrections,
+) -> Resolution {
     let links = links::Links::new(model);
     let groups = links.groups(model);
     let mut assets: Vec<Asset> = Vec::with_capacity(groups.members.len());
@@ -157,10 +171,12 @@ pub fn resolve(model: &Model, knowledge: &dyn Knowledge) -> Resolution {
         asset.merges = merges;
     }
     let mut resolution = Resolution { assets, index };
-    attributes::collect(model, &mut resolution, knowledge);
+    name(&mut resolution);
+    behave::observe(model, &mut resolution);
+    attributes::collect(model, &mut resolution, knowledge, corrections);
     roles::infer(model, &mut resolution, knowledge);
     zones::place(model, &mut resolution);
-    finish(&mut resolution);
+    order(&mut resolution);
     resolution
 }
 
@@ -216,8 +232,8 @@ fn blank(members: &[HostKey], links: &links::Links) -> Asset {
     }
 }
 
-/// Gives identifiers and puts the devices in their order.
-fn finish(resolution: &mut Resolution) {
+/// Gives identifiers.
+fn name(resolution: &mut Resolution) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for asset in &mut resolution.assets {
         asset.id = match (asset.macs.first(), asset.ips.first()) {
@@ -234,6 +250,10 @@ fn finish(resolution: &mut Resolution) {
             asset.id = format!("{}@vlan{vlan}", asset.id);
         }
     }
+}
+
+/// Puts the devices in their order.
+fn order(resolution: &mut Resolution) {
     let mut order: Vec<usize> = (0..resolution.assets.len()).collect();
     order.sort_by(|a, b| {
         let key = |at: usize| resolution.assets.get(at).map(|asset| (&asset.ips, &asset.id));

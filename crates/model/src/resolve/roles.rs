@@ -1,5 +1,6 @@
 //! What a device does in the plant, from what it states and from whom it talks to.
 
+use super::correct::USER;
 use super::{Asset, Knowledge, Protocol, Resolution};
 use crate::reason::Reason;
 use crate::tables::Model;
@@ -106,7 +107,7 @@ fn add(signs: &mut Vec<Sign>, role: &'static str, confidence: f32, why: Reason) 
 }
 
 /// All role words.
-pub const ROLES: [&str; 20] = [
+pub const ROLES: [&str; 22] = [
     "plc",
     "rtu",
     "ied",
@@ -127,6 +128,8 @@ pub const ROLES: [&str; 20] = [
     "server",
     "printer",
     "phone",
+    "camera",
+    "ups",
 ];
 
 /// What the device states in a field made for it.
@@ -134,9 +137,12 @@ fn stated(asset: &Asset, signs: &mut Vec<Sign>) {
     for evidence in asset.evidence.iter().filter(|e| e.attribute == Attribute::Role) {
         let role = ROLES.into_iter().find(|role| *role == evidence.value);
         if let Some(role) = role.filter(|_| evidence.part.is_none()) {
-            let why = Reason::plain("states")
-                .with("protocol", evidence.protocol)
-                .with("source", &evidence.source);
+            let why = match evidence.protocol {
+                USER => Reason::plain("corrected").with("by", &evidence.source),
+                protocol => Reason::plain("states")
+                    .with("protocol", protocol)
+                    .with("source", &evidence.source),
+            };
             add(signs, role, f32::from(evidence.weight) / 100.0, why);
         }
     }
@@ -320,11 +326,13 @@ fn ranked(signs: Vec<Sign>) -> Vec<RoleReason> {
             });
             signs.dedup_by(|a, b| a.why == b.why);
             signs.truncate(4);
+            // The word of a person goes before all signs.
+            let most = if signs.iter().any(|s| s.why.code == "corrected") { 1.0 } else { 0.98 };
             let open = signs.iter().fold(1.0, |open, sign| open * (1.0 - sign.confidence));
             let mut why: Vec<_> = signs.into_iter().map(|sign| sign.why).collect();
             // It lies where all signs lay.
             why.shrink_to_fit();
-            RoleReason { role, confidence: (1.0f32 - open).min(0.98), why }
+            RoleReason { role, confidence: (1.0f32 - open).min(most), why }
         })
         .collect();
     ranked.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.role.cmp(b.role)));
@@ -340,7 +348,7 @@ fn level(asset: &Asset) -> Option<(u8, &'static str)> {
         "gateway" => (1, "stands_for_units"),
         "historian" | "server" => (3, "serves_site"),
         "pc" | "printer" | "phone" => (4, "office_device"),
-        // Network devices stand at the level of what they connect.
+        // Network devices, cameras and power supplies stand at the level of what they connect.
         _ => return None,
     })
 }

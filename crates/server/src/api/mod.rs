@@ -1,6 +1,7 @@
 //! The HTTP interface: `/api/v1/…`. Every address but the session's needs an open session.
 
 mod assets;
+mod corrections;
 mod documents;
 mod events;
 mod findings;
@@ -13,6 +14,7 @@ mod suppliers;
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
+pub use corrections::{Correct, TakeBack};
 pub use documents::{DocumentQuery, TakenIn};
 pub use findings::{FindingPage, FindingQuery};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
@@ -48,6 +50,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(assets::list))
         .routes(routes!(assets::show))
         .routes(routes!(assets::conversations))
+        .routes(routes!(corrections::history, corrections::correct, corrections::take_back))
         .routes(routes!(risk::list))
         .routes(routes!(risk::export))
         .routes(routes!(risk::of_asset))

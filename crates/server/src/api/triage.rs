@@ -203,7 +203,7 @@ pub(super) async fn history(
     Ok(Json(rulings.iter().map(TriageView::from).collect()))
 }
 
-fn identifier(app: &App, id: &str) -> Result<String, Problem> {
+pub(super) fn identifier(app: &App, id: &str) -> Result<String, Problem> {
     let snapshot = app.site.snapshot();
     let asset = find(&snapshot.resolution.assets, id);
     asset.map(|asset| asset.id.clone()).ok_or_else(|| Problem::not_found("such device"))

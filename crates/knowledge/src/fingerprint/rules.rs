@@ -1,4 +1,4 @@
-//! Rules that read descriptions: `data/rules.toml`.
+//! Rules that read descriptions: `data/rules.toml`, and files of users in the same format.
 
 use model::Derived;
 use regex_lite::Regex;
@@ -14,7 +14,7 @@ pub enum RuleError {
     #[error("rules: {0}")]
     Format(#[from] toml::de::Error),
     /// A rule's expression cannot be read.
-    #[error("rule \"{rule}\": {error}")]
+    #[error("rule \"{rule}\": its pattern cannot be read: {error}")]
     Pattern {
         /// The rule.
         rule: String,
@@ -22,7 +22,7 @@ pub enum RuleError {
         error: regex_lite::Error,
     },
     /// A rule sets something that is no attribute.
-    #[error("rule \"{rule}\": there is no attribute \"{attribute}\"")]
+    #[error("rule \"{rule}\": there is no attribute \"{attribute}\"; there are {known}", known = keys())]
     Attribute {
         /// The rule.
         rule: String,
@@ -30,7 +30,7 @@ pub enum RuleError {
         attribute: String,
     },
     /// A rule's own test fails.
-    #[error("rule \"{rule}\": its test \"{value}\" {what}")]
+    #[error("rule \"{rule}\": its test \"{value}\" {what}; change the pattern or the test")]
     Test {
         /// The rule.
         rule: String,
@@ -40,15 +40,29 @@ pub enum RuleError {
         what: &'static str,
     },
     /// A role that Ferrite does not know.
-    #[error("there is no role \"{0}\"")]
+    #[error("there is no role \"{0}\"; there are {roles}", roles = model::ROLES.join(", "))]
     Role(String),
+    /// A rule says nothing, or has no test.
+    #[error("rule \"{rule}\": {what}")]
+    Empty {
+        /// The rule.
+        rule: String,
+        /// What is missing.
+        what: &'static str,
+    },
+    /// More than is sensible.
+    #[error("{0} rules are more than the {RULES_MAX} that are read; split the file")]
+    Many(usize),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     rule: Vec<RuleText>,
+    #[serde(default)]
     role: Vec<RoleText>,
+    #[serde(default)]
     vendors: BTreeMap<String, String>,
 }
 
@@ -60,6 +74,8 @@ struct RuleText {
     protocols: Vec<String>,
     #[serde(default)]
     attributes: Vec<String>,
+    #[serde(default)]
+    word: String,
     pattern: String,
     set: BTreeMap<String, String>,
     weight: u8,
@@ -80,6 +96,8 @@ struct Rule {
     name: String,
     protocols: Vec<String>,
     attributes: Vec<Attribute>,
+    /// Lower case; a text without it does not match, which is found out faster.
+    word: String,
     pattern: Regex,
     set: Vec<(Attribute, String)>,
     weight: u8,
@@ -90,8 +108,27 @@ struct Rule {
 pub struct Rules {
     rules: Vec<Rule>,
     /// Word, role, weight; longer words first.
-    words: Vec<(String, &'static str, u8)>,
+    words: Vec<Word>,
     vendors: Vec<(String, String)>,
+}
+
+/// Most rules of a file.
+const RULES_MAX: usize = 10_000;
+
+const NOTHING: &str =
+    "it sets nothing; write what it says, for instance set = { vendor = \"Acme\" }";
+const UNTESTED: &str = "it has no test; write a text that it must match in yes = [\"…\"]";
+
+/// A word, its role, and how sure that is.
+type Word = (String, &'static str, u8);
+
+fn longest_first(a: &Word, b: &Word) -> std::cmp::Ordering {
+    b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b))
+}
+
+/// The names of all attributes.
+fn keys() -> String {
+    Attribute::ALL.map(Attribute::key).join(", ")
 }
 
 /// Endings of company names that say nothing.
@@ -123,7 +160,9 @@ const LEGAL: [&str; 22] = [
 impl Rules {
     /// The rules built into the program.
     pub(crate) fn load() -> Result<Self, RuleError> {
-        Self::parse(include_str!("../data/rules.toml"))
+        let mut rules = Self::parse(include_str!("../../data/rules-makers.toml"))?;
+        rules.add(Self::parse(include_str!("../../data/rules.toml"))?);
+        Ok(rules)
     }
 
     /// Reads rules; their own tests must pass.
@@ -132,6 +171,9 @@ impl Rules {
     /// Names the rule and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let file: File = toml::from_str(text)?;
+        if file.rule.len() > RULES_MAX {
+            return Err(RuleError::Many(file.rule.len()));
+        }
         let rules = file.rule.into_iter().map(Rule::new).collect::<Result<Vec<_>, _>>()?;
         let mut words = Vec::new();
         for entry in file.role {
@@ -139,9 +181,21 @@ impl Rules {
             let role = role.ok_or(RuleError::Role(entry.role))?;
             words.extend(entry.words.into_iter().map(|w| (w.to_lowercase(), role, entry.weight)));
         }
-        words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let vendors = file.vendors.into_iter().collect();
+        words.sort_by(longest_first);
+        let lower = |(start, short): (String, String)| (start.to_lowercase(), short);
+        let vendors = file.vendors.into_iter().map(lower).collect();
         Ok(Self { rules, words, vendors })
+    }
+
+    /// Adds others, which come first.
+    pub(crate) fn add(&mut self, mut first: Self) {
+        first.rules.append(&mut self.rules);
+        // Where both name a word, the first entry decides.
+        self.words.retain(|(word, ..)| first.words.iter().all(|(own, ..)| own != word));
+        first.words.append(&mut self.words);
+        first.words.sort_by(longest_first);
+        first.vendors.append(&mut self.vendors);
+        *self = first;
     }
 
     pub(crate) fn derive(
@@ -151,17 +205,21 @@ impl Rules {
         value: &str,
         out: &mut Vec<Derived>,
     ) {
+        let lower = value.to_lowercase();
         for rule in &self.rules {
             let protocol_fits =
                 rule.protocols.is_empty() || rule.protocols.iter().any(|p| p == protocol);
             let attribute_fits = rule.attributes.is_empty() || rule.attributes.contains(&attribute);
-            if !(protocol_fits && attribute_fits) {
+            if !(protocol_fits && attribute_fits && lower.contains(&rule.word)) {
                 continue;
             }
             let Some(groups) = rule.pattern.captures(value) else { continue };
             for (attribute, template) in &rule.set {
                 let mut value = String::new();
                 groups.expand(template, &mut value);
+                if value.trim().is_empty() {
+                    continue;
+                }
                 out.push(Derived {
                     attribute: *attribute,
                     value: value.trim().to_owned(),
@@ -217,6 +275,14 @@ impl Rule {
         };
         let pattern = Regex::new(&text.pattern)
             .map_err(|error| RuleError::Pattern { rule: text.name.clone(), error })?;
+        let empty = |what| RuleError::Empty { rule: text.name.clone(), what };
+        if text.set.is_empty() {
+            return Err(empty(NOTHING));
+        }
+        if text.yes.is_empty() {
+            return Err(empty(UNTESTED));
+        }
+        let word = text.word.to_lowercase();
         let fails = |value: &String, what| RuleError::Test {
             rule: text.name.clone(),
             value: value.clone(),
@@ -224,6 +290,9 @@ impl Rule {
         };
         if let Some(value) = text.yes.iter().find(|value| !pattern.is_match(value)) {
             return Err(fails(value, "does not match"));
+        }
+        if let Some(value) = text.yes.iter().find(|value| !value.to_lowercase().contains(&word)) {
+            return Err(fails(value, "does not hold its word"));
         }
         if let Some(value) = text.no.iter().find(|value| pattern.is_match(value)) {
             return Err(fails(value, "matches"));
@@ -238,6 +307,7 @@ impl Rule {
             name: text.name.clone(),
             protocols: text.protocols.clone(),
             attributes,
+            word,
             pattern,
             set,
             weight: text.weight.min(100),
@@ -291,6 +361,26 @@ mod tests {
     }
 
     #[test]
+    fn a_users_rules_come_first() {
+        let mut rules = Rules::load().unwrap();
+        let own = "[[rule]]\nname = \"own\"\nword = \"OVEN\"\npattern = '^Oven (\\w+)'\n\
+                   set = { model = \"$1\", firmware = \"$2\" }\nweight = 60\n\
+                   yes = [\"Oven X\"]\nno = [\"Kiln\"]\n\
+                   [[role]]\nrole = \"plc\"\nweight = 70\nwords = [\"oven\", \"switch\"]\n\
+                   [vendors]\n\"Siemens Ovens\" = \"Ovens\"\n";
+        rules.add(Rules::parse(own).unwrap());
+        let mut derived = Vec::new();
+        rules.derive(Attribute::Description, "snmp", "Oven T8", &mut derived);
+        let said: Vec<_> = derived.iter().map(|d| (d.attribute, d.value.as_str())).collect();
+        // What a group did not match is not said.
+        assert_eq!(said, [(Attribute::Model, "T8")]);
+        assert_eq!(rules.role_of("a switch").map(|r| r.0), Some("plc"));
+        assert_eq!(rules.role_of("an oven").map(|r| r.0), Some("plc"));
+        assert_eq!(rules.short_vendor("Siemens Ovens Ltd"), "Ovens");
+        assert_eq!(rules.short_vendor("Siemens AG"), "Siemens");
+    }
+
+    #[test]
     fn a_broken_rules_file_says_what_is_wrong() {
         let rule = |pattern: &str, set: &str| {
             format!(
@@ -301,8 +391,17 @@ mod tests {
         let error = |text: &str| Rules::parse(text).unwrap_err().to_string();
         assert!(error(&rule("a", "colour")).contains("no attribute \"colour\""));
         assert!(error(&rule("(", "name")).starts_with("rule \"x\": "));
-        assert_eq!(error(&rule("c", "name")), "rule \"x\": its test \"a\" does not match");
-        assert_eq!(error(&rule(".", "name")), "rule \"x\": its test \"b\" matches");
+        assert_eq!(
+            error(&rule("c", "name")),
+            "rule \"x\": its test \"a\" does not match; change the pattern or the test"
+        );
+        assert!(error(&rule(".", "name")).starts_with("rule \"x\": its test \"b\" matches; "));
         assert!(error("rule = 3").starts_with("rules: "));
+        assert_eq!(
+            error("[[rule]]\nname = \"x\"\npattern = 'a'\nset = {}\nweight = 5\nyes = []\nno = []"),
+            format!("rule \"x\": {NOTHING}")
+        );
+        let roles = error("[[role]]\nrole = \"robot\"\nweight = 5\nwords = []");
+        assert!(roles.starts_with("there is no role \"robot\"; there are plc, "), "{roles}");
     }
 }

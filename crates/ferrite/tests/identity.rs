@@ -1,0 +1,147 @@
+//! What devices are, by what they say: greetings, rules of users, and what changes over time.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod common;
+
+use common::{Folder, START, Timed, analysis, analyze, pcap, text};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use testkit::{Ends, Session};
+
+const SECOND: i64 = 1_000_000_000;
+
+/// A switch announces itself. Tag in 7 bits, length in 9, content. IEEE 802.1AB-2016 §8.4.
+fn announcement(says: &str) -> Vec<u8> {
+    let mac = [0x20, 0x87, 0x56, 0, 0, 1];
+    let mut frame = vec![0x01, 0x80, 0xc2, 0, 0, 0x0e];
+    frame.extend(mac);
+    frame.extend([0x88, 0xcc]);
+    let mut tlv = |tag: u16, content: &[u8]| {
+        let length = u16::try_from(content.len()).unwrap();
+        frame.extend((tag << 9 | length).to_be_bytes());
+        frame.extend(content);
+    };
+    tlv(1, &[&[4][..], &mac].concat());
+    tlv(2, b"\x07port-001");
+    tlv(3, &120u16.to_be_bytes());
+    tlv(5, b"sw-test");
+    tlv(6, says.as_bytes());
+    tlv(0, &[]);
+    frame
+}
+
+/// A device greets whoever connects. RFC 959 §5.4.
+fn greeting(says: &str) -> Vec<Timed> {
+    let mut session = Session::new(Ends::new(40_000, 21));
+    let mut frames = session.open().to_vec();
+    frames.push(session.segment(false, format!("220 {says}\r\n").as_bytes()));
+    frames.push(session.segment(true, b"QUIT\r\n"));
+    let at = |n: usize| START + i64::try_from(n).unwrap() * 1_000_000;
+    frames.into_iter().enumerate().map(|(n, frame)| (at(n), frame)).collect()
+}
+
+fn asset<'a>(found: &'a Value, key: &str, value: &str) -> &'a Value {
+    let assets = found["assets"].as_array().unwrap();
+    assets.iter().find(|asset| asset[key] == value || asset[key][0] == value).unwrap()
+}
+
+fn switch(folder: &Folder, name: &str, versions: &[(i64, &str)]) -> PathBuf {
+    let says = |firmware: &str| {
+        format!(
+            "Siemens, SIMATIC NET, SCALANCE X208, 6GK5 208-0BA10-2AA3, HW: 7, FW: V{firmware}, SVPA1234567"
+        )
+    };
+    let frames: Vec<Timed> = versions
+        .iter()
+        .map(|(second, firmware)| (START + second * SECOND, announcement(&says(firmware))))
+        .collect();
+    folder.file(name, &pcap(&frames))
+}
+
+#[test]
+fn a_greeting_names_the_system_and_the_fingerprint() {
+    let folder = Folder::new();
+    let file = folder.file("ftp.pcap", &pcap(&greeting("VxWorks (5.4.2) FTP server ready")));
+    let found = analysis(&[&file], &[]);
+    let device = asset(&found, "ips", "10.0.0.5");
+    assert_eq!(device["os"], "VxWorks 5.4.2");
+    let evidence = device["evidence"].as_array().unwrap();
+    let os = evidence.iter().find(|one| one["attribute"] == "os").unwrap();
+    assert!(os["source"].as_str().unwrap().starts_with("FTP greeting, Recog ftp.banner "), "{os}");
+    assert_eq!(os["frame"], 4);
+}
+
+#[test]
+fn rules_of_users_come_first_and_mistakes_are_said() {
+    let folder = Folder::new();
+    let file = folder.file("ftp.pcap", &pcap(&greeting("Oven T8 v1.4 ready")));
+    let rule = |set: &str| {
+        format!(
+            "[[rule]]\nname = \"Acme oven\"\nprotocols = [\"ftp\"]\nword = \"oven\"\n\
+             pattern = '^Oven (\\w+) v([\\d.]+)'\n\
+             set = {{ vendor = \"Acme\", model = \"$1\", {set} = \"$2\" }}\n\
+             weight = 60\nyes = [\"Oven T8 v1.4\"]\nno = [\"Kiln\"]\n"
+        )
+    };
+    let rules = folder.file("own.toml", rule("firmware").as_bytes());
+    let found = analysis(&[&file], &["--rules", rules.to_str().unwrap()]);
+    let device = asset(&found, "ips", "10.0.0.5");
+    let said = ["vendor", "model", "firmware"].map(|key| device[key].clone());
+    assert_eq!(said, [json!("Acme"), json!("T8"), json!("1.4")]);
+    let broken = folder.file("broken.toml", rule("colour").as_bytes());
+    let output = analyze(&[&file], &["--rules", broken.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    for part in ["broken.toml", "rule \"Acme oven\"", "no attribute \"colour\"; there are vendor,"]
+    {
+        assert!(told.contains(part), "{told}");
+    }
+}
+
+#[test]
+fn another_firmware_is_a_finding_with_both_frames() {
+    let folder = Folder::new();
+    let file = switch(
+        &folder,
+        "update.pcap",
+        &[(0, "5.2.4"), (30, "5.2.4"), (60, "5.2.4"), (300, "5.2.6"), (330, "5.2.6")],
+    );
+    let found = analysis(&[&file], &[]);
+    let device = asset(&found, "name", "sw-test");
+    assert_eq!(device["firmware"], "V5.2.6");
+    assert_eq!(device["serial"], "SVPA1234567");
+    let choices = device["choices"].as_array().unwrap();
+    let firmware = choices.iter().find(|one| one["attribute"] == "firmware").unwrap();
+    let changes = firmware["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 1, "{firmware}");
+    assert_eq!((&changes[0]["from"], &changes[0]["to"]), (&json!("V5.2.4"), &json!("V5.2.6")));
+    let frame = |key: &str| {
+        let at = usize::try_from(changes[0][key].as_u64().unwrap()).unwrap();
+        device["evidence"][at]["frame"].clone()
+    };
+    assert_eq!((frame("from_evidence"), frame("to_evidence")), (json!(1), json!(4)));
+    let findings = found["findings"].as_array().unwrap();
+    let all: Vec<&Value> =
+        findings.iter().filter(|finding| finding["rule"] == "firmware-changed").collect();
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0]["title"], "sw-test has firmware V5.2.6, it had V5.2.4");
+    let frames: Vec<&Value> =
+        all[0]["evidence"].as_array().unwrap().iter().map(|place| &place["frame"]).collect();
+    assert_eq!(frames, [&json!(4), &json!(1)]);
+}
+
+#[test]
+fn two_that_alternate_are_a_contradiction() {
+    let folder = Folder::new();
+    let file =
+        switch(&folder, "two.pcap", &[(0, "5.2.4"), (60, "5.2.6"), (120, "5.2.4"), (180, "5.2.6")]);
+    let found = analysis(&[&file], &[]);
+    let device = asset(&found, "name", "sw-test");
+    let choices = device["choices"].as_array().unwrap();
+    let firmware = choices.iter().find(|one| one["attribute"] == "firmware").unwrap();
+    assert!(firmware.get("changes").is_none());
+    assert_eq!(firmware["others"].as_array().unwrap().len(), 1);
+    let findings = found["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|finding| finding["rule"] != "firmware-changed"));
+}
