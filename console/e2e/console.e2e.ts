@@ -9,6 +9,10 @@ interface Row {
   address: string;
 }
 
+const KEYS = {
+  a: '/assets', m: '/map', v: '/vulnerabilities', s: '/suppliers', p: '/protocols', d: '/data', o: '/',
+};
+
 let served: Served;
 let browser: Browser;
 let context: BrowserContext;
@@ -199,7 +203,7 @@ describe('everywhere', () => {
 
   test('pages by keyboard, and the list of keys', async () => {
     await go('/');
-    for (const [key, path] of Object.entries({ a: '/assets', m: '/map', p: '/protocols', o: '/' })) {
+    for (const [key, path] of Object.entries(KEYS)) {
       await page.keyboard.press('g');
       await page.keyboard.press(key);
       await page.waitForURL(served.base + path);
@@ -252,6 +256,7 @@ describe('accessible', () => {
       `/assets/${id}?open=firmware`,
       `/assets/${id}?tab=reasoning`,
       `/assets/${id}?tab=vulnerabilities`,
+      `/assets/${id}?tab=passport`,
       `/assets/${id}?tab=traffic`,
       '/map',
       `/map?asset=${id}&sel=${id}`,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 
 /** The console of a real binary. */
 export interface Served {
@@ -6,6 +7,8 @@ export interface Served {
   base: string;
   /** The path that signs in, once. */
   entry: string;
+  /** Its standard input, where it was asked for. */
+  input: Writable | null;
   /** Everything it printed. */
   output: () => string;
   stop: () => Promise<void>;
@@ -20,12 +23,16 @@ export const binary = (): string => {
   return path;
 };
 
-/** Starts `ferrite ARGS…` and waits for the address with its one-time token. */
-export async function serve(args: readonly string[]): Promise<Served> {
+/**
+ * Starts `ferrite ARGS…` and waits for the address with its one-time token; `first` goes to its
+ * standard input, which then stays open.
+ */
+export async function serve(args: readonly string[], first?: Buffer): Promise<Served> {
   const child: ChildProcess = spawn(binary(), [...args, '--listen', '127.0.0.1:0'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [first ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1' },
   });
+  if (first) child.stdin?.write(first);
   let text = '';
   const address = await new Promise<URL>((found, failed) => {
     const timer = setTimeout(() => failed(new Error(`no address was printed:\n${text}`)), START_MS_MAX);
@@ -42,9 +49,10 @@ export async function serve(args: readonly string[]): Promise<Served> {
   });
   const stop = () =>
     new Promise<void>((done) => {
+      if (child.exitCode !== null || child.signalCode !== null) return done();
       child.on('exit', () => done());
       child.kill('SIGINT');
       setTimeout(() => child.kill('SIGKILL'), 5000).unref();
     });
-  return { base: address.origin, entry: address.pathname + address.hash, output: () => text, stop };
+  return { base: address.origin, entry: address.pathname + address.hash, input: child.stdin, output: () => text, stop };
 }

@@ -21,8 +21,13 @@ interface Look {
   language: 'en' | 'zh-CN';
 }
 
+interface Weak {
+  asset: string;
+  vulnerability: { cve: string; advisory: string };
+}
+
 /** Pages that the README may show. */
-const SHOWN = new Set(['overview', 'assets', 'asset', 'map']);
+const SHOWN = new Set(['overview', 'assets', 'asset', 'map', 'vulnerabilities']);
 const README: Look[] = [
   { size: 'wide', colours: 'light', language: 'en' },
   { size: 'wide', colours: 'dark', language: 'en' },
@@ -44,6 +49,9 @@ try {
   const answer = await page.request.get(`${served.base}/api/v1/assets?filter=role:plc&limit=1`);
   const { rows } = (await answer.json()) as { rows: { id: string }[] };
   const id = rows[0]?.id;
+  const known = await page.request.get(`${served.base}/api/v1/vulnerabilities?limit=1`);
+  const [weak] = ((await known.json()) as { rows: Weak[] }).rows;
+  const sel = weak && encodeURIComponent(`${weak.vulnerability.cve} ${weak.vulnerability.advisory} ${weak.asset}`);
   const pages: Record<string, string> = {
     overview: '/',
     assets: '/assets',
@@ -51,12 +59,17 @@ try {
       asset: `/assets/${encodeURIComponent(id)}?open=firmware`,
       reasons: `/assets/${encodeURIComponent(id)}?tab=reasoning`,
       weak: `/assets/${encodeURIComponent(id)}?tab=vulnerabilities`,
+      passport: `/assets/${encodeURIComponent(id)}?tab=passport`,
       traffic: `/assets/${encodeURIComponent(id)}?tab=traffic`,
       peers: `/map?asset=${encodeURIComponent(id)}&sel=${encodeURIComponent(id)}`,
     }),
     map: '/map',
     table: '/map?view=table',
     protocols: '/protocols',
+    vulnerabilities: `/vulnerabilities${sel ? `?sel=${sel}` : ''}`,
+    'all-vulnerabilities': '/vulnerabilities',
+    suppliers: '/suppliers',
+    data: '/data',
   };
   for (const look of values.all ? ALL : README) {
     await page.setViewportSize(SIZES[look.size]);

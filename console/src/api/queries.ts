@@ -10,7 +10,11 @@ export const queryClient = new QueryClient({
       // News come over the event stream; without it nothing gets old by itself.
       staleTime: Infinity,
       refetchOnWindowFocus: false,
-      retry: (tries, error) => error instanceof Problem && error.code === 'network' && tries < 3,
+      retry: (tries, error) =>
+        error instanceof Problem &&
+        // Facts about vulnerabilities are read while the first pages are looked at.
+        ((error.code === 'network' && tries < 3) || (error.code === 'not_ready' && tries < 60)),
+      retryDelay: 1000,
     },
   },
 });
@@ -59,6 +63,81 @@ export const conversations = (id: string) =>
     queryFn: () =>
       document(client.GET('/api/v1/assets/{id}/conversations', { params: { path: { id } } })),
   });
+
+/** Rows of one request of the vulnerabilities' table. */
+export const BLOCK = 200;
+
+export interface VulnerabilitiesAsked {
+  filter: string;
+  search: string;
+  decision: string;
+  state: string;
+  sort: string;
+  offset: number;
+  limit: number;
+}
+
+export const vulnerabilities = (asked: VulnerabilitiesAsked) =>
+  queryOptions({
+    queryKey: [PICTURE, 'vulnerabilities', asked],
+    queryFn: () => document(client.GET('/api/v1/vulnerabilities', { params: { query: asked } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const assetVulnerabilities = (id: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'asset vulnerabilities', id],
+    queryFn: () => document(client.GET('/api/v1/assets/{id}/vulnerabilities', { params: { path: { id } } })),
+  });
+
+export const decisions = (id: string, cve: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'decisions', id, cve],
+    queryFn: () =>
+      document(
+        client.GET('/api/v1/assets/{id}/vulnerabilities/{cve}/history', { params: { path: { id, cve } } }),
+      ),
+  });
+
+export const risk = queryOptions({
+  queryKey: [PICTURE, 'risk'],
+  queryFn: () => document(client.GET('/api/v1/risk')),
+});
+
+export const findings = (limit: number) =>
+  queryOptions({
+    queryKey: [PICTURE, 'findings', limit],
+    queryFn: () => document(client.GET('/api/v1/findings', { params: { query: { limit } } })),
+  });
+
+export const intel = queryOptions({
+  queryKey: ['intel'],
+  queryFn: () => document(client.GET('/api/v1/intel')),
+  // Facts change with a restart; their age changes with the day.
+  staleTime: 3_600_000,
+});
+
+export const suppliers = queryOptions({
+  queryKey: [PICTURE, 'suppliers'],
+  queryFn: () => document(client.GET('/api/v1/suppliers')),
+});
+
+export const supplier = (key: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'supplier', key],
+    queryFn: () => document(client.GET('/api/v1/suppliers/{key}', { params: { path: { key } } })),
+  });
+
+export const passport = (id: string) =>
+  queryOptions({
+    queryKey: [PICTURE, 'passport', id],
+    queryFn: () => document(client.GET('/api/v1/assets/{id}/passport', { params: { path: { id } } })),
+  });
+
+export const warnings = queryOptions({
+  queryKey: [PICTURE, 'warnings'],
+  queryFn: () => document(client.GET('/api/v1/warnings')),
+});
 
 export interface MapAsked {
   zone?: string | undefined;

@@ -10,7 +10,7 @@ const ROWS = [
   { keys: ['/'], text: 'filter' },
   { keys: ['j', 'k', '↓', '↑'], text: 'rows' },
   { keys: ['Enter', 'o'], text: 'open' },
-  { keys: ['g'], then: ['o', 'a', 'm', 'p'], text: 'go' },
+  { keys: ['g'], then: ['o', 'a', 'm', 'v', 's', 'p', 'd'], text: 'go' },
   { keys: ['?'], text: 'help' },
 ] as const;
 

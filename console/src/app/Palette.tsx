@@ -11,7 +11,15 @@ import { shown } from '../lib/text';
 import { RoleIcon } from '../ui/RoleIcon';
 import css from './shell.module.css';
 
-const PAGES = { '/': 'overview', '/assets': 'assets', '/map': 'map', '/protocols': 'protocols' } as const;
+const PAGES = {
+  '/': 'overview',
+  '/assets': 'assets',
+  '/map': 'map',
+  '/vulnerabilities': 'vulnerabilities',
+  '/suppliers': 'suppliers',
+  '/protocols': 'protocols',
+  '/data': 'data',
+} as const;
 const HITS_MAX = 8;
 
 interface Hit {

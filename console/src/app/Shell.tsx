@@ -32,6 +32,9 @@ export function Shell() {
     'g o': () => void navigate({ to: '/' }),
     'g a': () => void navigate({ to: '/assets' }),
     'g m': () => void navigate({ to: '/map' }),
+    'g v': () => void navigate({ to: '/vulnerabilities' }),
+    'g s': () => void navigate({ to: '/suppliers' }),
+    'g d': () => void navigate({ to: '/data' }),
     'g p': () => void navigate({ to: '/protocols' }),
   });
   return (

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseNews } from '../api/live';
 import { chosen } from '../pages/protocols/choose';
+import { TECHNIQUES } from '../pages/protocols/techniques';
 import { matcher, singleKeys } from './keys';
 import { tokenOf, withoutToken } from './token';
 
@@ -45,9 +48,17 @@ describe('events', () => {
   });
 });
 
+test('techniques are those of the program, with their names', () => {
+  const source = readFileSync(resolve('../crates/vocab/src/technique.rs'), 'utf8');
+  const table = source.slice(source.indexOf('techniques! {'));
+  const rows = [...table.matchAll(/[A-Z_]+ (\d+) "([^"]+)"/g)].map(([, id = '', name = '']) => [`T${id.padStart(4, '0')}`, name]);
+  expect(rows.length).toBeGreaterThan(20);
+  expect(TECHNIQUES).toEqual(Object.fromEntries(rows));
+});
+
 describe('protocols', () => {
   const row = (id: string, messages: number, industrial: boolean) => ({
-    id, name: id.toUpperCase(), industrial, depth: 3, standard: 's', operations: 1, packets: messages, messages,
+    id, name: id.toUpperCase(), industrial, depth: 3, standard: 's', operations: 1, techniques: id === 's7comm' ? ['T0843', 'T0858'] : [], packets: messages, messages,
   });
   const all = [row('arp', 9, false), row('modbus', 5, true), row('s7comm', 0, true)];
   const ids = (wanted: Parameters<typeof chosen>[1], column = 'messages', reverse = true) =>
@@ -58,6 +69,8 @@ describe('protocols', () => {
     expect(ids({ industrial: '1' })).toEqual(['modbus', 's7comm']);
     expect(ids({ seen: '1', industrial: '1' })).toEqual(['modbus']);
     expect(ids({ filter: 'S7' })).toEqual(['s7comm']);
+    expect(ids({ filter: 'program download' })).toEqual(['s7comm']);
+    expect(ids({}, 'techniques', true)[0]).toBe('s7comm');
     expect(ids({}, 'name', true)).toEqual(['s7comm', 'modbus', 'arp']);
   });
 });

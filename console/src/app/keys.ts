@@ -14,6 +14,10 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
+/** What has the focus does something of its own on Enter. */
+const takesEnter = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, summary, [role=menuitem]') !== null;
+
 /** The time within which the second key of two must come. */
 const PAIR_MS = 1200;
 
@@ -27,6 +31,7 @@ export function matcher(): (event: KeyboardEvent, commands: Commands) => (() => 
       return commands[`mod+${event.key.toLowerCase()}`];
     }
     const hasRest = event.altKey || event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && takesEnter(event.target)) return undefined;
     if (hasRest || isTyping(event.target) || !singleKeys.on()) return undefined;
     const pair = before && event.timeStamp - before.at < PAIR_MS && `${before.key} ${event.key}`;
     before = { key: event.key, at: event.timeStamp };

@@ -46,6 +46,35 @@ const map = createRoute({
   component: lazyRouteComponent(() => import('../pages/map/MapPage'), 'MapPage'),
 });
 
+const vulnerabilities = createRoute({
+  getParentRoute: () => root,
+  path: '/vulnerabilities',
+  validateSearch: (raw: Raw) => texts(raw, ['decision', 'filter', 'search', 'state', 'sort', 'sel']),
+  component: lazyRouteComponent(
+    () => import('../pages/vulnerabilities/VulnerabilitiesPage'),
+    'VulnerabilitiesPage',
+  ),
+});
+
+const suppliers = createRoute({
+  getParentRoute: () => root,
+  path: '/suppliers',
+  validateSearch: (raw: Raw) => texts(raw, ['filter', 'sort']),
+  component: lazyRouteComponent(() => import('../pages/suppliers/SuppliersPage'), 'SuppliersPage'),
+});
+
+const supplier = createRoute({
+  getParentRoute: () => root,
+  path: '/suppliers/$key',
+  component: lazyRouteComponent(() => import('../pages/suppliers/SupplierPage'), 'SupplierPage'),
+});
+
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  component: lazyRouteComponent(() => import('../pages/data/DataPage'), 'DataPage'),
+});
+
 const protocols = createRoute({
   getParentRoute: () => root,
   path: '/protocols',
@@ -54,7 +83,7 @@ const protocols = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, assets, asset, map, protocols]),
+  routeTree: root.addChildren([overview, assets, asset, map, vulnerabilities, suppliers, supplier, data, protocols]),
   defaultPreload: false,
   defaultPendingComponent: Loading,
   scrollRestoration: true,

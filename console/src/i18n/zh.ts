@@ -1,12 +1,12 @@
 import type { en } from './en';
-
-/** The same keys with any text; Chinese has one plural form. */
-type Shape<T> = {
-  [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Shape<T[K]>;
-};
+import type { Shape } from './shape';
+import { risk } from './zh.risk';
+import { supply } from './zh.supply';
 
 /** All text of the console in simplified Chinese. */
 export const zh: Shape<typeof en> = {
+  ...risk,
+  ...supply,
   app: {
     name: 'Ferrite',
     skip: '跳到正文',
@@ -26,6 +26,7 @@ export const zh: Shape<typeof en> = {
     loading: '正在加载……',
     retry: '重试',
     unknown: '未知',
+    colon: '：',
     version: '版本 {{version}}',
     copy: '复制链接',
     copied: '已复制',
@@ -39,6 +40,11 @@ export const zh: Shape<typeof en> = {
     asset: '资产详情',
     map: '拓扑图',
     protocols: '协议',
+    vulnerabilities: '漏洞',
+    suppliers: '供应商',
+    supplier: '供应商详情',
+    data: '数据来源',
+    more: '更多',
   },
   live: {
     connecting: '正在连接',
@@ -80,6 +86,13 @@ export const zh: Shape<typeof en> = {
     store: '无法写入数据目录：{{message}}。',
     system: '服务器无法应答：{{message}}。',
     network: '服务器无响应。Ferrite 是否仍在运行？',
+    reason: '请说明理由，须让其他人能够看懂（最多 2000 个字符）。',
+    until: '接受风险需要给出截止日期，且不早于今天。',
+    state: 'Ferrite 不认识此状态。',
+    attribute: '此属性不能更正。',
+    value: '无法采用此值：{{message}}。',
+    no_supplier: '没有这家供应商。其设备可能已不在，或声明了其他厂商。',
+    not_ready: '正在读取漏洞数据，请稍后重试。',
     title: '操作未成功',
   },
   overview: {
@@ -168,29 +181,11 @@ export const zh: Shape<typeof en> = {
     more: '更多',
     moreProtocols: '+{{n}}',
   },
-  weak: {
-    hint: '点名该设备及其版本的安全公告，最严重的在前；不受影响的不列出。',
-    none: 'Ferrite 已知的公告均不影响该设备。',
-    noneHint: '这不等于安全：需要已知厂商、型号和固件才能判断，且数据有时效（ferrite intel status）。',
-    verdict: '结论',
-    what: '漏洞',
-    score: 'CVSS',
-    leaf: '公告原文与理由',
-    fixed: '修复版本',
-    namedBy: '匹配依据',
-    affected: '受影响',
-    undetermined: '无法排除',
-    exploited: '已知被利用',
-    noFix: '未说明',
-    gradeI2: '厂商与系列',
-    gradeI3: '厂商与型号',
-    gradeI4: '订货号',
-    gradeI5: '序列号',
-  },
   asset: {
     tabs: '设备视图',
     identity: '身份',
     vulnerabilities: '漏洞',
+    passport: '设备护照',
     reasoning: '角色与层级',
     traffic: '会话',
     sentenceRole: '{{vendor}} {{role}}',
@@ -340,6 +335,8 @@ export const zh: Shape<typeof en> = {
     messages: '报文',
     packets: '数据包',
     standard: '标准',
+    techniques: 'ATT&CK for ICS',
+    noTechniques: '无',
     industrial: '工控',
     depth_1: '可识别',
     depth_2: '操作',
@@ -478,7 +475,7 @@ export const zh: Shape<typeof en> = {
     filter: '转到筛选框',
     rows: '下一行或上一行',
     open: '打开该行',
-    go: '转到页面：总览、资产、拓扑图、协议',
+    go: '转到页面：总览、资产、拓扑图、漏洞、供应商、协议、数据来源',
     help: '显示本列表',
     then: '然后',
     or: '或',

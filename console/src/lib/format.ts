@@ -8,6 +8,10 @@ export interface Format {
   short: (n: number) => string;
   bytes: (n: number) => string;
   percent: (part: number) => string;
+  /** A risk of 0 to 100. */
+  score: (n: number) => string;
+  /** A day, `YYYY-MM-DD` or `YYYY.MM.DD`; other text as it is. */
+  day: (day: string) => string;
   /** Date and time in UTC, as the capture has it. */
   time: (at: string) => string;
   duration: (ms: number) => string;
@@ -23,6 +27,8 @@ export function formatter(language: string): Format {
   const plain = new Intl.NumberFormat(language);
   const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const score = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const time = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
@@ -41,6 +47,11 @@ export function formatter(language: string): Format {
     number: (n) => plain.format(n),
     short: (n) => (n < 10_000 ? plain.format(n) : short.format(n)),
     percent: (part) => percent.format(part),
+    score: (n) => score.format(n),
+    day: (text) => {
+      const at = /^\d{4}[-.]\d{2}[-.]\d{2}/.test(text) ? Date.parse(text.slice(0, 10).replaceAll('.', '-')) : NaN;
+      return Number.isNaN(at) ? text : day.format(at);
+    },
     bytes: (n) => {
       const step = n < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(n) / 3));
       if (step === 0) return unit(n, 'byte', 0, 'narrow');

@@ -8,17 +8,18 @@ interface SortHeadProps {
   name: string;
   now: Order;
   number?: boolean | undefined;
+  className?: string | undefined;
   sort: (by: string) => void;
 }
 
 /** A column's head that sorts by it. */
-export function SortHead({ column, name, now, number, sort }: SortHeadProps) {
+export function SortHead({ column, name, now, number, className = '', sort }: SortHeadProps) {
   const { t } = useTranslation();
   const own = now.column === column;
   const Icon = now.reverse ? IconArrowDown : IconArrowUp;
   const said = own ? (now.reverse ? 'descending' : 'ascending') : 'none';
   return (
-    <th className={number ? 'number' : undefined} aria-sort={said} role="columnheader">
+    <th className={`${number ? 'number' : ''} ${className}`} aria-sort={said} role="columnheader">
       <button
         type="button"
         className={css.sortHead}

@@ -2,6 +2,7 @@
 
 mod intel;
 mod query;
+mod supply;
 
 use crate::virtual_plant::scenarios;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,6 +13,11 @@ pub(crate) use intel::{
     Intel, IntelCommand, IntelKeygen, IntelMatch, IntelPack, IntelStatus, IntelUpdate,
 };
 pub(crate) use query::{Query, QueryProtocol};
+
+pub(crate) use supply::{
+    BundleCommand, BundleExport, BundleImport, PassportFormat, Supply, SupplyCommand,
+    SupplyDocuments, SupplyImport, SupplyPassport, SupplySuppliers, SupplyWarnings,
+};
 
 /// Industrial network security in one binary: watch a plant's network without touching it.
 #[derive(Debug, Parser)]
@@ -54,6 +60,7 @@ pub(crate) enum Command {
     Protocols(Protocols),
     Intel(Intel),
     Query(Query),
+    Supply(Supply),
     Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:

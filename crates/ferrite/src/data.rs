@@ -1,9 +1,12 @@
 //! A data folder for threads that know nothing of async.
 
+use crate::output;
 use crate::plant::Plant;
 use anyhow::Result;
 use dissect::Registry;
 use judge::risk::{Assessment, Ruling, Weights};
+use judge::supply::{Filed, Pool, Warning};
+use knowledge::supply::Opened;
 use model::{Correction, Model, ModelLimits};
 use protocols::Protocols;
 use server::Access;
@@ -66,6 +69,51 @@ impl Data {
     /// What people said of devices.
     pub(crate) fn corrections(&self) -> Result<Vec<Correction>> {
         Ok(self.runtime.block_on(self.store.corrections())?)
+    }
+
+    /// Documents of the supply chain.
+    pub(crate) fn filed(&self) -> Result<Vec<Filed>> {
+        Ok(self.runtime.block_on(self.store.filed())?)
+    }
+
+    /// What other plants shared. One that cannot be read is said and passed over.
+    pub(crate) fn pool(&self) -> Result<Pool> {
+        let mut shared = Vec::new();
+        for (signer, _, payload) in self.runtime.block_on(self.store.bundles())? {
+            match knowledge::supply::payload_of(&payload) {
+                Ok(own) => shared.push(own),
+                Err(error) => {
+                    output::complain(&format!("ferrite: the bundle of {signer}: {error}"));
+                }
+            }
+        }
+        Ok(Pool::new(&shared))
+    }
+
+    /// Keeps a document of the supply chain.
+    pub(crate) fn file(&self, new: &Filed) -> Result<i64> {
+        Ok(self.runtime.block_on(self.store.file(new))?)
+    }
+
+    /// Takes a document away.
+    pub(crate) fn unfile(&self, id: i64) -> Result<bool> {
+        Ok(self.runtime.block_on(self.store.unfile(id))?)
+    }
+
+    /// Keeps what another plant shared.
+    pub(crate) fn keep_bundle(&self, opened: &Opened, now: &str) -> Result<()> {
+        let Opened { signer, payload, shared } = opened;
+        Ok(self.runtime.block_on(self.store.keep_bundle(signer, &shared.made, now, payload))?)
+    }
+
+    /// Keeps warnings.
+    pub(crate) fn warn(&self, warnings: &[Warning]) -> Result<()> {
+        Ok(self.runtime.block_on(self.store.warn(warnings))?)
+    }
+
+    /// Warnings with their numbers, the latest first.
+    pub(crate) fn warnings(&self) -> Result<Vec<(i64, Warning)>> {
+        Ok(self.runtime.block_on(self.store.warnings())?)
     }
 
     /// Keeps the risk of today.

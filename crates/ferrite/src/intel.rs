@@ -1,15 +1,16 @@
 //! `ferrite intel`: what is known from outside, how old it is, and what it says of a device.
 
-mod facts;
+pub(crate) mod facts;
 mod fetch;
 mod matching;
-mod pack;
+pub(crate) mod pack;
 
 use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};
+use facts::Loaded;
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
+use judge::supply::Outside;
 use knowledge::Banners;
-use knowledge::pack::Tables;
 use model::{Model, Resolution};
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,35 +28,46 @@ pub(crate) fn run(args: &Intel) -> Result<ExitCode> {
 
 /// The newest facts from outside, read when they are first asked for: that takes a moment.
 #[derive(Debug)]
-pub(crate) struct Outside<'a> {
+pub(crate) struct LazyFacts<'a> {
     data: Option<&'a Path>,
-    tables: Option<Tables>,
+    loaded: Option<Loaded>,
 }
 
-impl<'a> Outside<'a> {
+impl<'a> LazyFacts<'a> {
     /// Those of a data folder, where it has newer ones than the program.
     pub(crate) fn new(data: Option<&'a Path>) -> Self {
-        Self { data, tables: None }
+        Self { data, loaded: None }
     }
 
-    fn tables(&mut self) -> Result<Tables> {
-        match self.tables.take() {
-            Some(tables) => Ok(tables),
-            None => Ok(facts::load(self.data)?.tables),
+    fn loaded(&mut self) -> Result<Loaded> {
+        match self.loaded.take() {
+            Some(loaded) => Ok(loaded),
+            None => facts::load(self.data),
         }
     }
 
     /// What banners say of their senders.
     pub(crate) fn banners(&mut self) -> Result<Banners> {
-        let tables = self.tables()?;
-        let banners = Banners::new(&tables.banners);
-        self.tables = Some(tables);
+        let loaded = self.loaded()?;
+        let banners = Banners::new(&loaded.tables.banners);
+        self.loaded = Some(loaded);
         Ok(banners)
     }
 
     /// What is known against devices, ready to be asked.
-    pub(crate) fn advice(mut self) -> Result<Advice> {
-        Advice::new(self.tables()?).context("the facts from outside")
+    pub(crate) fn advice(self) -> Result<Advice> {
+        Ok(self.known()?.0)
+    }
+
+    /// The same, and the facts of the supply chain.
+    pub(crate) fn known(mut self) -> Result<(Advice, Outside)> {
+        let mut loaded = self.loaded()?;
+        let outside = Outside {
+            lives: std::mem::take(&mut loaded.tables.lifecycles),
+            built_in: loaded.path.is_none(),
+            manifest: loaded.manifest,
+        };
+        Ok((Advice::new(loaded.tables).context("the facts from outside")?, outside))
     }
 }
 
@@ -63,7 +75,7 @@ impl<'a> Outside<'a> {
 pub(crate) fn judge(
     model: &Model,
     resolution: &Resolution,
-    outside: Outside<'_>,
+    outside: LazyFacts<'_>,
     weights: &Weights,
     triage: &Triage,
 ) -> Result<Option<Assessment>> {

@@ -21,6 +21,7 @@ mod records;
 mod serve;
 mod source;
 mod summary;
+mod supply;
 mod virtual_plant;
 mod watch;
 
@@ -55,6 +56,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         },
         Command::Intel(args) => intel::run(&args),
         Command::Query(args) => query::run(&args),
+        Command::Supply(args) => supply::run(&args),
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {

@@ -133,7 +133,12 @@ impl Recorder<'_> {
         if record.target.is_none() {
             record.target = Some(target);
             record.value = value.or(record.value.take());
-            record.status = record.status.take().or(status);
+            // An answer may be fine as a whole and refuse what it is about.
+            let refused = matches!(item.status, Status::Error(_));
+            let fine = record.status.as_deref().is_none_or(|status| status == "ok");
+            if refused && fine || record.status.is_none() {
+                record.status = status;
+            }
         } else {
             record.items.push(ItemRecord { target, value, status });
         }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
+use testkit::{Ends, Session};
 
 #[test]
 fn a_capture_becomes_a_document() {
@@ -167,6 +168,39 @@ fn one_thread_and_many_give_the_same() {
     for threads in ["2", "4", "7"] {
         assert_eq!(analysis(&[&file], &["--threads", threads]), one, "{threads} threads");
     }
+}
+
+#[test]
+fn a_record_says_that_its_target_was_refused() {
+    // S7: a byte is written, the answer is fine as a whole, its item has an address error.
+    let write = [
+        0x03, 0, 0, 0x24, 0x02, 0xf0, 0x80, 0x32, 1, 0, 0, 1, 2, 0, 0x0e, 0, 5, 5, 1, 0x12, 0x0a,
+        0x10, 2, 0, 1, 0, 1, 0x84, 0, 1, 0, 0, 4, 0, 8, 5,
+    ];
+    let answer =
+        [0x03, 0, 0, 0x16, 0x02, 0xf0, 0x80, 0x32, 3, 0, 0, 1, 2, 0, 2, 0, 1, 0, 0, 5, 1, 5];
+    let mut session = Session::new(Ends::new(50_000, 102));
+    let frames = [session.segment(true, &write), session.segment(false, &answer)];
+    let frames: Vec<Timed> = (1i64..).map(|at| at * 1_000_000).zip(frames).collect();
+    let folder = Folder::new();
+    let file = folder.file("a.pcap", &pcap(&frames));
+    let output = ferrite().args(["records", "--protocol", "s7comm"]).arg(&file).output().unwrap();
+    let lines = text(&output.stdout);
+    let records: Vec<Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(records[0]["target"], "DB1.DBB32");
+    assert_eq!(records[0]["value"], 5);
+    assert_eq!(records[1]["status"], "invalid_address");
+}
+
+#[test]
+fn operations_name_the_technique_they_serve() {
+    let folder = Folder::new();
+    let file = folder.file("a.pcap", &pcap(&modbus(1, 1, 1, 3)));
+    let document = analysis(&[&file], &[]);
+    let operations = document["operations"].as_array().unwrap();
+    let write = operations.iter().find(|op| op["name"] == "write_single_register").unwrap();
+    assert_eq!(write["technique"], "T0836");
 }
 
 #[test]

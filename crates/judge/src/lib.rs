@@ -5,4 +5,5 @@
 
 pub mod review;
 pub mod risk;
+pub mod supply;
 mod words;

@@ -7,6 +7,7 @@ pub mod import;
 pub mod matching;
 mod oui;
 pub mod pack;
+pub mod supply;
 mod tables;
 pub mod version;
 

@@ -52,6 +52,7 @@ pub mod hart_ip;
 pub mod hislip;
 pub mod hsrp;
 pub mod http;
+pub mod iccp;
 pub mod icmpv6;
 pub mod iec101;
 pub mod iec104;

@@ -40,6 +40,7 @@ dissect::registry! {
         Hislip(crate::hislip::Hislip),
         Hsrp(crate::hsrp::Hsrp),
         Http(crate::http::Http),
+        Iccp(crate::iccp::Iccp),
         Icmpv6(crate::icmpv6::Icmpv6),
         Iec101(crate::iec101::Iec101),
         Iec104(crate::iec104::Iec104),

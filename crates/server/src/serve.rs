@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use store::Store;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use vocab::Ts;
 
 /// What every request may need.
@@ -22,6 +23,8 @@ pub(crate) struct App {
     pub(crate) site: Arc<Site>,
     pub(crate) access: Arc<Access>,
     pub(crate) store: Option<Arc<Store>>,
+    /// Held while a decision goes to disk and into the picture: both see them in one order.
+    pub(crate) deciding: Arc<Mutex<()>>,
 }
 
 impl App {
@@ -60,7 +63,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
 
 /// The whole server as a service.
 pub fn router(site: Arc<Site>, access: Arc<Access>, store: Option<Arc<Store>>) -> Router {
-    let app = App { site, access, store };
+    let app = App { site, access, store, deciding: Arc::default() };
     let (api, _) = api::routes().split_for_parts();
     api.fallback(console::file)
         .layer(middleware::from_fn_with_state(app.clone(), guard))

@@ -2,7 +2,9 @@
 
 use judge::review::{Findings, Plant, review};
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
+use judge::supply::{Contacts, Filed, Supply, contacts};
 use model::{Correction, Corrections, Knowledge, Model, Resolution, resolve_corrected};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
 use view::{Capture, FileView};
@@ -75,6 +77,8 @@ pub struct Site {
     knowledge: Arc<dyn Knowledge + Send + Sync>,
     newest: watch::Sender<Arc<Snapshot>>,
     advice: OnceLock<Advice>,
+    supply: Mutex<Option<Arc<Supply>>>,
+    contacts: Mutex<Option<(u64, Arc<Contacts>)>>,
     decided: Mutex<Decided>,
     judged: Mutex<Option<Judged>>,
     /// Held while a picture is made: pictures come one after the other.
@@ -103,6 +107,8 @@ impl Site {
             knowledge,
             newest,
             advice: OnceLock::new(),
+            supply: Mutex::default(),
+            contacts: Mutex::default(),
             decided: Mutex::default(),
             judged: Mutex::default(),
             corrections: Mutex::default(),
@@ -175,6 +181,56 @@ impl Site {
         self.advice.get_or_init(|| advice);
     }
 
+    /// What is known against devices; `None` while the facts are not there yet.
+    pub fn advice(&self) -> Option<&Advice> {
+        self.advice.get()
+    }
+
+    /// From now on passports are made with these documents and facts.
+    pub fn supply(&self, supply: Supply) {
+        let mut own = self.supply.lock().unwrap_or_else(PoisonError::into_inner);
+        *own = Some(Arc::new(supply));
+    }
+
+    /// Takes one more document; a document with the same number goes. Returns what was before and
+    /// what is now; `None` while the facts are not there yet.
+    pub fn file(&self, new: Filed) -> Option<(Arc<Supply>, Arc<Supply>)> {
+        let mut own = self.supply.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = own.clone()?;
+        let mut filed = before.filed().to_vec();
+        filed.retain(|filed| filed.id != new.id);
+        filed.push(new);
+        let after = Arc::new(before.with(filed));
+        *own = Some(after.clone());
+        Some((before, after))
+    }
+
+    /// Takes a document away.
+    pub fn forget(&self, id: i64) {
+        let mut own = self.supply.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = own.as_mut() {
+            let filed = before.filed().iter().filter(|filed| filed.id != id).cloned().collect();
+            *before = Arc::new(before.with(filed));
+        }
+    }
+
+    /// Who reaches devices of a picture from outside; made once for each picture.
+    pub fn contacts(&self, snapshot: &Snapshot) -> Arc<Contacts> {
+        let mut kept = self.contacts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, own)) = kept.as_ref().filter(|(revision, _)| *revision == snapshot.revision)
+        {
+            return own.clone();
+        }
+        let own = Arc::new(contacts(&self.model(), &snapshot.resolution));
+        *kept = Some((snapshot.revision, own.clone()));
+        own
+    }
+
+    /// Documents and facts of the supply chain; `None` while they are not there yet.
+    pub fn supplied(&self) -> Option<Arc<Supply>> {
+        self.supply.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// What people decided earlier, by asset and CVE; the latest decision wins.
     pub fn recall(&self, rulings: Vec<(String, String, Ruling)>, weights: Weights) {
         let mut decided = self.decided();
@@ -183,11 +239,13 @@ impl Site {
         decided.version += 1;
     }
 
-    /// A person decides about a CVE on an asset.
-    pub fn rule(&self, asset: &str, cve: &str, ruling: Ruling) {
+    /// A person decides about a CVE on assets.
+    pub fn rule(&self, assets: &[&str], cve: &str, ruling: &Ruling) {
+        let about: BTreeSet<&str> = assets.iter().copied().collect();
         let mut decided = self.decided();
-        decided.rulings.retain(|(a, c, _)| a != asset || c != cve);
-        decided.rulings.push((asset.to_owned(), cve.to_owned(), ruling));
+        decided.rulings.retain(|(a, c, _)| c != cve || !about.contains(a.as_str()));
+        let new = about.iter().map(|asset| ((*asset).to_owned(), cve.to_owned(), ruling.clone()));
+        decided.rulings.extend(new);
         decided.version += 1;
     }
 

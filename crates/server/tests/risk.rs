@@ -161,6 +161,32 @@ async fn decisions_are_checked_kept_and_change_the_risk() {
 }
 
 #[tokio::test]
+async fn one_decision_covers_many_devices() {
+    let folder = tempfile::tempdir().unwrap();
+    let console = Console::knowing(Some(folder.path())).await;
+    let path = "/api/v1/vulnerabilities/CVE-2024-0002";
+    let mut given = json!({ "state": "false_positive", "reason": "the service is off" });
+    given["assets"] = json!(["10.0.0.5", "10.0.0.9"]);
+    assert_eq!(console.put(path, &given).await.0, 404, "10.0.0.9 has no such CVE");
+    given["assets"] = json!(["10.0.0.5", "10.9.9.9"]);
+    assert_eq!(console.put(path, &given).await.0, 404);
+    let nowhere = "/api/v1/vulnerabilities/CVE-1999-0001";
+    assert_eq!(console.put(nowhere, &json!({ "state": "fixed" })).await.0, 404);
+    let store = console.store.as_ref().unwrap();
+    assert!(store.rulings().await.unwrap().is_empty(), "all or nothing");
+    given["assets"] = json!(["10.0.0.5"]);
+    let (status, answer) = console.put(path, &given).await;
+    assert_eq!((status, &answer["assets"]), (200, &json!(["00:0e:8c:00:00:05"])));
+    let (status, answer) = console.put(path, &json!({ "state": "fixed" })).await;
+    assert_eq!((status, answer["assets"].as_array().unwrap().len()), (200, 2), "wherever it is");
+    let page = console.get("/api/v1/vulnerabilities?state=fixed").await;
+    assert_eq!(page["matched"], 2);
+    let history = format!("{}/history", DECIDE.replace("0001", "0002"));
+    assert_eq!(console.get(&history).await.as_array().unwrap().len(), 2);
+    assert_eq!(store.rulings().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn an_acceptance_that_is_over_is_open_again_and_says_so() {
     let console = Console::knowing(None).await;
     let open = console.get("/api/v1/assets/10.0.0.5/vulnerabilities").await;
@@ -171,7 +197,7 @@ async fn an_acceptance_that_is_over_is_open_again_and_says_so() {
         who: "administrator".to_owned(),
         when: "2000-12-01T00:00:00Z".to_owned(),
     };
-    console.site.rule("00:0e:8c:00:00:05", "CVE-2024-0001", ruling);
+    console.site.rule(&["00:0e:8c:00:00:05"], "CVE-2024-0001", &ruling);
     let page = console.get("/api/v1/assets/10.0.0.5/vulnerabilities").await;
     assert_eq!(page["risk"]["score"], open["risk"]["score"]);
     let row = page["rows"].as_array().unwrap();

@@ -11,6 +11,7 @@ mod error;
 mod load;
 mod risk;
 mod save;
+mod supply;
 
 pub use delta::Delta;
 pub use error::StoreError;

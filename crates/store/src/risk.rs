@@ -39,25 +39,34 @@ fn ruling(row: &SqliteRow) -> Result<Ruling, StoreError> {
 }
 
 impl Store {
-    /// Writes a decision down. When it returns, it is on disk.
+    /// Writes a decision down, for all of these assets or for none. When it returns, it is on
+    /// disk.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn decide(&self, asset: &str, cve: &str, ruling: &Ruling) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO triage (asset, cve, state, reason, until, who, at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(asset)
-        .bind(cve)
-        .bind(ruling.state.key())
-        .bind(&ruling.reason)
-        .bind(&ruling.until)
-        .bind(&ruling.who)
-        .bind(&ruling.when)
-        .execute(&self.pool)
-        .await?;
-        Ok(())
+    pub async fn decide(
+        &self,
+        assets: &[&str],
+        cve: &str,
+        ruling: &Ruling,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.pool.begin().await?;
+        for asset in assets {
+            sqlx::query(
+                "INSERT INTO triage (asset, cve, state, reason, until, who, at) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )
+            .bind(*asset)
+            .bind(cve)
+            .bind(ruling.state.key())
+            .bind(&ruling.reason)
+            .bind(&ruling.until)
+            .bind(&ruling.who)
+            .bind(&ruling.when)
+            .execute(&mut *tx)
+            .await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// The latest decision for each asset and CVE.

@@ -35,14 +35,17 @@ async fn the_latest_decision_holds_and_all_of_them_stay() {
     let store = Store::open(folder.path()).await.unwrap();
     let accepted = ruling(State::Accepted, "spare");
     let fixed = ruling(State::Fixed, "updated");
-    store.decide("a", "CVE-1", &accepted).await.unwrap();
-    store.decide("a", "CVE-2", &accepted).await.unwrap();
-    store.decide("a", "CVE-1", &fixed).await.unwrap();
+    store.decide(&["a"], "CVE-1", &accepted).await.unwrap();
+    store.decide(&["a", "b"], "CVE-2", &accepted).await.unwrap();
+    store.decide(&["a"], "CVE-1", &fixed).await.unwrap();
     store.close().await;
     let store = Store::open(folder.path()).await.unwrap();
     let latest = store.rulings().await.unwrap();
-    let of = |cve: &str, ruling: &Ruling| ("a".to_owned(), cve.to_owned(), ruling.clone());
-    assert_eq!(latest, [of("CVE-2", &accepted), of("CVE-1", &fixed)]);
+    let of = |asset: &str, cve: &str, ruling: &Ruling| {
+        (asset.to_owned(), cve.to_owned(), ruling.clone())
+    };
+    let (two, one) = ("CVE-2", "CVE-1");
+    assert_eq!(latest, [of("a", two, &accepted), of("b", two, &accepted), of("a", one, &fixed)]);
     assert_eq!(store.history("a", "CVE-1").await.unwrap(), [fixed, accepted]);
     assert!(store.history("b", "CVE-1").await.unwrap().is_empty());
 }
@@ -65,7 +68,7 @@ async fn a_day_has_one_number() {
 async fn a_state_that_makes_no_sense_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    store.decide("a", "CVE-1", &ruling(State::Open, "")).await.unwrap();
+    store.decide(&["a"], "CVE-1", &ruling(State::Open, "")).await.unwrap();
     store.close().await;
     let options =
         sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ferrite.db"));

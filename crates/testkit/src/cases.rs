@@ -96,7 +96,7 @@ impl Case {
 }
 
 /// The facts of frames, a millisecond apart.
-pub(crate) fn facts_of<R: Registry>(frames: &[(LinkType, Vec<u8>)]) -> String {
+pub fn facts_of<R: Registry>(frames: &[(LinkType, Vec<u8>)]) -> String {
     let mut engine = Engine::<R>::new(Limits::tiny());
     let mut facts = Facts::<R>::default();
     let mut clock = Session::new(Ends::new(0, 0));

@@ -8,7 +8,7 @@ mod facts;
 mod frames;
 mod properties;
 
-pub use cases::{Carrier, Case, Message, Place, Step, read, run_file};
+pub use cases::{Carrier, Case, Message, Place, Step, facts_of, read, run_file};
 pub use facts::Facts;
 pub use frames::{Ends, Session, ethernet, ipv4, llc, tcp, udp};
 pub use properties::{cut_anywhere, flip, probe_is_stable, split_anywhere};

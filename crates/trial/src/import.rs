@@ -4,6 +4,7 @@ use knowledge::advisory::{fixed_versions, read_csaf};
 use knowledge::import;
 use knowledge::matching::{Device, Matcher};
 use knowledge::pack::{self, Manifest, Pack};
+use knowledge::supply::WeakIndex;
 use knowledge::version::{Facts, Notation, Range, Truth, Version};
 
 /// Shapes of versions tried against a range.
@@ -33,6 +34,7 @@ pub fn knowledge(data: &[u8]) {
         b's' => drop(import::read_decision("fuzz", bytes)),
         b'l' => drop(import::read_lifecycle("fuzz", &text)),
         b'f' => drop(import::read_profinet(bytes)),
+        b'b' => supply(bytes),
         b'p' => packed(bytes),
         _ => drop(Pack::read(bytes).map(|pack| pack.tables().is_ok())),
     }
@@ -61,6 +63,20 @@ fn advisory(bytes: &[u8]) {
     for found in matcher.matches(&device) {
         assert!(found.entry < entries && found.leaf < leaves);
     }
+}
+
+/// A document of the supply chain; what was understood is written down and read back.
+fn supply(bytes: &[u8]) {
+    drop(knowledge::supply::payload_of(&String::from_utf8_lossy(bytes)));
+    let Ok(document) = knowledge::supply::read(bytes) else { return };
+    assert!(document.complaints.len() <= COMPLAINTS_MAX);
+    let index = WeakIndex::new(document.weak.clone());
+    for component in document.components.iter().take(16) {
+        assert!(index.about(component).iter().all(|hit| index.get(hit.weak).is_some()));
+    }
+    let kept = serde_json::to_vec(&document);
+    let again = kept.ok().and_then(|kept| serde_json::from_slice(&kept).ok());
+    assert_eq!(again, Some(document), "what is kept is read back");
 }
 
 /// A range, a line, and a version to try against it. The order must not contradict itself.
@@ -136,6 +152,26 @@ const RANGES: &[(&str, &str)] = &[
 ];
 
 const DOCUMENTS: &[(u8, &str)] = &[
+    (b'b', include_str!("documents/bill.json")),
+    (b'b', include_str!("documents/bill.xml")),
+    (b'b', include_str!("documents/advisory.json")),
+    (b'b', BOMB),
+    (
+        b'b',
+        "SPDXVersion: SPDX-2.3\nPackageName: Box\nSPDXID: SPDXRef-Box\nPackageComment: <text>a\nb</text>\nExternalRef: SECURITY cpe23Type cpe:2.3:a:a:b\nRelationship: a DESCRIBES SPDXRef-Box\n",
+    ),
+    (
+        b'b',
+        r#"{"@context": "https://openvex.dev/ns/v0.2.0", "statements": [{"vulnerability": {"name": "CVE-2099-0001"}, "status": "fixed", "products": [{"@id": "pkg:npm/a@1", "subcomponents": [{"@id": "b"}]}]}]}"#,
+    ),
+    (
+        b'b',
+        r#"[{"id": "O", "affected": [{"package": {"ecosystem": "npm", "name": "a"}, "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.0.0-rc.1"}]}], "versions": ["0.9"]}]}]"#,
+    ),
+    (
+        b'b',
+        "schema = \"ferrite.attested/1\"\n[[tie]]\nkind = \"contract\"\nsupplier = \"Acme\"\nfrom = 2026-01-01\nevidence = { name = \"a\", sha256 = \"00\" }\n[[origin]]\ncountry = \"DE\"\nassets = [\"a\"]\n",
+    ),
     (b'a', include_str!("documents/advisory.json")),
     (b'k', include_str!("documents/exploited.json")),
     (b'c', include_str!("documents/cve.json")),

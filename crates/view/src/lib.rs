@@ -10,6 +10,7 @@ mod conversation;
 pub mod export;
 mod finding;
 mod risk;
+mod supply;
 mod time;
 
 pub use analysis::Analysis;
@@ -26,5 +27,11 @@ pub use finding::{FindingView, PlaceView};
 pub use risk::{
     AssetRiskView, FactorPartView, FactorView, RiskSummary, StepView, TriageView,
     VulnerabilityView, ZoneRiskView, score, vulnerabilities, vulnerability,
+};
+pub use supply::{
+    ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
+    PassportView, PooledView, ProofView, Provenance, RemoteView, StatementView, SupplierDevice,
+    SupplierFactorView, SupplierPage, SupplierRow, SupplierView, SupplyDocumentView, TieView,
+    WarningView, intel, supply_document,
 };
 pub use time::rfc3339;

@@ -11,15 +11,17 @@ import { shown } from '../../lib/text';
 import { Loading } from '../../ui/Loading';
 import { Page } from '../../ui/Page';
 import { Trouble } from '../../ui/Trouble';
+import { Corrections } from './Corrections';
 import { Facts } from './Facts';
 import { Identity } from './Identity';
 import { Parts } from './Parts';
+import { Passport } from './Passport';
 import { Reasoning } from './Reasoning';
 import { Traffic } from './Traffic';
 import { Vulnerabilities } from './Vulnerabilities';
 import { useFiles } from './files';
 
-const TABS = ['identity', 'vulnerabilities', 'reasoning', 'traffic'] as const;
+const TABS = ['identity', 'vulnerabilities', 'passport', 'reasoning', 'traffic'] as const;
 
 /** One line that says what the device is. */
 function useSentence(data: Asset): string {
@@ -70,10 +72,14 @@ function Loaded({ data }: { data: Asset }) {
         </Tabs.List>
         <Tabs.Panel value="identity" pt="md">
           <Identity data={data} file={file} open={search.open} toggle={(open) => go({ open })} />
+          <Corrections data={data} />
           <Parts data={data} file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="vulnerabilities" pt="md">
-          <Vulnerabilities data={data} />
+          <Vulnerabilities id={data.id} open={search.open} toggle={(open) => go({ open })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="passport" pt="md">
+          <Passport id={data.id} />
         </Tabs.Panel>
         <Tabs.Panel value="reasoning" pt="md">
           <Reasoning data={data} />

@@ -9,6 +9,7 @@ import { Status } from '../../ui/Status';
 import { Sure } from '../../ui/Sure';
 import { EvidenceTable } from './EvidenceTable';
 import type { FileOf } from './files';
+import cards from '../../ui/cards.module.css';
 import css from './asset.module.css';
 
 /** What an asset is known by; what is not stated is listed as such. */
@@ -121,7 +122,7 @@ export function Identity({ data, file, open, toggle }: IdentityProps) {
       {data.choices.length === 0 ? (
         <p className={css.note}>{t('asset.noEvidence')}</p>
       ) : (
-        <table>
+        <table className={cards.cards}>
           <thead>
             <tr>
               <th>{t('asset.attribute')}</th>

@@ -8,7 +8,9 @@ import { Page } from '../../ui/Page';
 import { Trouble } from '../../ui/Trouble';
 import { Changes } from './Changes';
 import { Counts } from './Counts';
+import { Findings } from './Findings';
 import { NoTraffic } from './NoTraffic';
+import { Risk } from './Risk';
 import { Sensor } from './Sensor';
 import { Tiles } from './Tiles';
 
@@ -34,6 +36,8 @@ export function OverviewPage() {
       {data && data.capture.packets > 0 && (
         <>
           <Tiles data={data} />
+          <Findings data={data} />
+          <Risk />
           <Changes data={data} />
           <Counts data={data} />
         </>

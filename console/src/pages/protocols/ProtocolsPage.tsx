@@ -16,6 +16,7 @@ import { Panel } from '../../ui/Panel';
 import { SortHead } from '../../ui/SortHead';
 import { Trouble } from '../../ui/Trouble';
 import { type Column, chosen } from './choose';
+import { TECHNIQUES } from './techniques';
 import css from './protocols.module.css';
 
 const DEPTHS = [1, 2, 3, 4] as const;
@@ -25,6 +26,7 @@ const COLUMNS: { column: Column; number?: boolean }[] = [
   { column: 'operations', number: true },
   { column: 'messages', number: true },
   { column: 'packets', number: true },
+  { column: 'techniques' },
   { column: 'standard' },
 ];
 
@@ -40,6 +42,21 @@ function Depth({ depth }: { depth: number }) {
         ))}
       </span>
       {depth} · {what}
+    </span>
+  );
+}
+
+/** What attackers use its operations for. */
+function Techniques({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation();
+  if (ids.length === 0) return <span className="muted">{t('protocols.noTechniques')}</span>;
+  return (
+    <span className={css.techniques}>
+      {ids.map((id) => (
+        <abbr key={id} title={TECHNIQUES[id]}>
+          {id}
+        </abbr>
+      ))}
     </span>
   );
 }
@@ -67,6 +84,9 @@ function Row({ row }: { row: ProtocolRow }) {
       <td className="number">{format.number(row.operations)}</td>
       <td className="number">{format.number(row.messages)}</td>
       <td className="number">{format.number(row.packets)}</td>
+      <td>
+        <Techniques ids={row.techniques} />
+      </td>
       <td className={css.standard}>{row.standard}</td>
     </tr>
   );

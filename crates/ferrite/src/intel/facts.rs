@@ -44,6 +44,13 @@ pub(crate) fn load(data: Option<&Path>) -> Result<Loaded> {
     Ok(Loaded { manifest: built_in.manifest, tables, path: None })
 }
 
+/// The tables of a pack in a file; those of the program where it is empty.
+pub(crate) fn tables_of(path: &Path) -> Result<Tables> {
+    let bytes = std::fs::read(path)?;
+    let pack = if bytes.is_empty() { Pack::built_in()? } else { Pack::read(&bytes)? };
+    Ok(pack.tables()?)
+}
+
 fn read(path: &Path, built_in: &Manifest) -> Result<Option<Loaded>> {
     let bytes = std::fs::read(path)?;
     let pack = Pack::read(&bytes)?;

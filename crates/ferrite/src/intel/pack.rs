@@ -4,16 +4,20 @@ use super::{facts, fetch};
 use crate::cli::{IntelKeygen, IntelPack, IntelUpdate};
 use crate::clock;
 use crate::output;
+use crate::supply;
 use anyhow::{Context, Result, bail};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use knowledge::pack::{Files, Manifest, Pack, build, write};
+use knowledge::pack::{Files, Manifest, Pack, Tables, build, write};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use store::StoreError;
 
 /// Largest pack that is taken, in bytes.
 const PACK_MAX: u64 = 64 << 20;
+/// Most warnings that are printed.
+const SAID_MAX: usize = 20;
 
 /// Makes a pack from publishers' files.
 pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
@@ -67,16 +71,48 @@ pub(super) fn update(args: &IntelUpdate) -> Result<ExitCode> {
     let pack = Pack::read(&bytes).with_context(|| from.display().to_string())?;
     pack.verify(&public(&args.key)?).with_context(|| from.display().to_string())?;
     // Read before anything is replaced: a pack that cannot be read never gets into use.
-    pack.tables().with_context(|| from.display().to_string())?;
+    let tables = pack.tables().with_context(|| from.display().to_string())?;
     let own = facts::load(Some(&args.folder.data))?;
     if !args.allow_rollback {
         pack.replaces(&own.manifest)?;
     }
     fs::create_dir_all(&args.folder.data)
         .with_context(|| args.folder.data.display().to_string())?;
-    replace(&facts::place(&args.folder.data), &bytes)?;
+    let place = facts::place(&args.folder.data);
+    // Empty stands for the facts of the program.
+    let previous =
+        if own.path.is_some() { fs::read(&place).unwrap_or_default() } else { Vec::new() };
+    replace(&place, &bytes)?;
     output::say(&format!("pack {} replaces {}", pack.manifest.sequence, own.manifest.sequence))?;
+    warn(&args.folder.data, own.tables, tables, &previous);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says and keeps what the new facts mean for the folder's plant. The pack is in use already:
+/// what goes wrong here is said and no failure.
+fn warn(folder: &Path, before: Tables, after: Tables, previous: &[u8]) {
+    let warnings = supply::pack_changed(folder, before, after);
+    let is_open = |error: &anyhow::Error| {
+        matches!(error.downcast_ref::<StoreError>(), Some(StoreError::InUse { .. }))
+    };
+    if warnings.as_ref().is_err_and(is_open) {
+        let what = match supply::remember(folder, previous) {
+            Ok(()) => String::from("said when the console over the folder starts again"),
+            Err(error) => format!("not said: {error:#}"),
+        };
+        output::complain(&format!("ferrite: the folder is in use: what changes is {what}"));
+        return;
+    }
+    let said = warnings.and_then(|warnings| {
+        warnings.iter().take(SAID_MAX).try_for_each(|warning| output::say(&warning.text))?;
+        match warnings.len().checked_sub(SAID_MAX) {
+            Some(more @ 1..) => output::say(&format!("and {more} more: ferrite supply warnings")),
+            _ => Ok(()),
+        }
+    });
+    if let Err(error) = said {
+        output::complain(&format!("ferrite: what changes for the plant cannot be said: {error:#}"));
+    }
 }
 
 /// Makes a pair of keys.
@@ -112,7 +148,7 @@ pub(super) fn keygen(args: &IntelKeygen) -> Result<ExitCode> {
 }
 
 /// Writes a file as a whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut beside = path.to_owned().into_os_string();
     beside.push(".new");
     let place = || path.display().to_string();
@@ -142,11 +178,11 @@ fn key_bytes(path: &Path) -> Result<[u8; 32]> {
     Ok(bytes)
 }
 
-fn secret(path: &Path) -> Result<SigningKey> {
+pub(crate) fn secret(path: &Path) -> Result<SigningKey> {
     Ok(SigningKey::from_bytes(&key_bytes(path)?))
 }
 
-fn public(path: &Path) -> Result<VerifyingKey> {
+pub(crate) fn public(path: &Path) -> Result<VerifyingKey> {
     VerifyingKey::from_bytes(&key_bytes(path)?)
         .with_context(|| format!("{}: no key of Ed25519", path.display()))
 }

@@ -2,10 +2,11 @@
 //! devices of a plant are alike: each kind is asked about once.
 
 use crate::risk::decide::Decisions;
+use knowledge::advisory::Advisory;
 use knowledge::matching::{Device, FamilyError, Grade, Match, Matcher, Verdict, explain};
 use knowledge::pack::Tables;
 use model::Asset;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use vocab::Attribute;
 
@@ -74,6 +75,7 @@ pub struct Advice {
     cves: BTreeMap<String, CveFacts>,
     decisions: Decisions,
     kept: Mutex<BTreeMap<Device, Arc<[Known]>>>,
+    makers: Mutex<BTreeMap<String, Arc<BTreeSet<String>>>>,
 }
 
 impl Advice {
@@ -99,7 +101,7 @@ impl Advice {
             cves.entry(fact.cve).or_default().kev = Some(fact.added);
         }
         let matcher = Matcher::new(tables.advisories)?;
-        Ok(Self { matcher, cves, decisions, kept: Mutex::new(BTreeMap::new()) })
+        Ok(Self { matcher, cves, decisions, kept: Mutex::default(), makers: Mutex::default() })
     }
 
     /// What is known of a device is enough to ask.
@@ -112,6 +114,25 @@ impl Advice {
     /// The decision tables.
     pub fn decisions(&self) -> &Decisions {
         &self.decisions
+    }
+
+    /// Keys of makers that a name stands for.
+    pub fn makers(&self, name: &str) -> Arc<BTreeSet<String>> {
+        // A plant has many devices of few makers: each name is taken apart once.
+        let mut kept = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(keys) = kept.get(name) {
+            return keys.clone();
+        }
+        let keys = Arc::new(self.matcher.vendor_keys(name));
+        if kept.len() < KEPT_MAX {
+            kept.insert(name.to_owned(), keys.clone());
+        }
+        keys
+    }
+
+    /// All advisories.
+    pub fn advisories(&self) -> &[Advisory] {
+        self.matcher.advisories()
     }
 
     /// What is affected or cannot be excluded, the worst first.

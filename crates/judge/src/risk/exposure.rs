@@ -328,3 +328,71 @@ fn foreign<'a>(assets: &'a [Asset], specs: &[&Spec]) -> BTreeSet<&'a str> {
 pub(crate) fn named(asset: &Asset) -> &str {
     asset.value(Attribute::Name).unwrap_or(&asset.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{Derived, Knowledge, ModelLimits, resolve};
+    use std::borrow::Cow;
+    use vocab::{Batch, BatchRoom, FrameId, Host, HostTraits, Mac, Talk, Ts};
+
+    struct Nothing;
+
+    impl Knowledge for Nothing {
+        fn maker_of(&self, _: Mac) -> Option<&str> {
+            None
+        }
+        fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
+            Vec::new()
+        }
+        fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
+            None
+        }
+        fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
+            Cow::Borrowed(name)
+        }
+    }
+
+    /// Somebody with a public address, seven routers away, and a device that answers or not.
+    fn exposure(transport: Transport, answers: u32) -> Exposure {
+        let traits = |mac, packets, ttl| HostTraits {
+            mac: Mac([0, 0x0e, 0x8c, 0, 0, mac]),
+            packets,
+            bytes: packets * 60,
+            ttl,
+            listens: false,
+        };
+        let mut batch = Batch::new(&BatchRoom::small());
+        for (client, frames) in [([198, 51, 100, 7], answers), ([10, 0, 0, 9], 5)] {
+            let inside = client == [10, 0, 0, 9];
+            batch.talks.push(Talk {
+                client: Host::Ip(client.into()),
+                server: Host::Ip([10, 0, 0, 5].into()),
+                certain: true,
+                proto: None,
+                main: true,
+                transport,
+                port: 4_000,
+                vlan: 0,
+                from_client: traits(if inside { 9 } else { 1 }, 5, if inside { 64 } else { 57 }),
+                from_server: traits(5, frames.into(), 64),
+                first: Ts(0),
+                last: Ts(1),
+                frame: FrameId::default(),
+            });
+        }
+        let mut model = Model::new(ModelLimits::default(), &[]);
+        model.apply(&batch);
+        let plant = resolve(&model, &Nothing);
+        let device = plant.position(Host::Ip([10, 0, 0, 5].into()), 0).unwrap();
+        Reach::new(&model, &plant, &Weights::default()).exposure(device, None).exposure
+    }
+
+    #[test]
+    fn a_connection_that_nobody_answers_shows_no_way() {
+        assert_eq!(exposure(Transport::Tcp, 4), Exposure::Open);
+        assert_eq!(exposure(Transport::Tcp, 0), Exposure::Small);
+        // Many datagrams are never answered: that tells nothing.
+        assert_eq!(exposure(Transport::Udp, 0), Exposure::Open);
+    }
+}

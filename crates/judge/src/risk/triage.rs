@@ -1,6 +1,6 @@
 //! What people decided about a CVE on a device.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +75,12 @@ impl Triage {
     /// The latest decision about a CVE on an asset.
     pub fn ruling(&self, asset: &str, cve: &str) -> Option<&Ruling> {
         self.rulings.get(asset)?.get(cve)
+    }
+
+    /// Everybody who decided something.
+    pub fn people(&self) -> BTreeSet<&str> {
+        let rulings = self.rulings.values().flat_map(BTreeMap::values);
+        rulings.map(|ruling| ruling.who.as_str()).collect()
     }
 
     /// What holds today: an accepted risk whose day is over is open again.

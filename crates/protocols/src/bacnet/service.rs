@@ -52,6 +52,7 @@ impl<'a, 'p> Call<'a, 'p> {
     /// Says the values between the tags of a property: one, or several that are counted from 1.
     /// Clause 21, ABSTRACT-SYNTAX.&Type.
     pub(super) fn values(&self, cx: &mut Cx<'_>, property: Reference, values: Fields<'_>) {
+        let all = values.rest();
         let mut rest = values;
         let mut ordinal = 0u16;
         while let Some(element) = rest.any() {
@@ -61,6 +62,8 @@ impl<'a, 'p> Call<'a, 'p> {
             let single = ordinal == 0 && rest.is_empty();
             ordinal = ordinal.saturating_add(1);
             if ordinal > VALUES_MAX {
+                // The rest is there all the same: all values as they came.
+                cx.item(property.target(None), Value::Bytes(all));
                 return;
             }
             let number = if single { None } else { Some(ordinal) };

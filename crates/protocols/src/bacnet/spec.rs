@@ -68,7 +68,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "ASHRAE 135-2020: on IP (J), IPv6 (U), Ethernet (7), ARCNET (8), MS/TP (9)",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Udp(47_808), Binding::AnyUdp, Binding::Llc(0x82), Binding::Link(165)],
     operations: operations::OPERATIONS,
     attributes: &[

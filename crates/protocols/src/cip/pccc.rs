@@ -97,6 +97,9 @@ pub(super) fn show(t: &Target<'_>, out: &mut dyn Write) -> Result {
         return t.name.utf8_chunks().try_for_each(|chunk| out.write_str(chunk.valid()));
     }
     let at = Address::unpack(t.index);
+    if at.kind == FLAT {
+        return write!(out, "byte[{}]", u64::from(at.file) << 16 | u64::from(at.element));
+    }
     match letters(at.kind) {
         Some(letters) => write!(out, "{letters}{}:{}", at.file, at.element)?,
         None => write!(out, "file_0x{:02x}[{}]:{}", at.kind, at.file, at.element)?,
@@ -153,6 +156,31 @@ pub(super) fn request(cx: &mut Cx<'_>, op: &mut Op<'_>, data: &[u8]) {
     match (head.command & 0x0f, function) {
         (0x0f, 0xa1 | 0xa2 | 0xa9 | 0xaa | 0xab) => logical(cx, op, transaction, function, at),
         (0x0f, 0x67 | 0x68 | 0x00 | 0x01) => ranged(cx, op, transaction, function, at),
+        (0x00 | 0x08, _) => {
+            op.args = Some([transaction, 0, 0, 0]);
+            cx.op(op);
+            if let Some(address) = at.le16() {
+                cx.item(flat(u32::from(address)), Value::Bytes(at.rest()));
+            }
+        }
+        (0x02 | 0x05, _) => {
+            op.args = Some([transaction, 0, 0, 0]);
+            cx.op(op);
+            bits(cx, at.rest());
+        }
+        (0x0f, 0x26) => {
+            op.args = Some([transaction, 0, 0, 0]);
+            cx.op(op);
+            modified(cx, at.rest());
+        }
+        (0x0f, 0x17 | 0x18) => {
+            op.args = Some([transaction, 0, 0, 0]);
+            cx.op(op);
+            if let Some(address) = at.le32() {
+                let value = if function == 0x18 { Value::Bytes(at.rest()) } else { Value::None };
+                cx.item(flat(address), value);
+            }
+        }
         (0x0f, 0x80 | 0x3a) => {
             op.args = Some([transaction, at.u8().map_or(0, u64::from), 0, 0]);
             cx.op(op);
@@ -161,6 +189,38 @@ pub(super) fn request(cx: &mut Cx<'_>, op: &mut Op<'_>, data: &[u8]) {
             op.args = Some([transaction, 0, 0, 0]);
             cx.op(op);
         }
+    }
+}
+
+/// The memory of PLC-2 and what others show as it, and physical memory: bytes in a row.
+const FLAT: u8 = 1;
+
+fn flat(address: u32) -> Target<'static> {
+    let (file, element) =
+        (vocab::low_u16(u64::from(address >> 16)), vocab::low_u16(u64::from(address)));
+    Address { kind: FLAT, file, element, sub: 0 }.target(1)
+}
+
+/// Bits that are set and bits that are reset, byte by byte: the address, then both masks.
+/// 1770-6.5.16, protected and unprotected bit write.
+fn bits(cx: &mut Cx<'_>, sets: &[u8]) {
+    for set in sets.chunks_exact(4).take(ELEMENTS_MAX) {
+        if let [low, high, masks @ ..] = set {
+            let address = u32::from(u16::from_le_bytes([*low, *high]));
+            cx.item(flat(address), Value::Bytes(masks));
+        }
+    }
+}
+
+/// Addresses, each with the bits that are kept and those that are set then. 1770-6.5.16,
+/// read-modify-write.
+fn modified(cx: &mut Cx<'_>, sets: &[u8]) {
+    let mut rest = sets;
+    for _ in 0..ELEMENTS_MAX {
+        let Some((target, after)) = place(rest) else { return };
+        let Some((masks, after)) = after.split_at_checked(4) else { return };
+        cx.item(target, Value::Bytes(masks));
+        rest = after;
     }
 }
 

@@ -137,7 +137,7 @@ pub(super) static SPEC: Spec = Spec {
                Rockwell Automation 1756-PM020 (Logix 5000 Data Access), 1770-6.5.16 (DF1 and PCCC)",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[
         Binding::Inside(ENIP, enip::UNCONNECTED_DATA),
         Binding::Inside(ENIP, enip::CONNECTED_DATA),

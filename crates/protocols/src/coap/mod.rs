@@ -28,6 +28,9 @@ pub struct Coap;
 #[derive(Debug, Default)]
 pub struct Flow;
 
+/// Longest message that a probe reads whole.
+const SHORT: usize = 64;
+
 impl Dissector for Coap {
     const SPEC: &'static Spec = &spec::SPEC;
     type Flow = Flow;
@@ -42,7 +45,21 @@ impl Dissector for Coap {
         if !hint.datagram {
             let known = wire::is_code(header.code) && header.code != wire::EMPTY
                 || SIGNALS.contains(&header.code);
-            return if hint.bound && known { Probe::Sure } else { Probe::No };
+            if !hint.bound || !known {
+                return Probe::No;
+            }
+            // A short message must be there whole, with options that fit.
+            return match header.total.filter(|total| *total <= SHORT) {
+                Some(total) if head.len() < total => Probe::Maybe { need: total },
+                Some(total) => {
+                    let mut options = Options::new(head.get(header.len..total).unwrap_or(&[]));
+                    options.by_ref().for_each(drop);
+                    // Two bytes alone are anybody's.
+                    let told = total > header.len || SIGNALS.contains(&header.code);
+                    if options.broken || !told { Probe::No } else { Probe::Sure }
+                }
+                None => Probe::Sure,
+            };
         }
         let content = head.get(header.len..).unwrap_or(&[]);
         let sure = if hint.bound {

@@ -101,7 +101,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "IEEE 1815-2012",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Tcp(20_000), Binding::Udp(20_000), Binding::AnyTcp, Binding::AnyUdp],
     operations: OPERATIONS,
     attributes: &[

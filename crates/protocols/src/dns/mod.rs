@@ -25,10 +25,21 @@ impl Dissector for Dns {
             return Probe::Maybe { need: 14 };
         };
         let len = usize::from(u16::from_be_bytes(*len));
+        if len < Header::LEN {
+            return Probe::No;
+        }
         match Header::read(rest) {
-            _ if len < Header::LEN => Probe::No,
             None => Probe::Maybe { need: 14 },
-            Some(header) if is_plausible(&header) && header.fits(len) => Probe::Sure,
+            Some(header)
+                if !is_plausible(&header) || header.counts == [0; 4] || !header.fits(len) =>
+            {
+                Probe::No
+            }
+            // As many bytes as the first label may take.
+            Some(_) if rest.len() < len.min(Header::LEN + 64) => {
+                Probe::Maybe { need: len.min(Header::LEN + 64).saturating_add(2) }
+            }
+            Some(_) if is_message(rest.get(..len).unwrap_or(rest)) => Probe::Sure,
             Some(_) => Probe::No,
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
         return Probe::No;
     }
     if hint.bound {
-        return Probe::Sure;
+        return if is_told(&header) { Probe::Sure } else { Probe::No };
     }
     if !may_go_on(head) {
         return Probe::No;
@@ -37,6 +37,12 @@ pub(super) fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
     let need = header.total().min(HEADER.saturating_add(20));
     let Some(body) = head.get(HEADER..need) else { return Probe::Maybe { need } };
     if is_certain(&header, body) { Probe::Sure } else { Probe::No }
+}
+
+/// A status that the standard knows, and not zeros alone, which may be anything. CIP Vol 2 §2-3.5.
+fn is_told(header: &Header) -> bool {
+    let empty = header.command == 0 && header.session == 0 && header.context == 0;
+    matches!(header.status, 0..=3 | 0x64 | 0x65 | 0x69 | 0x6a) && !empty
 }
 
 /// Commands whose body has a shape of its own.

@@ -80,7 +80,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "CIP Networks Library Volume 2 (EtherNet/IP Adaptation of CIP), edition 1.25",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[
         Binding::Tcp(44_818),
         Binding::Udp(44_818),

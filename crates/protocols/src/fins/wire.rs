@@ -66,11 +66,12 @@ impl<'p> Frame<'p> {
         })
     }
 
-    /// The header's fields have values that FINS allows, and the command is known.
+    /// The header's fields have values that FINS allows, and the command is known. The highest bit
+    /// of the information control field is always set. W342 §3-2.
     pub(super) fn is_plausible(&self) -> bool {
         let [to, _, _] = self.to;
         let [from, _, _] = self.from;
-        self.icf & 0x3e == 0
+        self.icf & 0xbe == 0x80
             && self.reserved == 0
             && self.gateways <= 7
             && to <= 127

@@ -22,6 +22,17 @@ pub struct Flow {
     vendor_said: bool,
 }
 
+/// A session begins with zeros, and its answer has them where requests have their times: others'
+/// small numbers do not fit.
+fn begins(head: &[u8]) -> bool {
+    let zeros = |part: Option<&[u8]>| part.is_some_and(|part| part.iter().all(|b| *b == 0));
+    match head {
+        [0, 0, ..] => zeros(head.get(..HEADER)),
+        [1, 0, ..] => zeros(head.get(2..8)) && zeros(head.get(10..26)),
+        _ => true,
+    }
+}
+
 /// Bytes of the header.
 const HEADER: usize = 56;
 /// Longest text.
@@ -96,7 +107,7 @@ impl Dissector for Gesrtp {
             return Probe::No;
         }
         match Message::read(head) {
-            Some(message) if message.is_plausible(hint.bound) => Probe::Sure,
+            Some(message) if message.is_plausible(hint.bound) && begins(head) => Probe::Sure,
             Some(_) => Probe::No,
             None => Probe::Maybe { need: HEADER },
         }

@@ -138,6 +138,16 @@ fn say_entries(cx: &mut Cx<'_>, all_data: &[u8]) -> u64 {
                 let index = u64::from(leaf);
                 let target = Target { area: spec::ENTRY, index, count: 1, extra: 0, name: &[] };
                 cx.item(target, mms::value(tlv));
+            } else if leaf == LEAVES_MAX {
+                // The rest is there all the same: all entries as they came.
+                let target = Target {
+                    area: spec::ENTRY,
+                    index: u64::from(leaf),
+                    count: 0,
+                    extra: 0,
+                    name: &[],
+                };
+                cx.item(target, Value::Bytes(all_data));
             }
             leaf = leaf.saturating_add(1);
         });

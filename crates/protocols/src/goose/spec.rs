@@ -27,7 +27,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "IEC 61850-8-1:2011, clause 18 and Annexes A and C",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::EtherType(0x88b8)],
     operations: &[OpSpec::new(0, "publish", Access::Control, "IEC 61850-8-1:2011 §18.1").args(&[
         Arg::hex("appid"),

@@ -52,7 +52,13 @@ impl Dissector for HartIp {
             return Probe::No;
         }
         if hint.bound {
-            return Probe::Sure;
+            // A session begins with five bytes, ends and lives without any.
+            let fits = match header.id {
+                0 => (8..=13).contains(&length),
+                1 | 2 => (8..=16).contains(&length),
+                _ => length >= HEADER_LEN,
+            };
+            return if fits { Probe::Sure } else { Probe::No };
         }
         let convincing = match header.id {
             0 => length == 13 && header.kind != Kind::Publish,

@@ -31,7 +31,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "IEC 60870-5-104:2006, IEC 60870-5-101:2003, names of IEC TS 60870-5-7:2013",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Tcp(2404), Binding::AnyTcp],
     operations: OPERATIONS,
     attributes: &[STATION],

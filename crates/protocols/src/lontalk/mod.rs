@@ -62,20 +62,31 @@ impl Header {
     }
 }
 
+impl Header {
+    /// The version in use, and a packet that it has. §8.1.
+    fn is_known(&self, head: &[u8]) -> bool {
+        let version = head.get(2).is_some_and(|version| version & 0x7f == 1);
+        version && (self.private || spec::SPEC.operation(u32::from(self.kind), None).is_some())
+    }
+}
+
 impl Dissector for Lontalk {
     const SPEC: &'static Spec = &spec::SPEC;
     type Flow = Flow;
 
     fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
         match Header::read(head) {
-            Some(header) if !hint.datagram || header.size == head.len() => Probe::Sure,
+            Some(header) if hint.datagram && header.size != head.len() => Probe::No,
+            // A stream may be anybody's: only the version in use and a packet that it knows.
+            Some(header) if !hint.datagram && !header.is_known(head) => Probe::No,
+            Some(_) => Probe::Sure,
             None if head.len() < HEADER && !hint.datagram => match head {
                 [] | [0..=7] | [0..=7, _] | [0..=7, _, 0 | 1 | 0x80 | 0x81, ..] => {
                     Probe::Maybe { need: HEADER }
                 }
                 _ => Probe::No,
             },
-            Some(_) | None => Probe::No,
+            None => Probe::No,
         }
     }
 

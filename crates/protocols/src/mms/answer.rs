@@ -10,7 +10,7 @@ use dissect::Cx;
 use vocab::{Op, Proof, Status, Target, Value};
 
 /// Says an answer.
-pub(super) fn say<'p>(flow: &mut Flow, cx: &mut Cx<'_>, op: Op<'p>, service: &Service<'p>) {
+pub(crate) fn say<'p>(flow: &mut Flow, cx: &mut Cx<'_>, op: Op<'p>, service: &Service<'p>) {
     let mut op = op;
     let asked = op.tx.and_then(|tx| cx.pending(tx)).filter(|asked| asked.code == op.code);
     op.sub = service.additional.or(asked.and_then(|asked| asked.sub));
@@ -30,17 +30,17 @@ pub(super) fn say<'p>(flow: &mut Flow, cx: &mut Cx<'_>, op: Op<'p>, service: &Se
 }
 
 /// What was asked for, from what was kept of the request.
-fn asked_for(note: &[u8]) -> Option<Access<'_>> {
+pub(crate) fn asked_for(note: &[u8]) -> Option<Access<'_>> {
     wire::lax(note).next().and_then(|tlv| Access::read(&tlv))
 }
 
 /// Is this access result a failure? Its tag is that of an array, but primitive.
-fn failure(tlv: &Tlv<'_>) -> Option<u32> {
+pub(crate) fn failure(tlv: &Tlv<'_>) -> Option<u32> {
     (tlv.first == 0x80).then(|| variables::access_error(tlv))
 }
 
 /// All results failed: so did the answer, as the first one says.
-fn all_failed(results: &[u8], error: impl Fn(&Tlv<'_>) -> Option<u32>) -> Status {
+pub(crate) fn all_failed(results: &[u8], error: impl Fn(&Tlv<'_>) -> Option<u32>) -> Status {
     let mut first = None;
     for result in wire::lax(results) {
         match error(&result) {
@@ -164,7 +164,7 @@ fn other<'p>(flow: &mut Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service
 }
 
 /// Logical and physical status. ISO 9506-2 §10.2.
-pub(super) fn device_status(service: &Service<'_>) -> [u64; 4] {
+pub(crate) fn device_status(service: &Service<'_>) -> [u64; 4] {
     let number = |first| service.field(first).and_then(|tlv| tlv.uint()).unwrap_or(0);
     [number(0x80), number(0x81), 0, 0]
 }

@@ -3,17 +3,17 @@
 //!
 //! It runs inside an ISO session; some stacks leave that out and put it on ISO transport bare.
 
-mod answer;
+pub(crate) mod answer;
 mod control;
 mod identity;
-mod names;
+pub(crate) mod names;
 mod objects;
 mod report;
-mod request;
-mod spec;
-mod status;
-mod variables;
-mod wire;
+pub(crate) mod request;
+pub(crate) mod spec;
+pub(crate) mod status;
+pub(crate) mod variables;
+pub(crate) mod wire;
 
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use vocab::{Op, Proof, Role, Spec, Status};
@@ -28,7 +28,15 @@ pub struct Mms;
 pub struct Flow {
     /// Which components the nameplate of the device has, as its type told.
     plate: identity::Plate,
+    /// The association is one of TASE.2.
+    tase: bool,
+    /// Units that were searched for its names.
+    searched: u8,
 }
+
+/// Units of an association in which a name of TASE.2 must occur: reports carry them, and they are
+/// read first.
+const SEARCHED_MAX: u8 = 64;
 
 impl Dissector for Mms {
     const SPEC: &'static Spec = &spec::SPEC;
@@ -47,6 +55,13 @@ impl Dissector for Mms {
         match Pdu::read(whole) {
             Some(pdu) => {
                 say(flow, cx, &pdu, whole);
+                if !flow.tase && flow.searched < SEARCHED_MAX {
+                    flow.searched = flow.searched.saturating_add(1);
+                    flow.tase = crate::iccp::names_it(whole);
+                }
+                if flow.tase {
+                    cx.hand_down(spec::TASE, whole, 0);
+                }
                 if pdu.short && !cx.cut() {
                     cx.fault(spec::BAD_LENGTH, whole.get(..2).unwrap_or(whole));
                 }

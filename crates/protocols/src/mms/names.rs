@@ -7,21 +7,21 @@ use core::fmt::{self, Write};
 use vocab::{Target, Value};
 
 /// A name as text: `domain/item`, components of an alternate access behind it.
-pub(super) type Name = Line<200>;
+pub(crate) type Name = Line<200>;
 
 /// An object's name. ISO 9506-2 §7.5.2 ObjectName.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ObjectName<'p> {
+pub(crate) struct ObjectName<'p> {
     /// Empty for names of the whole device and of the association.
-    pub(super) domain: &'p [u8],
-    pub(super) item: &'p [u8],
+    pub(crate) domain: &'p [u8],
+    pub(crate) item: &'p [u8],
     /// It is known to this association alone: `@` before the name.
-    pub(super) of_association: bool,
+    pub(crate) of_association: bool,
 }
 
 impl<'p> ObjectName<'p> {
     /// The name in a choice's element.
-    pub(super) fn read(tlv: &Tlv<'p>) -> Option<Self> {
+    pub(crate) fn read(tlv: &Tlv<'p>) -> Option<Self> {
         match tlv.first {
             0x80 => Some(Self { item: tlv.content, ..Self::default() }),
             0x82 => Some(Self { item: tlv.content, of_association: true, ..Self::default() }),
@@ -36,7 +36,7 @@ impl<'p> ObjectName<'p> {
     }
 
     /// The name as text.
-    pub(super) fn text(&self) -> Name {
+    pub(crate) fn text(&self) -> Name {
         let mut text = Name::default();
         text.push(self.domain);
         match (self.domain, self.of_association) {
@@ -56,7 +56,7 @@ const CONSTRAINTS: [&[u8; 2]; 20] = [
 ];
 
 /// Logical node, functional constraint and the rest of an item's name of IEC 61850.
-pub(super) fn parts(item: &[u8]) -> Option<(&[u8], [u8; 2], &[u8])> {
+pub(crate) fn parts(item: &[u8]) -> Option<(&[u8], [u8; 2], &[u8])> {
     let mut parts = item.splitn(3, |byte| *byte == b'$');
     let (node, constraint) = (parts.next()?, parts.next()?);
     let constraint: [u8; 2] = constraint.try_into().ok()?;
@@ -65,7 +65,7 @@ pub(super) fn parts(item: &[u8]) -> Option<(&[u8], [u8; 2], &[u8])> {
 }
 
 /// Domain and item of a name as text.
-pub(super) fn split(name: &[u8]) -> (&[u8], &[u8]) {
+pub(crate) fn split(name: &[u8]) -> (&[u8], &[u8]) {
     match name.iter().position(|byte| *byte == b'/') {
         Some(at) => name
             .split_at_checked(at)
@@ -76,7 +76,7 @@ pub(super) fn split(name: &[u8]) -> (&[u8], &[u8]) {
 
 /// Prints a name as IEC 61850 tools do: `IED1LD0/XCBR1.Pos.stVal[ST]`, from
 /// `IED1LD0/XCBR1$ST$Pos$stVal`; a leaf of a structure behind a colon. Other names as they are.
-pub(super) fn show(t: &Target<'_>, out: &mut dyn Write) -> fmt::Result {
+pub(crate) fn show(t: &Target<'_>, out: &mut dyn Write) -> fmt::Result {
     let (domain, item) = split(t.name);
     match parts(item) {
         Some((node, [a, b], rest)) => {
@@ -95,7 +95,7 @@ pub(super) fn show(t: &Target<'_>, out: &mut dyn Write) -> fmt::Result {
 }
 
 /// Prints a named list or data set: `IED1LD0/LLN0.Measurements`; an entry behind it.
-pub(super) fn show_list(t: &Target<'_>, out: &mut dyn Write) -> fmt::Result {
+pub(crate) fn show_list(t: &Target<'_>, out: &mut dyn Write) -> fmt::Result {
     let (domain, item) = split(t.name);
     if !domain.is_empty() {
         write!(out, "{}/", Value::Text(domain))?;

@@ -1,7 +1,7 @@
 //! Services on other objects than variables: domains, program invocations, files, lists, names.
 
 use super::names::{Name, ObjectName};
-use super::request::{list_target, object};
+use super::request::{list_target, object, say_entry};
 use super::spec;
 use super::variables::{self, Variable};
 use super::wire::{self, Service};
@@ -38,11 +38,14 @@ enum Subject {
 fn subject(number: u32) -> Subject {
     match number {
         27 | 29 | 36 | 37 => Subject::Identifier(spec::DOMAIN),
+        17 | 18 => Subject::Field(spec::STATION),
         26 | 28 | 32..=35 => Subject::Field(spec::DOMAIN),
         39 | 45 => Subject::Identifier(spec::PROGRAM),
-        38 | 40..=44 => Subject::Field(spec::PROGRAM),
+        38 | 40..=44 | 86 => Subject::Field(spec::PROGRAM),
         9 | 12 | 15 | 49 | 50 | 55 | 56 | 60 | 61 | 68 => Subject::Name,
-        7 | 8 | 14 | 19..=25 | 47 | 51..=53 | 57 | 59 | 62 | 65..=67 | 69 => Subject::NameField,
+        7 | 8 | 14 | 19..=25 | 47 | 51..=53 | 57 | 59 | 62 | 65..=67 | 69 | 80 => {
+            Subject::NameField
+        }
         30 | 31 | 73 | 74 => Subject::Number,
         76 => Subject::File,
         72 | 75 | 77 => Subject::FileField(0xa0),
@@ -60,7 +63,11 @@ pub(super) fn request<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>
         Subject::Identifier(area) => named(cx, area, service.content),
         Subject::Field(area) => {
             if let Some(field) = service.field(0x80) {
-                named(cx, area, field.content);
+                // What is shown to an operator.
+                let text = service.field(0xa1).filter(|_| service.number == 18);
+                let text = text.and_then(|list| wire::lax(list.content).next());
+                let value = text.map_or(Value::None, |text| Value::Text(text.content));
+                named_with(cx, area, field.content, value);
             }
         }
         Subject::Name => of_name(cx, service.fields().next()),
@@ -80,7 +87,18 @@ pub(super) fn request<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>
         35 | 75 => second_file(cx, service, 0xa1),
         46 => second_file(cx, service, 0xa2),
         34 => second_file(cx, service, 0xa4),
+        80 => exchanged(cx, service),
         _ => {}
+    }
+}
+
+/// The values that a data exchange hands over. ISO 9506-2:2003 §14.10.
+fn exchanged(cx: &mut Cx<'_>, service: &Service<'_>) {
+    let name = service.field(0xa0).and_then(|field| wire::lax(field.content).next());
+    let Some(name) = name.and_then(|name| ObjectName::read(&name)) else { return };
+    let values = service.field(0xa1).into_iter().flat_map(|list| wire::lax(list.content));
+    for (place, value) in (0u64..).zip(values) {
+        say_entry(cx, &name.text(), place, &value);
     }
 }
 
@@ -111,9 +129,35 @@ fn arguments(service: &Service<'_>, subject: Subject) -> Option<[u64; 4]> {
     })
 }
 
+/// Services on units of domains and program invocations, by their own numbers. ISO 9506-2:2003 §13.
+fn unit_control(cx: &mut Cx<'_>, service: &Service<'_>) {
+    let first = service.field(0x80).map(|field| field.content);
+    let each = |field| service.field(field).into_iter().flat_map(|list| wire::lax(list.content));
+    match service.additional {
+        // Who controls, and what is controlled.
+        Some(2) => {
+            named(cx, spec::PROGRAM, first.unwrap_or(&[]));
+            each(0xa1).for_each(|one| named(cx, spec::PROGRAM, one.content));
+        }
+        Some(3) => named(cx, spec::PROGRAM, first.unwrap_or(&[])),
+        Some(4 | 5 | 8 | 12 | 15) => named(cx, spec::UNIT, service.content),
+        Some(6 | 7 | 9..=11 | 13 | 14) => {
+            named(cx, spec::UNIT, first.unwrap_or(&[]));
+            if let Some(9..=11) = service.additional {
+                each(0xa1).for_each(|one| named(cx, spec::DOMAIN, one.content));
+                each(0xa2).for_each(|one| named(cx, spec::PROGRAM, one.content));
+            } else if service.additional != Some(7) {
+                second_file(cx, service, 0xa1);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Requests whose object stands elsewhere.
 fn special(cx: &mut Cx<'_>, op: &Op<'_>, service: &Service<'_>) {
     match service.number {
+        wire::ADDITIONAL => unit_control(cx, service),
         // Names of a domain, of the device, of the association.
         1 => {
             let scope = service.field(0xa1).and_then(|tlv| wire::lax(tlv.content).next());
@@ -170,8 +214,12 @@ fn of_name(cx: &mut Cx<'_>, tlv: Option<Tlv<'_>>) {
 
 /// Says a domain or program invocation.
 pub(super) fn named(cx: &mut Cx<'_>, area: &'static Area, name: &[u8]) {
+    named_with(cx, area, name, Value::None);
+}
+
+fn named_with(cx: &mut Cx<'_>, area: &'static Area, name: &[u8], value: Value<'_>) {
     if !name.is_empty() {
-        cx.item(Target { area, index: 0, count: 1, extra: 0, name }, Value::None);
+        cx.item(Target { area, index: 0, count: 1, extra: 0, name }, value);
     }
 }
 

@@ -10,7 +10,7 @@ use dissect::Cx;
 use vocab::{Op, Proof, Target, Value};
 
 /// Says a request.
-pub(super) fn say<'p>(cx: &mut Cx<'_>, op: Op<'p>, service: &Service<'p>) {
+pub(crate) fn say<'p>(cx: &mut Cx<'_>, op: Op<'p>, service: &Service<'p>) {
     let mut op = op;
     op.sub = service.additional;
     if objects::by_server(service.number) {
@@ -116,12 +116,12 @@ fn bad<'p>(cx: &mut Cx<'_>, op: Op<'p>, service: &Service<'p>) {
 }
 
 /// A variable as a target; a leaf of it from 1 on.
-pub(super) fn object(name: &Name, leaf: u32) -> Target<'_> {
+pub(crate) fn object(name: &Name, leaf: u32) -> Target<'_> {
     Target { area: spec::OBJECT, index: 0, count: 1, extra: leaf, name: name.bytes() }
 }
 
 /// An entry of a list, from 1 on; 0 is the list itself. A leaf of it likewise.
-pub(super) fn list_target(name: &Name, entry: u64, leaf: u32) -> Target<'_> {
+pub(crate) fn list_target(name: &Name, entry: u64, leaf: u32) -> Target<'_> {
     Target { area: spec::LIST, index: entry, count: 1, extra: leaf, name: name.bytes() }
 }
 
@@ -130,7 +130,7 @@ const LEAVES_MAX: u32 = 256;
 
 /// Says a variable with its value: a single one as it is, a structure leaf by leaf; a control's
 /// parameters by their names.
-pub(super) fn say_value(cx: &mut Cx<'_>, name: &Name, data: Option<&Tlv<'_>>) {
+pub(crate) fn say_value(cx: &mut Cx<'_>, name: &Name, data: Option<&Tlv<'_>>) {
     let Some(data) = data else {
         cx.item(object(name, 0), Value::None);
         return;
@@ -156,12 +156,15 @@ pub(super) fn say_value(cx: &mut Cx<'_>, name: &Name, data: Option<&Tlv<'_>>) {
     mms::leaves(data, &mut |number, leaf| {
         if number < LEAVES_MAX {
             cx.item(object(name, number.saturating_add(1)), mms::value(leaf));
+        } else if number == LEAVES_MAX {
+            // The rest is there all the same: the structure as a whole.
+            cx.item(object(name, 0), Value::Bytes(data.content));
         }
     });
 }
 
 /// Says an entry of a list with its value.
-pub(super) fn say_entry(cx: &mut Cx<'_>, name: &Name, place: u64, data: &Tlv<'_>) {
+pub(crate) fn say_entry(cx: &mut Cx<'_>, name: &Name, place: u64, data: &Tlv<'_>) {
     if !data.is_constructed() {
         cx.item(list_target(name, place, 0), mms::value(data));
         return;

@@ -4,8 +4,8 @@ use super::{names, status};
 use vocab::{Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec};
 
 pub(super) const STATUS: u32 = 0;
-pub(super) const READ: u32 = 4;
-pub(super) const WRITE: u32 = 5;
+pub(crate) const READ: u32 = 4;
+pub(crate) const WRITE: u32 = 5;
 pub(super) const FILE_OPEN: u32 = 72;
 pub(super) const FILE_READ: u32 = 73;
 pub(super) const FILE_DIRECTORY: u32 = 77;
@@ -57,13 +57,17 @@ const REPORTED: &[Arg] = &[
 ];
 
 /// A variable. ISO 9506-2 §14.5.3.
-pub(super) const OBJECT: &Area = &Area::shown(1, "object", names::show);
+pub(crate) const OBJECT: &Area = &Area::shown(1, "object", names::show);
 /// A named list, a data set, or one of its entries. ISO 9506-2 §14.5.2.
-pub(super) const LIST: &Area = &Area::shown(2, "list", names::show_list);
+pub(crate) const LIST: &Area = &Area::shown(2, "list", names::show_list);
 /// A domain: a logical device, a program. ISO 9506-2 §11.
 pub(super) const DOMAIN: &Area = &Area::named(3, "domain");
 /// A program invocation. ISO 9506-2 §12.
 pub(super) const PROGRAM: &Area = &Area::named(4, "program");
+/// A station where an operator reads and types. ISO 9506-2 §15.
+pub(super) const STATION: &Area = &Area::named(7, "operator_station");
+/// A unit of domains and program invocations that are handled together. ISO 9506-2:2003 §13.
+pub(super) const UNIT: &Area = &Area::named(8, "unit_control");
 /// A file. ISO 9506-2 Annex D.
 pub(super) const FILES: &Area = &Area::named(5, "file");
 /// A name in a list of names. ISO 9506-2 §10.5.
@@ -95,9 +99,12 @@ pub(super) const PLATE_NAME: &AttrSpec =
 
 pub(super) const BAD_PDU: &FaultSpec = &FaultSpec::new("not_an_mms_pdu", "ISO 9506-2 §7.1");
 pub(super) const BAD_LENGTH: &FaultSpec = &FaultSpec::new("bad_length", "ITU-T X.690 §8.1.3");
-pub(super) const BAD_ARGUMENTS: &FaultSpec = &FaultSpec::new("bad_arguments", "ISO 9506-2 §14.5");
+pub(crate) const BAD_ARGUMENTS: &FaultSpec = &FaultSpec::new("bad_arguments", "ISO 9506-2 §14.5");
 pub(super) const BAD_RESULT: &FaultSpec = &FaultSpec::new("bad_result", "ISO 9506-2 §14.6");
 pub(super) const BAD_REPORT: &FaultSpec = &FaultSpec::new("bad_report", "IEC 61850-8-1:2011 §17.2");
+
+/// Where TASE.2 is handed its units.
+pub(super) const TASE: u32 = 1;
 
 pub(super) static SPEC: Spec = Spec {
     id: ProtoId(19),
@@ -106,7 +113,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "ISO 9506-1:2003, ISO 9506-2:2003, IEC 61850-8-1:2011",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Inside(ProtoId(24), 0), Binding::Inside(ProtoId(3), 0)],
     operations: OPERATIONS,
     attributes: &[
@@ -122,7 +129,7 @@ pub(super) static SPEC: Spec = Spec {
         PLATE_NAME,
     ],
     faults: &[BAD_PDU, BAD_LENGTH, BAD_ARGUMENTS, BAD_RESULT, BAD_REPORT],
-    areas: &[OBJECT, LIST, DOMAIN, PROGRAM, FILES, NAME],
+    areas: &[OBJECT, LIST, DOMAIN, PROGRAM, FILES, NAME, STATION, UNIT],
     statuses: status::STATUSES,
     pdu_bytes_max: 65_535,
     open_max: 32,

@@ -6,12 +6,12 @@ use vocab::{Status, StatusSpec};
 /// Errors of services: this number, the class in bits 4 to 7, the code below. ISO 9506-2 §7.6.
 const SERVICE: u32 = 0x100;
 /// Rejected units: this number, which unit in bits 4 to 7, the reason below. ISO 9506-2 §7.3.
-pub(super) const REJECT: u32 = 0x400;
+pub(crate) const REJECT: u32 = 0x400;
 /// Controls that failed: this number and the additional cause. IEC 61850-7-2:2010 Table 53.
-pub(super) const ADD_CAUSE: u32 = 0x800;
+pub(crate) const ADD_CAUSE: u32 = 0x800;
 
 /// The status of an encoded service error: its class is a choice, its code the number in it.
-pub(super) fn service_error(error: &[u8]) -> Status {
+pub(crate) fn service_error(error: &[u8]) -> Status {
     let class = wire::lax(error).find(|tlv| tlv.first == 0xa0);
     let code = class.and_then(|class| wire::lax(class.content).next());
     let Some(code) = code else { return Status::Error(SERVICE | 0xc0) };
@@ -20,7 +20,7 @@ pub(super) fn service_error(error: &[u8]) -> Status {
 }
 
 #[rustfmt::skip]
-pub(super) const STATUSES: &[StatusSpec] = &[
+pub(crate) const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(0x0, "object_invalidated"),
     StatusSpec::new(0x1, "hardware_fault"),
     StatusSpec::new(0x2, "temporarily_unavailable"),

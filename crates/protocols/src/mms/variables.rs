@@ -8,7 +8,7 @@ use vocab::Value;
 
 /// What a service touches. ISO 9506-2 §14.5.2 VariableAccessSpecification.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Access<'p> {
+pub(crate) enum Access<'p> {
     /// Single variables: the encoded list.
     Variables(&'p [u8]),
     /// A named list, a data set.
@@ -17,7 +17,7 @@ pub(super) enum Access<'p> {
 
 impl<'p> Access<'p> {
     /// The specification in a choice's element.
-    pub(super) fn read(tlv: &Tlv<'p>) -> Option<Self> {
+    pub(crate) fn read(tlv: &Tlv<'p>) -> Option<Self> {
         match tlv.first {
             0xa0 => Some(Self::Variables(tlv.content)),
             0xa1 => {
@@ -31,7 +31,7 @@ impl<'p> Access<'p> {
 
 /// A variable. ISO 9506-2 §14.5.3 VariableSpecification.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Variable<'p> {
+pub(crate) enum Variable<'p> {
     /// By name, with the encoded alternate access if there is one.
     Named(ObjectName<'p>, &'p [u8]),
     /// By number.
@@ -44,7 +44,7 @@ pub(super) enum Variable<'p> {
 
 impl<'p> Variable<'p> {
     /// The variable in an element of a list: a sequence of it and its alternate access.
-    pub(super) fn read(tlv: &Tlv<'p>) -> Self {
+    pub(crate) fn read(tlv: &Tlv<'p>) -> Self {
         let mut variable = Self::Other;
         for field in wire::lax(tlv.content) {
             match field.first {
@@ -67,7 +67,7 @@ impl<'p> Variable<'p> {
     }
 
     /// An address, alone or in a description. ISO 9506-2 §14.3.1.
-    pub(super) fn address(field: &Tlv<'p>) -> Self {
+    pub(crate) fn address(field: &Tlv<'p>) -> Self {
         let mut inner = wire::lax(field.content).next();
         if let Some(description) = inner.filter(|tlv| tlv.first == 0xa0) {
             inner = wire::lax(description.content).next();
@@ -80,7 +80,7 @@ impl<'p> Variable<'p> {
     }
 
     /// Its name as text; empty where it has none.
-    pub(super) fn text(&self) -> Name {
+    pub(crate) fn text(&self) -> Name {
         match *self {
             Self::Named(name, access) => {
                 let mut text = name.text();
@@ -133,11 +133,11 @@ fn is_component(content: &[u8]) -> bool {
 }
 
 /// The variables of an encoded list.
-pub(super) fn each(list: &[u8]) -> impl Iterator<Item = Variable<'_>> {
+pub(crate) fn each(list: &[u8]) -> impl Iterator<Item = Variable<'_>> {
     wire::lax(list).filter(|tlv| tlv.first == 0x30).map(|tlv| Variable::read(&tlv))
 }
 
 /// How a variable was accessed. ISO 9506-2 §14.4.3 DataAccessError.
-pub(super) fn access_error(tlv: &Tlv<'_>) -> u32 {
+pub(crate) fn access_error(tlv: &Tlv<'_>) -> u32 {
     vocab::low_u32(tlv.uint().unwrap_or(0)) & 0xff
 }

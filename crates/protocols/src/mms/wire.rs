@@ -6,17 +6,17 @@ use vocab::Role;
 
 /// A unit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pdu<'p> {
+pub(crate) struct Pdu<'p> {
     /// Pairs an answer with its request. ISO 9506-2 §7.2.
-    pub(super) invoke: Option<u64>,
-    pub(super) body: Body<'p>,
+    pub(crate) invoke: Option<u64>,
+    pub(crate) body: Body<'p>,
     /// The length promises more than there is.
-    pub(super) short: bool,
+    pub(crate) short: bool,
 }
 
 /// What a unit is. ISO 9506-2 §7.1.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Body<'p> {
+pub(crate) enum Body<'p> {
     Request { service: Service<'p> },
     Response { service: Service<'p> },
     Error { error: &'p [u8] },
@@ -29,12 +29,12 @@ pub(super) enum Body<'p> {
 
 /// A service with its arguments or results.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Service<'p> {
+pub(crate) struct Service<'p> {
     /// The tag that names it. ISO 9506-2 §7.4.
-    pub(super) number: u32,
+    pub(crate) number: u32,
     /// The number below that: additional services.
-    pub(super) additional: Option<u16>,
-    pub(super) content: &'p [u8],
+    pub(crate) additional: Option<u16>,
+    pub(crate) content: &'p [u8],
 }
 
 impl<'p> Service<'p> {
@@ -56,28 +56,28 @@ impl<'p> Service<'p> {
     }
 
     /// The elements of the content.
-    pub(super) fn fields(&self) -> impl Iterator<Item = Tlv<'p>> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Tlv<'p>> {
         lax(self.content)
     }
 
     /// The content of the element with this first byte.
-    pub(super) fn field(&self, first: u8) -> Option<Tlv<'p>> {
+    pub(crate) fn field(&self, first: u8) -> Option<Tlv<'p>> {
         self.fields().find(|tlv| tlv.first == first)
     }
 }
 
 /// The tag of additional services. ISO 9506-2 §7.4.
-pub(super) const ADDITIONAL: u32 = 78;
+pub(crate) const ADDITIONAL: u32 = 78;
 
 /// Elements, the last one cut off by the end if need be.
-pub(super) fn lax(content: &[u8]) -> impl Iterator<Item = Tlv<'_>> {
+pub(crate) fn lax(content: &[u8]) -> impl Iterator<Item = Tlv<'_>> {
     let mut at = Cursor::new(content);
     core::iter::from_fn(move || ber::next_lax(&mut at))
 }
 
 impl<'p> Pdu<'p> {
     /// The unit at the start of `bytes`; `None` when it is none.
-    pub(super) fn read(bytes: &'p [u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &'p [u8]) -> Option<Self> {
         let mut probe = Cursor::new(bytes);
         ber::tag(&mut probe)?;
         let length = ber::length(&mut probe)?;
@@ -174,7 +174,7 @@ fn detail(content: &[u8]) -> [u64; 4] {
 }
 
 /// Do these bytes look like one whole unit, without anybody having said so?
-pub(super) fn is_pdu(bytes: &[u8]) -> bool {
+pub(crate) fn is_pdu(bytes: &[u8]) -> bool {
     let mut at = Cursor::new(bytes);
     let Some(tlv) = ber::next(&mut at) else { return false };
     if !at.is_empty() {

@@ -65,7 +65,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "MODBUS Application Protocol v1.1b3; Messaging on TCP/IP v1.0b; Serial Line v1.02",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Tcp(502), Binding::Udp(502), Binding::AnyTcp],
     operations: OPERATIONS,
     attributes: &[

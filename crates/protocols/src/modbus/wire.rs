@@ -38,7 +38,12 @@ impl Mbap {
     /// The fields have values that Modbus allows.
     pub(super) fn is_plausible(&self) -> bool {
         self.protocol == 0
-            && (2..=super::LENGTH_MAX).contains(&self.length)
+            && (2..=self.length_max()).contains(&self.length)
             && self.function & 0x7f != 0
+    }
+
+    /// Longest that the length may say: a PDU has 253 bytes, UMAS's more. TCP §3.1.3, AP §4.1.
+    fn length_max(&self) -> u16 {
+        if u32::from(self.function) == super::UMAS { super::LENGTH_MAX } else { 254 }
     }
 }

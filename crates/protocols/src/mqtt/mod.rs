@@ -54,7 +54,8 @@ impl Dissector for Mqtt {
                 [] | [0 | 1] => Probe::Maybe { need: header.len.saturating_add(2) },
                 _ => Probe::No,
             },
-            _ if hint.bound => Probe::Sure,
+            // Sent again, as MQTT 3.1 has it: too rare to know others' bytes by.
+            _ if hint.bound && header.flags & 8 == 0 => Probe::Sure,
             _ => Probe::No,
         }
     }

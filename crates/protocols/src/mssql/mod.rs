@@ -38,21 +38,23 @@ struct Header {
     kind: u8,
     status: u8,
     length: usize,
+    window: u8,
 }
 
 impl Header {
     fn read(bytes: &[u8]) -> Option<Self> {
         let mut at = Cursor::new(bytes);
         let (kind, status, length) = (at.u8()?, at.u8()?, at.be16()?);
-        // Server process, packet number, and a field that is to be ignored.
-        at.skip(4)?;
-        Some(Self { kind, status, length: usize::from(length) })
+        // Server process and packet number; then a field that is always 0.
+        at.skip(3)?;
+        Some(Self { kind, status, length: usize::from(length), window: at.u8()? })
     }
 
     fn is_plausible(&self) -> bool {
         matches!(self.kind, 1..=4 | 6..=8 | 14 | LOGIN..=PRELOGIN)
             && self.status & 0xe0 == 0
             && self.length >= HEADER
+            && self.window == 0
     }
 }
 

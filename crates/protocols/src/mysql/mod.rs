@@ -50,8 +50,8 @@ impl Dissector for Mysql {
         };
         match (number, first) {
             (0, 10) => probe_greeting(length, at.rest().get(1..).unwrap_or(&[])),
-            (0, 0..=0x1f) if hint.bound && (1..=0x0f_ffff).contains(&length) => Probe::Sure,
-            (1, _) if hint.bound && (32..=1_024).contains(&length) => Probe::Sure,
+            (0, 1..=0x1f) if hint.bound && length > 0 => probe_command(first, length, at.rest()),
+            (1, _) if hint.bound && (32..=1_024).contains(&length) => probe_login(at.rest()),
             // An answer: done, refused, or how many columns follow.
             (1, 0) if hint.bound && (7..=64).contains(&length) => Probe::Sure,
             (1, 0xff) if hint.bound && (9..=512).contains(&length) => Probe::Sure,
@@ -66,6 +66,36 @@ impl Dissector for Mysql {
             return Step::Took { bytes: 0 };
         }
         one(flow, cx, bytes).unwrap_or_else(|wait| wait)
+    }
+}
+
+/// Commands that have nothing behind them, and those whose text shows. Protocol::COM_QUERY and
+/// others.
+fn probe_command(command: u8, length: u32, rest: &[u8]) -> Probe {
+    let text = match rest.get(1) {
+        None if length > 1 => return Probe::Maybe { need: 6 },
+        None => false,
+        Some(first) => matches!(first, b' '..=b'~' | b'\t' | b'\r' | b'\n'),
+    };
+    let fits = match command {
+        // Quit, statistics, processes, debug, ping, reset.
+        1 | 9 | 10 | 13 | 14 | 31 => length == 1,
+        // A database, a statement, fields, to prepare.
+        2..=6 | 22 => text && length <= 0x0f_ffff,
+        12 | 25 | 26 => length == 5,
+        23 => (10..=0x0f_ffff).contains(&length),
+        28 => length == 9,
+        _ => (1..=1_024).contains(&length),
+    };
+    if fits { Probe::Sure } else { Probe::No }
+}
+
+/// Capabilities, the largest packet, the character set, and the filler. Protocol::HandshakeResponse41.
+fn probe_login(rest: &[u8]) -> Probe {
+    match rest.get(9..28) {
+        None => Probe::Maybe { need: HEADER.saturating_add(28) },
+        Some(filler) if filler.iter().all(|b| *b == 0) => Probe::Sure,
+        Some(_) => Probe::No,
     }
 }
 

@@ -71,6 +71,12 @@ pub(super) fn say_value(cx: &mut Cx<'_>, place: Place<'_>, value: &Variant<'_>, 
                 number = number.saturating_add(1);
                 say_scalar(cx, place.target(number), scalar, status);
             }
+            // What is too much to be said one by one is there all the same.
+            let left = elements.count.saturating_sub(vocab::sat_u32(ELEMENTS_MAX));
+            if left > 0 && number == vocab::sat_u32(ELEMENTS_MAX) {
+                let rest = Target { count: left, ..place.target(number.saturating_add(1)) };
+                cx.item_status(rest, Value::Bytes(elements.bytes), status);
+            }
         }
     }
 }

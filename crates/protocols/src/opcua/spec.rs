@@ -134,7 +134,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "OPC 10000-4 and 10000-6, 1.04 and 1.05 (OPC UA Binary over TCP)",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Tcp(4840), Binding::AnyTcp],
     operations: operations::OPERATIONS,
     attributes: &[

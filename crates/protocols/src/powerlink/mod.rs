@@ -24,7 +24,7 @@ impl Dissector for Powerlink {
         let fits = match hint.headers.transport {
             Transport::None => head.len() >= 3,
             // Only transfers of objects travel in UDP, without node numbers. DS 301 §6.3.2.2.
-            _ => matches!(head, [6, _, _, 5, _, _, _, _, ..]),
+            _ => matches!(head, [6, 0, 0, 5, _, _, _, _, ..]),
         };
         if hint.bound && fits { Probe::Sure } else { Probe::No }
     }

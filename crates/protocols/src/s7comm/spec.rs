@@ -83,7 +83,7 @@ pub(super) static SPEC: Spec = Spec {
     standard: "Siemens S7 communication, unpublished; see the protocol's README for sources",
     industrial: true,
     carrier: false,
-    depth: 3,
+    depth: 4,
     bindings: &[Binding::Inside(ProtoId(3), 0)],
     operations: OPERATIONS,
     attributes: &[

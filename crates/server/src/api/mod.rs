@@ -2,6 +2,7 @@
 
 mod assets;
 mod corrections;
+mod documents;
 mod events;
 mod findings;
 mod map;
@@ -9,10 +10,12 @@ mod overview;
 mod problem;
 mod risk;
 mod session;
+mod suppliers;
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
 pub use corrections::{Correct, TakeBack};
+pub use documents::{DocumentQuery, TakenIn};
 pub use findings::{FindingPage, FindingQuery};
 pub use overview::{Change, Count, Overview, Party, ProtocolRow};
 pub use problem::{Problem, ProblemView};
@@ -21,7 +24,7 @@ pub use risk::{
     VulnerabilityRow,
 };
 pub use session::{NewPassword, SessionView, SignIn};
-pub use triage::Decide;
+pub use triage::{Decide, DecideMany, Decided};
 
 use crate::serve::App;
 use utoipa::OpenApi;
@@ -55,7 +58,16 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(risk::weights, risk::weigh))
         .routes(routes!(findings::list))
         .routes(routes!(triage::decide))
+        .routes(routes!(triage::decide_many))
         .routes(routes!(triage::history))
+        .routes(routes!(suppliers::list))
+        .routes(routes!(suppliers::show))
+        .routes(routes!(suppliers::passport))
+        .routes(routes!(suppliers::warnings))
+        .routes(routes!(suppliers::export))
+        .routes(routes!(suppliers::intel))
+        .routes(routes!(documents::list, documents::take))
+        .routes(routes!(documents::forget))
         .routes(routes!(map::show))
         .routes(routes!(overview::protocols))
         .routes(routes!(events::stream))

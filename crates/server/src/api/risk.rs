@@ -308,6 +308,7 @@ pub(super) async fn weigh(
             "{name}: weights lie between 0 and 1, and a wider exposure weighs no less"
         )));
     }
+    let _deciding = app.deciding.lock().await;
     if let Some(store) = &app.store {
         store.keep_weights(&weights).await.map_err(store_problem)?;
     }

@@ -5,12 +5,11 @@ use super::problem::{Problem, ProblemView};
 use super::risk::ready;
 use super::session_of;
 use crate::serve::App;
-use crate::site::Judged;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use judge::risk::{Ruling, State as Triaged};
-use serde::Deserialize;
+use judge::risk::{Assessment, AssetRisk, Ruling, State as Triaged};
+use serde::{Deserialize, Serialize};
 use view::TriageView;
 
 /// Longest reason in characters.
@@ -97,20 +96,89 @@ pub(super) async fn decide(
 ) -> Result<Json<TriageView>, Problem> {
     let who = app.access.who(session_of(&headers).unwrap_or_default());
     let ruling = ruling(given, who, App::wall(), &App::today())?;
-    let Judged { assessment: by, .. } = ready(&app).await?;
-    let asset = identifier(&app, &id)?;
-    let known = by.asset(&asset).is_some_and(|risk| risk.known.iter().any(|one| one.cve == cve));
-    if !known {
-        return Err(Problem::not_found("such CVE on this device"));
+    let by = ready(&app).await?.assessment;
+    let asset = known_on(&app, &by, &id, &cve)?;
+    keep(&app, &[&asset], &cve, &ruling).await?;
+    Ok(Json(TriageView::from(&ruling)))
+}
+
+/// A decision about a CVE on many devices.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideMany {
+    /// `open`, `accepted`, `mitigated`, `fixed` or `false_positive`.
+    pub state: String,
+    /// Why; needed for all but `open` and `fixed`. For `mitigated` the control.
+    #[serde(default)]
+    pub reason: String,
+    /// Last day on which an accepted risk stays accepted, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// Identifiers or addresses of the devices; all that it is known on where left out.
+    #[serde(default)]
+    pub assets: Vec<String>,
+}
+
+/// What was decided, and on which devices.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Decided {
+    /// Identifiers of the devices.
+    pub assets: Vec<String>,
+    /// The decision.
+    pub decision: TriageView,
+}
+
+/// Decides about a CVE on many devices at once, on all of them or on none.
+#[utoipa::path(put, path = "/api/v1/vulnerabilities/{cve}", operation_id = "decideMany",
+    params(("cve" = String, Path, description = "The CVE")),
+    request_body = DecideMany,
+    responses((status = 200, body = Decided), (status = 404, body = ProblemView),
+              (status = 422, body = ProblemView), (status = 503, body = ProblemView)))]
+pub(super) async fn decide_many(
+    State(app): State<App>,
+    Path(cve): Path<String>,
+    headers: HeaderMap,
+    Json(given): Json<DecideMany>,
+) -> Result<Json<Decided>, Problem> {
+    let who = app.access.who(session_of(&headers).unwrap_or_default());
+    let DecideMany { state, reason, until, assets } = given;
+    let ruling = ruling(Decide { state, reason, until }, who, App::wall(), &App::today())?;
+    let by = ready(&app).await?.assessment;
+    let assets: Vec<String> = if assets.is_empty() {
+        let all = by.assets.iter().filter(|risk| has(risk, &cve));
+        all.map(|risk| risk.id.clone()).collect()
+    } else {
+        let given = assets.iter().map(|id| known_on(&app, &by, id, &cve));
+        given.collect::<Result<_, _>>()?
+    };
+    if assets.is_empty() {
+        return Err(Problem::not_found("such CVE on any device"));
     }
+    keep(&app, &assets.iter().map(String::as_str).collect::<Vec<_>>(), &cve, &ruling).await?;
+    Ok(Json(Decided { assets, decision: TriageView::from(&ruling) }))
+}
+
+fn has(risk: &AssetRisk, cve: &str) -> bool {
+    risk.known.iter().any(|one| one.cve == cve)
+}
+
+/// The identifier of a device on which a CVE is known.
+fn known_on(app: &App, by: &Assessment, id: &str, cve: &str) -> Result<String, Problem> {
+    let asset = identifier(app, id)?;
+    let known = by.asset(&asset).is_some_and(|risk| has(risk, cve));
+    if known { Ok(asset) } else { Err(Problem::not_found("such CVE on this device")) }
+}
+
+/// Writes a decision down and takes it over.
+async fn keep(app: &App, assets: &[&str], cve: &str, ruling: &Ruling) -> Result<(), Problem> {
+    let _deciding = app.deciding.lock().await;
     if let Some(store) = &app.store {
         // First the disk: what is shown as decided survives.
-        let kept = store.decide(&asset, &cve, &ruling).await;
+        let kept = store.decide(assets, cve, ruling).await;
         kept.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "store", error))?;
     }
-    let view = TriageView::from(&ruling);
-    app.site.rule(&asset, &cve, ruling);
-    Ok(Json(view))
+    app.site.rule(assets, cve, ruling);
+    Ok(())
 }
 
 /// All decisions about a CVE on a device, the latest first. Without a data folder only the

@@ -2,9 +2,11 @@
 
 mod csaf;
 mod cyclonedx;
+mod inventory;
 
 pub use csaf::csaf;
 pub use cyclonedx::cyclonedx;
+pub use inventory::{inventory, passport};
 
 use crate::risk::{score, vulnerabilities};
 use judge::risk::{Assessment, AssetRisk, Known, State, Weakness};

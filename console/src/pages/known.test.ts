@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { IntelPage, SupplierRow } from '../api/client';
+import { holding } from './asset/holding';
+import { ageOf, isOld } from './data/age';
+import { line } from './overview/line';
+import { chosen } from './suppliers/choose';
+
+describe('the age of facts', () => {
+  const source = (table: string, version: string, age_days?: number) => ({
+    table, version, name: '', licence: '', records: 1, hash: '', ...(age_days !== undefined && { age_days }),
+  });
+  const page = (...sources: IntelPage['sources']): IntelPage => ({
+    sequence: 1, made: '2026-05-01', age_days: 3, today: '2026-05-04', built_in: true, sources,
+  });
+
+  test('is that of the advisories, not of the day they were packed', () => {
+    const of = ageOf(page(source('techniques', '18.1'), source('advisories', '2024-10-24', 557)));
+    expect(of).toEqual({ date: '2024-10-24', days: 557 });
+  });
+
+  test('is that of the pack where no advisory has a date', () => {
+    expect(ageOf(page(source('advisories', '')))).toEqual({ date: '2026-05-01', days: 3 });
+  });
+
+  test('unknown is not young', () => {
+    expect([isOld(undefined), isOld(31), isOld(30), isOld(0)]).toEqual([true, true, false, false]);
+  });
+});
+
+test('a trend is as wide as its days are apart, and stays in its box', () => {
+  const days = [
+    { day: '2026-01-01', score: 0 },
+    { day: '2026-01-02', score: 100 },
+    { day: '2026-01-05', score: 250 },
+  ];
+  expect(line(days, 100, 42)).toBe('0.0,41.0 25.0,1.0 100.0,1.0');
+  expect(line(days.slice(0, 1), 100, 42)).toBe('0.0,41.0');
+});
+
+test('suppliers are chosen by name and seat, and ordered; equal ones by name', () => {
+  const row = (name: string, score: number, country: string): SupplierRow => ({
+    key: name.toLowerCase(), name, score, country, devices: 1, zones: 1, advisories: 0, without_fix: 0,
+    end_of_life: 0, with_sbom: 0, unattested_remote: 0,
+  });
+  const all = [row('Siemens', 40, 'DE'), row('Hirschmann', 40, 'DE'), row('Rockwell', 70, 'US')];
+  const names = (filter: string, column: string, reverse: boolean) =>
+    chosen(all, filter, { column, reverse }).map(({ name }) => name);
+  expect(names('', 'score', true)).toEqual(['Rockwell', 'Hirschmann', 'Siemens']);
+  expect(names('de', 'name', true)).toEqual(['Siemens', 'Hirschmann']);
+  expect(names('', 'no such column', true)).toEqual(['Rockwell', 'Hirschmann', 'Siemens']);
+});
+
+test('of what people said the latest holds, unless it was taken back', () => {
+  const said = (attribute: string, value?: string) => ({
+    attribute, reason: '', who: '', when: '', ...(value !== undefined && { value }),
+  });
+  const rows = [said('role', 'plc'), said('firmware'), said('role', 'rtu'), said('firmware', 'V2'), said('name', 'P-1')];
+  expect([...holding(rows)]).toEqual([0, 4]);
+});
