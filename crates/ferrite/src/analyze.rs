@@ -5,7 +5,7 @@ use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
 use crate::host::{self, Host};
-use crate::intel::{self, Outside};
+use crate::intel::{self, LazyFacts};
 use crate::ledger::Ledger;
 use crate::output::{self, Paint};
 use crate::own_rules;
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
             analyse(args, data.load()?, ledger, Some((data, folder)))?
         }
     };
-    let mut outside = Outside::new(args.data.as_deref());
+    let mut outside = LazyFacts::new(args.data.as_deref());
     let facts = facts.with_banners(outside.banners()?);
     let mut corrections = Corrections::default();
     if let Some((data, _)) = &data {

@@ -59,8 +59,8 @@ pub(crate) enum Command {
     Records(Records),
     Protocols(Protocols),
     Intel(Intel),
-    Supply(Supply),
     Query(Query),
+    Supply(Supply),
     Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:

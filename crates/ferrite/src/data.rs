@@ -66,6 +66,11 @@ impl Data {
         Ok((rulings, self.runtime.block_on(self.store.weights())?))
     }
 
+    /// What people said of devices.
+    pub(crate) fn corrections(&self) -> Result<Vec<Correction>> {
+        Ok(self.runtime.block_on(self.store.corrections())?)
+    }
+
     /// Documents of the supply chain.
     pub(crate) fn filed(&self) -> Result<Vec<Filed>> {
         Ok(self.runtime.block_on(self.store.filed())?)
@@ -109,11 +114,6 @@ impl Data {
     /// Warnings with their numbers, the latest first.
     pub(crate) fn warnings(&self) -> Result<Vec<(i64, Warning)>> {
         Ok(self.runtime.block_on(self.store.warnings())?)
-    }
-
-    /// What people said of devices.
-    pub(crate) fn corrections(&self) -> Result<Vec<Correction>> {
-        Ok(self.runtime.block_on(self.store.corrections())?)
     }
 
     /// Keeps the risk of today.

@@ -5,7 +5,7 @@ use crate::cli::OwnRules;
 use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
-use crate::intel::Outside;
+use crate::intel::LazyFacts;
 use crate::ledger::Ledger;
 use crate::output::{self, Paint};
 use crate::own_rules;
@@ -109,8 +109,8 @@ impl Host {
     ) -> Result<ExitCode> {
         let plant = Plant::new(model);
         let folder = data.as_ref().map(|data| data.store().folder().to_owned());
-        let mut outside = Outside::new(folder.as_deref());
-        let facts = Arc::new(self.facts.with_banners(outside.banners()?));
+        let mut facts_outside = LazyFacts::new(folder.as_deref());
+        let facts = Arc::new(self.facts.with_banners(facts_outside.banners()?));
         let live = reading.is_some();
         let inputs = ledger.inputs(&[]);
         let site = Arc::new(Site::new(plant.shared(), facts, &inputs, live));
@@ -128,7 +128,7 @@ impl Host {
         let served = self.runtime.block_on(server::serve(listen, router));
         let served = served.map_err(|error| cannot_listen(listen, &error))?;
         announce(served.address, &access, data.as_ref())?;
-        let (advice, outside) = outside.known()?;
+        let (advice, outside) = facts_outside.known()?;
         site.know(advice);
         let filed = data.as_ref().map_or_else(|| Ok(Vec::new()), Data::filed)?;
         let pool = data.as_ref().map_or_else(|| Ok(Pool::default()), Data::pool)?;

@@ -9,7 +9,7 @@ use crate::cli::{Intel, IntelCommand};
 use anyhow::{Context, Result};
 use facts::Loaded;
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
-use judge::supply;
+use judge::supply::Outside;
 use knowledge::Banners;
 use model::{Model, Resolution};
 use std::path::Path;
@@ -28,12 +28,12 @@ pub(crate) fn run(args: &Intel) -> Result<ExitCode> {
 
 /// The newest facts from outside, read when they are first asked for: that takes a moment.
 #[derive(Debug)]
-pub(crate) struct Outside<'a> {
+pub(crate) struct LazyFacts<'a> {
     data: Option<&'a Path>,
     loaded: Option<Loaded>,
 }
 
-impl<'a> Outside<'a> {
+impl<'a> LazyFacts<'a> {
     /// Those of a data folder, where it has newer ones than the program.
     pub(crate) fn new(data: Option<&'a Path>) -> Self {
         Self { data, loaded: None }
@@ -60,9 +60,9 @@ impl<'a> Outside<'a> {
     }
 
     /// The same, and the facts of the supply chain.
-    pub(crate) fn known(mut self) -> Result<(Advice, supply::Outside)> {
+    pub(crate) fn known(mut self) -> Result<(Advice, Outside)> {
         let mut loaded = self.loaded()?;
-        let outside = supply::Outside {
+        let outside = Outside {
             lives: std::mem::take(&mut loaded.tables.lifecycles),
             built_in: loaded.path.is_none(),
             manifest: loaded.manifest,
@@ -75,7 +75,7 @@ impl<'a> Outside<'a> {
 pub(crate) fn judge(
     model: &Model,
     resolution: &Resolution,
-    outside: Outside<'_>,
+    outside: LazyFacts<'_>,
     weights: &Weights,
     triage: &Triage,
 ) -> Result<Option<Assessment>> {

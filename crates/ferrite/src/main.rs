@@ -55,8 +55,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
             RangeCommand::Capture(args) => range::capture(&args),
         },
         Command::Intel(args) => intel::run(&args),
-        Command::Supply(args) => supply::run(&args),
         Command::Query(args) => query::run(&args),
+        Command::Supply(args) => supply::run(&args),
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {

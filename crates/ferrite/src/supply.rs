@@ -55,7 +55,7 @@ impl Stock {
         let model = data.load()?;
         let facts = Facts::load().context("the built-in knowledge")?;
         let resolution = resolve(&model, &facts);
-        let (advice, outside) = intel::Outside::new(Some(folder)).known()?;
+        let (advice, outside) = intel::LazyFacts::new(Some(folder)).known()?;
         let filed = data.filed()?;
         let today = clock::date();
         Ok(Self { data, model, resolution, advice, outside, filed, today, _runtime: runtime })

@@ -13,7 +13,7 @@ mod talk;
 use crate::cli::{ListFormat, Query};
 use crate::feed::Feed;
 use crate::host::Host;
-use crate::intel::Outside;
+use crate::intel::LazyFacts;
 use crate::output;
 use crate::own_rules;
 use crate::pipeline;
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Query) -> Result<ExitCode> {
     }
     let (tally, address) = asked?;
     let model = read(&mut log)?;
-    let facts = facts.with_banners(Outside::new(Some(&args.data.data)).banners()?);
+    let facts = facts.with_banners(LazyFacts::new(Some(&args.data.data)).banners()?);
     let resolution = resolve(&model, &facts);
     let found = address.and_then(|address| resolution.position(address, 0));
     let asset = found.and_then(|at| resolution.assets.get(at));
