@@ -122,8 +122,8 @@ fn every_format_shows_findings() {
 
 /// The virtual plant: its devices are real products with firmware that real advisories name. The
 /// office reaches the controllers there: whoever keeps the plant would put first the two whose
-/// authentication can be passed and that no update mends, then the other controllers, then what
-/// people watch with, then the drive; last what the office does not reach.
+/// authentication can be passed and that no update mends, then the other controllers and the server
+/// that people watch with, then the drive; last what the office does not reach.
 #[test]
 fn the_virtual_plant_is_judged_as_its_keeper_would() {
     let folder = Folder::new();
@@ -140,7 +140,8 @@ fn the_virtual_plant_is_judged_as_its_keeper_would() {
     let (storage, intake) = (place("10.20.20.12"), place("10.20.10.12"));
     let (scada, switch) = (place("10.20.10.41"), place("10.20.10.2"));
     let (drive, remote) = (place("10.20.10.13"), place("10.20.10.14"));
-    assert!(storage < scada && intake < scada && scada < drive && switch < drive);
+    assert!(storage < drive && intake < drive && scada < drive && switch < drive);
+    assert!(storage < switch && intake < switch, "a controller weighs more than a switch");
     assert_eq!(remote, judged.len() - 1, "only the engineering station reaches it");
     for asset in &judged {
         let rows = asset["vulnerabilities"].as_array().unwrap();
