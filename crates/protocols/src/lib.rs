@@ -50,6 +50,7 @@ pub mod goose;
 pub mod gtp_u;
 pub mod hart_ip;
 pub mod hislip;
+pub mod hse;
 pub mod hsrp;
 pub mod http;
 pub mod iccp;
@@ -104,6 +105,7 @@ pub mod tristation;
 pub mod umas;
 pub mod vnc;
 pub mod vrrp;
+pub mod wdb;
 pub mod zigbee;
 // end
 

@@ -38,6 +38,7 @@ dissect::registry! {
         Gtpu(crate::gtp_u::Gtpu),
         HartIp(crate::hart_ip::HartIp),
         Hislip(crate::hislip::Hislip),
+        Hse(crate::hse::Hse),
         Hsrp(crate::hsrp::Hsrp),
         Http(crate::http::Http),
         Iccp(crate::iccp::Iccp),
@@ -92,6 +93,7 @@ dissect::registry! {
         Umas(crate::umas::Umas),
         Vnc(crate::vnc::Vnc),
         Vrrp(crate::vrrp::Vrrp),
+        Wdb(crate::wdb::Wdb),
         Zigbee(crate::zigbee::Zigbee),
     }
 }
