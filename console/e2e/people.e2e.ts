@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settled, violations } from './browser';
+import { binary } from './server';
 import { type Signed, signed } from './signed';
 
 interface Correction {
@@ -8,8 +13,8 @@ interface Correction {
   reason: string;
 }
 interface Asset {
-  firmware?: string;
-  choices: { attribute: string; value: string }[];
+  choices: { attribute: string; value: string; evidence: number; changes?: object[] }[];
+  evidence: { attribute: string; value: string; frame: number }[];
 }
 interface Risk {
   summary: { score: number };
@@ -33,16 +38,24 @@ const SBOM = {
 
 let on: Signed;
 let plc = '';
+/** What people say is kept in a data folder. */
+const data = mkdtempSync(join(tmpdir(), 'ferrite-people-'));
 const path = () => `/assets/${encodeURIComponent(plc)}`;
 
 beforeAll(async () => {
-  on = await signed(['demo']);
+  const capture = join(data, 'plant.pcap');
+  execFileSync(binary(), ['range', 'capture', '--minutes', '10', '--out', capture]);
+  execFileSync(binary(), ['analyze', capture, '--data', join(data, 'site')], { stdio: 'ignore' });
+  on = await signed(['serve', '--data', join(data, 'site')]);
   await settled(on.page);
   plc = (await on.get<{ rows: { id: string }[] }>('/assets?filter=name:plc-intake&limit=1')).rows[0]?.id ?? '';
   expect(plc).not.toBe('');
 });
 
-afterAll(() => on?.stop());
+afterAll(async () => {
+  await on?.stop();
+  rmSync(data, { recursive: true });
+});
 
 describe('corrections', () => {
   const panel = () => on.page.getByRole('region', { name: 'Corrections' });
@@ -77,6 +90,29 @@ describe('corrections', () => {
     await expect.poll(firmware).not.toBe('V9.9.9');
     expect(await panel().getByRole('button', { name: /^Take back/ }).count()).toBe(0);
   });
+});
+
+test('a value that gave way to another one stands with both, and the frame of each', async () => {
+  const pattern = `**/api/v1${path()}`;
+  await on.page.route(pattern, async (route) => {
+    const asset = (await (await route.fetch()).json()) as Asset;
+    const firmware = asset.choices.find(({ attribute }) => attribute === 'firmware');
+    const [old] = asset.evidence.filter((one) => one.attribute === 'vendor');
+    if (!firmware || !old) throw new Error('it states maker and firmware');
+    const from_evidence = asset.evidence.push({ ...old, attribute: 'firmware', value: 'V4.0.0', frame: 77 }) - 1;
+    const [last, first] = ['2026-03-02T07:31:00Z', '2026-03-02T07:33:00Z'];
+    firmware.changes = [{ from: 'V4.0.0', to: firmware.value, from_evidence, to_evidence: firmware.evidence, last, first }];
+    await route.fulfill({ json: asset });
+  });
+  await on.go(path());
+  const changes = on.page.getByRole('list', { name: 'Changed' });
+  const [text, asset] = [await changes.innerText(), await on.get<Asset>(path())];
+  const firmware = asset.choices.find(({ attribute }) => attribute === 'firmware');
+  expect(text).toContain('V4.0.0');
+  expect(text).toContain(firmware?.value);
+  expect(text).toContain('frame 77 of');
+  expect(text).toContain(`frame ${asset.evidence[firmware?.evidence ?? 0]?.frame.toLocaleString('en')} of`);
+  await on.page.unroute(pattern);
 });
 
 describe('a passport with documents', () => {
