@@ -45,6 +45,8 @@ export type Life = Schemas['LifeView'];
 export type Component = Schemas['ComponentView'];
 export type Pooled = Schemas['PooledView'];
 export type SupplyDocument = Schemas['SupplyDocumentView'];
+export type Correction = Schemas['CorrectionView'];
+export type Correct = Schemas['Correct'];
 export type Session = Schemas['SessionView'];
 
 /** What went wrong, as the server's code; `network` where it could not be reached. */

@@ -230,7 +230,7 @@ export const risk = {
   severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Note' },
   correction: {
     title: 'Corrections',
-    hint: 'What a person knows goes before what the wire says. Everything is kept: who, when, why.',
+    hint: 'What a person knows goes before what the wire says. With a data folder (--data) all is kept: who, when, why.',
     value: 'Right value',
     save: 'Correct',
     takeBack: 'Take back: {{attribute}}',

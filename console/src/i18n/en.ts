@@ -1,10 +1,12 @@
 import { risk } from './en.risk';
 import { supply } from './en.supply';
+import { why } from './en.why';
 
 /** All text of the console in English; `zh.ts` has the same keys. */
 export const en = {
   ...risk,
   ...supply,
+  ...why,
   app: {
     name: 'Ferrite',
     skip: 'Skip to content',
@@ -93,6 +95,7 @@ export const en = {
     value: 'This value cannot be taken: {{message}}.',
     no_supplier: 'There is no such supplier here. Its devices may be gone, or state another maker now.',
     not_ready: 'The facts about vulnerabilities are still read. Try again in a moment.',
+    weights: 'These weights cannot be taken: each lies between 0 and 1, and a wider exposure weighs no less.',
     title: 'This did not work',
   },
   overview: {
@@ -381,7 +384,6 @@ export const en = {
     admin: 'administer',
   },
   direction: { request: 'request', response: 'answer', event: 'event' },
-  zone: { internet: 'Internet', loopback: 'Loopback', layer2: 'Layer 2 only', vlan: 'VLAN {{vlan}}' },
   role: {
     plc: 'PLC',
     rtu: 'RTU',

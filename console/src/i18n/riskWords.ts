@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shown } from '../lib/text';
 import { en } from './en';
+import { verdictWords } from './verdict';
 import { useWords } from './words';
 
 /** What to do about a vulnerability, the most urgent first. */
@@ -80,6 +81,10 @@ export function useRiskWords(): RiskWords {
       cause: ({ code, args = {}, why }) => {
         const isPlural = isKey(en.cause, `${code}_other`);
         if (!isPlural && !isKey(en.cause, code)) return shown(why);
+        if (code === 'possible' && args.code !== undefined) {
+          const reason = verdictWords(t)({ code: args.code, args, why: args.reason ?? '' });
+          return t('cause.possible', { reason });
+        }
         const safe = Object.entries(args).map(([name, value]) => [name, said(code, name, value)] as const);
         const values = { ...Object.fromEntries(safe), ...(isPlural && { count: Number(args.count) || 0 }) };
         return t(`cause.${code}` as `cause.${Plain}`, values);

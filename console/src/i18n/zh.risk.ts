@@ -215,7 +215,7 @@ export const risk: Shape<typeof english> = {
   severity: { critical: '严重', high: '高', medium: '中', low: '低', info: '提示' },
   correction: {
     title: '更正',
-    hint: '人工确认的内容优先于报文内容；更正人、时间和理由都会保留。',
+    hint: '人工确认的内容优先于报文内容；有数据目录（--data）时，更正人、时间和理由都会保留。',
     value: '正确的值',
     save: '更正',
     takeBack: '撤回：{{attribute}}',

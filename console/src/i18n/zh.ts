@@ -2,11 +2,13 @@ import type { en } from './en';
 import type { Shape } from './shape';
 import { risk } from './zh.risk';
 import { supply } from './zh.supply';
+import { why } from './zh.why';
 
 /** All text of the console in simplified Chinese. */
 export const zh: Shape<typeof en> = {
   ...risk,
   ...supply,
+  ...why,
   app: {
     name: 'Ferrite',
     skip: '跳到正文',
@@ -93,6 +95,7 @@ export const zh: Shape<typeof en> = {
     value: '无法采用此值：{{message}}。',
     no_supplier: '没有这家供应商。其设备可能已不在，或声明了其他厂商。',
     not_ready: '正在读取漏洞数据，请稍后重试。',
+    weights: '无法采用这些权重：每项须在 0 与 1 之间，且到达范围越广权重不得越小。',
     title: '操作未成功',
   },
   overview: {
@@ -368,7 +371,6 @@ export const zh: Shape<typeof en> = {
     admin: '管理',
   },
   direction: { request: '请求', response: '应答', event: '事件' },
-  zone: { internet: '互联网', loopback: '本机环回', layer2: '仅二层', vlan: 'VLAN {{vlan}}' },
   role: {
     plc: 'PLC',
     rtu: 'RTU',

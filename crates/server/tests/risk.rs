@@ -24,7 +24,10 @@ async fn weaknesses_are_listed_filtered_and_sorted() {
     let row = &page["rows"][0];
     assert_eq!(row["vulnerability"]["cve"], "CVE-2024-0001");
     assert_eq!(row["vulnerability"]["decision"], "immediate", "{row}");
-    assert_eq!((&row["exposure"], &row["name"]), (&json!("open"), &json!("00:0e:8c:00:00:06")));
+    assert_eq!(
+        (&row["exposure"], &row["name"]),
+        (&json!("open"), &json!("SIMATIC S7-1200 CPU 1214C (10.0.0.6)"))
+    );
     assert_eq!(row["vulnerability"]["grade"], "I4");
     assert_eq!(row["vulnerability"]["confidence"], "confirmed");
     assert_eq!(row["vulnerability"]["fixed"], "V4.5.0");

@@ -1,5 +1,6 @@
 //! Findings as documents.
 
+use crate::asset::ReasonView;
 use crate::time::seen;
 use judge::review::{Finding, Place};
 use serde::Serialize;
@@ -68,6 +69,15 @@ pub struct FindingView {
     /// What goes into the rule's words, for other languages.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub args: BTreeMap<&'static str, String>,
+    /// Those arguments that are words themselves, as codes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub said: BTreeMap<&'static str, ReasonView>,
+}
+
+/// An argument as a code; its English words are the argument.
+fn said(finding: &Finding, name: &str, why: &model::Reason) -> ReasonView {
+    let text = finding.args.iter().find(|(own, _)| *own == name).map(|(_, text)| text.clone());
+    ReasonView { text: text.unwrap_or_default(), ..ReasonView::from(why) }
 }
 
 impl From<&Finding> for FindingView {
@@ -92,6 +102,11 @@ impl From<&Finding> for FindingView {
             evidence: finding.evidence.iter().map(PlaceView::from).collect(),
             explanation: finding.in_words(rule.explanation),
             advice: finding.in_words(rule.advice),
+            said: finding
+                .said
+                .iter()
+                .map(|(name, why)| (*name, said(finding, name, why)))
+                .collect(),
             args: finding.args.iter().cloned().collect(),
         }
     }

@@ -120,8 +120,13 @@ pub struct VulnerabilityView {
     /// The maker names something other than an update that helps.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub workaround: bool,
-    /// Why.
+    /// Why, in English.
     pub reason: String,
+    /// Why, as a code.
+    pub code: &'static str,
+    /// The code's arguments: the device's `version`, the `range` of the advisory.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<&'static str, String>,
     /// CVSS base score.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cvss: Option<f32>,
@@ -176,6 +181,8 @@ pub fn vulnerability(
         fixed: known.fixed.clone(),
         workaround: known.workaround,
         reason: known.reason.clone(),
+        code: known.why.code,
+        args: args(&known.why),
         cvss: known.cvss,
         epss: known.epss,
         kev: known.kev.is_some(),

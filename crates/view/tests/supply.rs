@@ -157,6 +157,13 @@ fn who_alone_provides_a_role_is_named() {
         page.suppliers.iter().map(|row| (row.key.as_str(), row.devices)).collect();
     assert_eq!(counted, BTreeMap::from([("rockwell automation", 1), ("siemens", 3)]));
     assert_eq!(siemens.single_source, ["plc in cell-1 (2 devices)"]);
+    let single = &siemens.single_places[0];
+    assert_eq!((&*single.role, &*single.zone, single.devices), ("plc", "cell-1", 2));
+    let factor = |name| siemens.factors.iter().find(|factor| factor.name == name).unwrap();
+    assert_eq!(factor("single_source").args, BTreeMap::from([("part", 2), ("whole", 3)]));
+    assert_eq!(factor("time_to_fix").code, "time_to_fix");
+    assert!(factor("time_to_fix").args.contains_key("days"));
+    assert_eq!(factor("missing_sbom").why, "3 of 3 devices have no bill of materials");
     assert_eq!((siemens.supplier.zones, siemens.supplier.name.as_str()), (2, "Siemens"));
 }
 

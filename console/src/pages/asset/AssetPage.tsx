@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Asset } from '../../api/client';
 import { asset, conversations, overview } from '../../api/queries';
 import { useWords } from '../../i18n/words';
+import { nameOfAsset } from '../../lib/named';
 import { without } from '../../lib/params';
 import { shown } from '../../lib/text';
 import { Loading } from '../../ui/Loading';
@@ -58,7 +59,7 @@ function Loaded({ data }: { data: Asset }) {
       {t('asset.onMap')}
     </Button>
   );
-  const name = shown(data.name ?? data.ips?.[0] ?? data.macs?.[0] ?? data.id);
+  const name = shown(nameOfAsset(data));
   return (
     <Page title={name} lead={sentence} actions={toMap}>
       <Facts data={data} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Component, SupplyDocument } from '../../api/client';
 import { useFormat } from '../../lib/format';
+import { useWhyWords } from '../../i18n/whyWords';
 import { shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Status } from '../../ui/Status';
@@ -14,6 +15,7 @@ const ROWS_MAX = 200;
 function Against({ row }: { row: Component }) {
   const { t } = useTranslation();
   const words = usePassportWords();
+  const { verdict } = useWhyWords();
   const known = row.vulnerabilities ?? [];
   if (known.length === 0) return <span className="muted">{t('passport.nothingKnown')}</span>;
   return (
@@ -22,7 +24,7 @@ function Against({ row }: { row: Component }) {
         const settled = one.stated === 'not_affected' || one.stated === 'fixed';
         const affected = one.verdict === 'affected' && !settled;
         return (
-          <li key={`${one.cve} ${one.source}`} title={shown(one.reason)}>
+          <li key={`${one.cve} ${one.source}`} title={verdict({ code: one.code, args: one.args, why: one.reason })}>
             <Status kind={settled ? 'ok' : affected ? 'bad' : 'warn'}>
               <span className="mono">{shown(one.cve)}</span>
             </Status>{' '}

@@ -2,8 +2,8 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Asset } from '../../api/client';
-import { type Correction, correct, corrections, takeBack } from '../../api/corrections';
+import type { Asset, Correction } from '../../api/client';
+import { correct, corrections, takeBack } from '../../api/corrections';
 import { PICTURE } from '../../api/queries';
 import { en } from '../../i18n/en';
 import { useRiskWords } from '../../i18n/riskWords';
@@ -95,7 +95,7 @@ function Row({ id, row, holds }: { id: string; row: Correction; holds: boolean }
   const attribute = words.attribute(row.attribute);
   return (
     <li className={holds ? undefined : 'muted'}>
-      {row.value === undefined ? (
+      {row.value == null ? (
         t('correction.tookBack', { attribute })
       ) : (
         <>
@@ -114,10 +114,11 @@ function Row({ id, row, holds }: { id: string; row: Correction; holds: boolean }
   );
 }
 
-/** What people know better than the wire; nothing where the server takes no corrections. */
+/** What people know better than the wire. */
 export function Corrections({ data }: { data: Asset }) {
   const { t } = useTranslation();
-  const { data: rows } = useQuery(corrections(data.id));
+  const { data: rows, error, refetch } = useQuery(corrections(data.id));
+  if (error) return <Trouble error={error} retry={() => void refetch()} />;
   if (!rows) return null;
   const held = holding(rows);
   return (

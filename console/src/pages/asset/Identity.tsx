@@ -28,6 +28,32 @@ interface RowProps extends Omit<IdentityProps, 'toggle' | 'open'> {
   toggle: () => void;
 }
 
+/** Values that gave way to others, each with the frame that states it. */
+function Changes({ data, choice, file }: { data: Asset; choice: Choice; file: FileOf }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!choice.changes?.length) return null;
+  const frame = (at: number) => {
+    const from = data.evidence[at];
+    return from ? t('asset.frameOf', { frame: format.number(from.frame), file: file(from.file) }) : '';
+  };
+  const when = (time: string | null | undefined) => (time ? format.time(time) : t('app.unknown'));
+  return (
+    <ol className={css.changes} aria-label={t('change.title')} title={t('change.hint')}>
+      {choice.changes.map((change) => (
+        <li key={`${change.from_evidence} ${change.to_evidence}`}>
+          <Status kind="warn">{t('change.title')}</Status>{' '}
+          <bdi className={css.value}>{shown(change.from)}</bdi>{' '}
+          <span className="muted">{t('change.from', { when: when(change.last), frame: frame(change.from_evidence) })}</span>
+          {' → '}
+          <bdi className={css.value}>{shown(change.to)}</bdi>{' '}
+          <span className="muted">{t('change.to', { when: when(change.first), frame: frame(change.to_evidence) })}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 function Why({ data, choice, file }: { data: Asset; choice: Choice; file: FileOf }) {
   const { t } = useTranslation();
   const words = useWords();
@@ -82,6 +108,7 @@ function Row({ data, choice, file, isOpen, toggle }: RowProps) {
               <Status kind="warn">{t('asset.contradicted')}</Status>
             </div>
           )}
+          <Changes data={data} choice={choice} file={file} />
         </td>
         <td>
           {strongest && (

@@ -1,4 +1,4 @@
-import type { Correction } from '../../api/corrections';
+import type { Correction } from '../../api/client';
 
 /** Positions of the corrections that hold: the latest of each attribute, where it was not taken back. */
 export function holding(rows: readonly Correction[]): Set<number> {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Finding, Overview } from '../../api/client';
 import { findings } from '../../api/queries';
 import { useFormat } from '../../lib/format';
+import { useWhyWords } from '../../i18n/whyWords';
 import { fileName, shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Severity } from '../../ui/Severity';
@@ -18,7 +19,9 @@ function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
   const format = useFormat();
   const [asset] = row.assets.slice(-1);
   const [place] = row.evidence;
-  const title = <bdi lang="en">{shown(row.title)}</bdi>;
+  const said = useWhyWords().finding(row);
+  const lang = said.asItCame ? 'en' : undefined;
+  const title = <bdi lang={lang}>{said.title}</bdi>;
   return (
     <li className={css.finding}>
       <Severity name={row.severity} />
@@ -40,11 +43,11 @@ function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
         </div>
         <details>
           <summary>{t('finding.more')}</summary>
-          <p lang="en">
-            <bdi>{shown(row.explanation)}</bdi>
+          <p lang={lang}>
+            <bdi>{said.explanation}</bdi>
           </p>
-          <p lang="en">
-            <bdi>{shown(row.advice)}</bdi>
+          <p lang={lang}>
+            <bdi>{said.advice}</bdi>
           </p>
         </details>
       </div>

@@ -14,6 +14,7 @@ import { Score } from '../../ui/Score';
 import { Trouble } from '../../ui/Trouble';
 import { Urgency } from '../../ui/Urgency';
 import { Trend } from './Trend';
+import { Weights } from './Weights';
 import css from './risk.module.css';
 
 /** Zones named here; the table of vulnerabilities has all. */
@@ -26,7 +27,10 @@ function Site({ data }: { data: RiskPage }) {
   const { summary, trend } = data;
   return (
     <div>
-      <h3>{t('risk.site')}</h3>
+      <div className={css.siteHead}>
+        <h3>{t('risk.site')}</h3>
+        <Weights />
+      </div>
       <p className={css.score}>
         <b>{format.score(summary.score)}</b> <span className="muted">{t('risk.ofHundred')}</span>
       </p>

@@ -6,6 +6,9 @@ import { Proof } from './Proof';
 import { usePassportWords } from './words';
 import css from './suppliers.module.css';
 
+/** The kind says so already, in the language of the page. */
+const SAID = /^headquarters, not place of manufacture: /;
+
 /** Countries, and whether somebody attests them. */
 export function Origins({ rows }: { rows: readonly Origin[] }) {
   const { t } = useTranslation();
@@ -18,7 +21,7 @@ export function Origins({ rows }: { rows: readonly Origin[] }) {
           <li key={at}>
             <b>{words.country(row.country)}</b> <span>{words.said(row.kind)}</span>
             <div className="muted">
-              {t(row.attested ? 'passport.attested' : 'passport.ownTable')} · {shown(row.source)}
+              {t(row.attested ? 'passport.attested' : 'passport.ownTable')} · {shown(row.source.replace(SAID, ''))}
               <Proof proof={row.proof} />
             </div>
           </li>

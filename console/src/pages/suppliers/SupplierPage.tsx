@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Problem, type Supplier, type SupplierDevice } from '../../api/client';
 import { supplier } from '../../api/queries';
 import { en } from '../../i18n/en';
+import { useWhyWords } from '../../i18n/whyWords';
 import { useWords } from '../../i18n/words';
 import { term } from '../../lib/filter';
 import { useFormat } from '../../lib/format';
@@ -32,6 +33,7 @@ const LIVES: Record<string, 'ok' | 'warn' | 'bad'> = { supported: 'ok', ending: 
 function Factors({ data }: { data: Supplier }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const why = useWhyWords();
   const name = (key: string) =>
     Object.hasOwn(en.supplierFactor, key) ? t(`supplierFactor.${key as 'advisories'}`) : shown(key);
   return (
@@ -60,7 +62,7 @@ function Factors({ data }: { data: Supplier }) {
                 )}
               </td>
               <td className="number" data-label={t('supplier.weight')}>{format.number(factor.weight)}</td>
-              <td lang="en">{shown(factor.why)}</td>
+              <td>{why.supplier(factor)}</td>
             </tr>
           ))}
         </tbody>
@@ -138,6 +140,7 @@ function Devices({ rows }: { rows: readonly SupplierDevice[] }) {
 /** One supplier: its devices, what makes its number, what is agreed with it. */
 export function SupplierPage() {
   const { t } = useTranslation();
+  const words = useWords();
   const { key } = useParams({ from: '/suppliers/$key' });
   const { data, error, refetch } = useQuery(supplier(key));
   if (!data) {
@@ -171,9 +174,9 @@ export function SupplierPage() {
         {data.single_source.length > 0 && (
           <Panel title={t('supplier.singleSource')} hint={t('supplier.singleSourceHint')}>
             <ul className={css.list}>
-              {data.single_source.map((text) => (
-                <li key={text} lang="en">
-                  {shown(text)}
+              {data.single_places.map(({ role, zone, devices }) => (
+                <li key={`${role} ${zone}`}>
+                  {t('supplierWhy.place', { role: words.role(role), zone: words.zone(zone), count: devices })}
                 </li>
               ))}
             </ul>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Vulnerability } from '../../api/client';
 import { asset as assetQuery, overview } from '../../api/queries';
 import { useRiskWords } from '../../i18n/riskWords';
+import { useWhyWords } from '../../i18n/whyWords';
 import { useFormat } from '../../lib/format';
 import { shown } from '../../lib/text';
 import { Handled } from '../../ui/Handled';
@@ -93,6 +94,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 export function Details({ asset, row }: { asset: string; row: Vulnerability }) {
   const { t } = useTranslation();
   const words = useRiskWords();
+  const { verdict } = useWhyWords();
   const format = useFormat();
   const affected = row.verdict === 'affected';
   const grade = GRADES.find((one) => one === row.grade) ?? 'I2';
@@ -140,8 +142,8 @@ export function Details({ asset, row }: { asset: string; row: Vulnerability }) {
         <blockquote className={css.leaf} lang="en">
           <bdi>{shown(row.leaf)}</bdi>
         </blockquote>
-        <p className="muted" lang="en">
-          {shown(row.reason)}
+        <p className="muted">
+          {verdict({ code: row.code, args: { ...row.args, grade: row.grade }, why: row.reason })}
         </p>
       </Section>
       <Section title={t('factor.title')}>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { assetVulnerabilities, asset as assetQuery } from '../../api/queries';
 import { useRiskWords } from '../../i18n/riskWords';
 import { useWords } from '../../i18n/words';
+import { nameOfAsset } from '../../lib/named';
 import { shown } from '../../lib/text';
 import { Empty } from '../../ui/Empty';
 import { Loading } from '../../ui/Loading';
@@ -22,8 +23,8 @@ function Head({ chosen }: { chosen: Chosen }) {
   const asset = useQuery(assetQuery(chosen.asset));
   const known = useQuery(assetVulnerabilities(chosen.asset));
   // As the table has it.
-  const name = asset.data?.name ?? chosen.asset;
-  const [address] = asset.data?.ips ?? [];
+  const name = asset.data ? nameOfAsset(asset.data) : chosen.asset;
+  const [address] = asset.data?.name ? (asset.data.ips ?? []) : [];
   const of = known.data?.risk;
   return (
     <div>

@@ -1,7 +1,7 @@
 //! What a finding is.
 
 use crate::words::fill;
-use model::{Asset, Evidence};
+use model::{Asset, Evidence, Reason};
 use vocab::{FrameId, Ts};
 
 /// Most findings that are kept; what is more is counted.
@@ -112,6 +112,8 @@ pub struct Finding {
     pub evidence: Vec<Place>,
     /// What goes into the rule's words.
     pub args: Vec<(&'static str, String)>,
+    /// Those arguments that are words themselves, as codes: other languages say them.
+    pub said: Vec<(&'static str, Reason)>,
 }
 
 impl Finding {
@@ -201,6 +203,7 @@ mod tests {
             count: 1,
             evidence: Vec::new(),
             args: vec![("what", "CVE".to_owned()), ("device", "{what}".to_owned())],
+            said: Vec::new(),
         }
     }
 

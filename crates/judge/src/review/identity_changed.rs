@@ -1,7 +1,8 @@
 //! A device states another firmware, serial or order number than before.
 
 use super::{Finding, Findings, Party, Place, Plant, Rule, Severity};
-use model::{Asset, Change};
+use crate::risk::named;
+use model::{Asset, Change, Reason};
 use vocab::Attribute;
 
 const FIRMWARE_T: &str = "T0857";
@@ -66,8 +67,6 @@ fn finding(
     change: &Change,
 ) -> Option<Finding> {
     let (old, new) = (asset.evidence.get(change.from)?, asset.evidence.get(change.to)?);
-    let device =
-        asset.value(Attribute::Name).map_or_else(|| Party::from(asset).address, str::to_owned);
     Some(Finding {
         rule,
         key: format!("{}.{}.{}", attribute.key(), old.value, new.value),
@@ -80,12 +79,13 @@ fn finding(
         count: new.count,
         evidence: vec![Place::from(new), Place::from(old)],
         args: vec![
-            ("device", device),
+            ("device", named(asset)),
             ("what", what.to_owned()),
             ("from", old.value.clone()),
             ("to", new.value.clone()),
             ("source", format!("{} {}", new.protocol, new.source)),
         ],
+        said: vec![("what", Reason::plain(attribute.key()))],
     })
 }
 

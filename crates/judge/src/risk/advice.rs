@@ -3,9 +3,9 @@
 
 use crate::risk::decide::Decisions;
 use knowledge::advisory::Advisory;
-use knowledge::matching::{Device, FamilyError, Grade, Match, Matcher, Verdict, explain};
+use knowledge::matching::{Device, FamilyError, Grade, Match, Matcher, Verdict, explain, why};
 use knowledge::pack::Tables;
-use model::Asset;
+use model::{Asset, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use vocab::Attribute;
@@ -41,6 +41,8 @@ pub struct Known {
     pub fixed: Option<String>,
     /// Why the verdict is what it is, in English.
     pub reason: String,
+    /// The same as a code.
+    pub why: Reason,
     /// CVSS base score.
     pub cvss: Option<f32>,
     /// CVSS vector; empty where not given.
@@ -191,6 +193,7 @@ impl Advice {
             leaf: leaf.text(),
             fixed: one.fixed.clone(),
             reason: explain(one, device, leaf),
+            why: why(one, device, leaf),
             cvss: entry.score.or(facts.score),
             vector: if entry.vector.is_empty() { facts.vector } else { entry.vector.clone() },
             kev: facts.kev,

@@ -164,6 +164,14 @@ pub fn assess(
     }
 }
 
+/// A verdict that is left open, with why: in English, and as a code.
+fn possible(known: &Known) -> Reason {
+    let reason = Reason::plain("possible").with("reason", &known.reason);
+    let mut reason = reason.with("code", known.why.code).with("grade", known.grade.key());
+    reason.args.extend(known.why.args.iter().cloned());
+    reason
+}
+
 fn zones(assets: &[AssetRisk], weights: &Weights) -> Vec<ZoneRisk> {
     let mut risks: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for asset in assets {
@@ -188,7 +196,7 @@ impl Judge<'_> {
         let mut own = AssetRisk {
             at,
             id: asset.id.clone(),
-            name: named(asset).to_owned(),
+            name: named(asset),
             zone: asset.zone.clone(),
             exposed: reach.exposure(at, None),
             impact,
@@ -296,7 +304,7 @@ impl AssetRisk {
             ..factor("likelihood", likelihood(known, weights), why)
         };
         let sure = match weakness.confidence {
-            Confidence::Possible => Reason::plain("possible").with("reason", &known.reason),
+            Confidence::Possible => possible(known),
             Confidence::Likely => Reason::plain("likely"),
             Confidence::Confirmed => Reason::plain("confirmed"),
         };

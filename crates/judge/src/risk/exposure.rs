@@ -206,7 +206,7 @@ impl<'a> Reach<'a> {
 
     fn why(&self, code: &'static str, peer: usize, contact: &Contact) -> Reason {
         let asset = self.assets.get(peer);
-        let name = asset.map_or("?", |asset| named(asset));
+        let name = asset.map_or_else(|| "?".to_owned(), named);
         let spec = contact.proto.and_then(|proto| self.specs.iter().find(|spec| spec.id == proto));
         let reason = Reason::plain(code).with("peer", name);
         let reason = match (code, asset.and_then(|asset| asset.purdue)) {
@@ -324,9 +324,17 @@ fn foreign<'a>(assets: &'a [Asset], specs: &[&Spec]) -> BTreeSet<&'a str> {
     zones.into_iter().filter(|(_, zone)| looks(zone)).map(|(name, _)| name).collect()
 }
 
-/// What people call a device.
-pub(crate) fn named(asset: &Asset) -> &str {
-    asset.value(Attribute::Name).unwrap_or(&asset.id)
+/// What people call a device: its name; without one, what it is and its address.
+pub fn named(asset: &Asset) -> String {
+    if let Some(name) = asset.value(Attribute::Name) {
+        return name.to_owned();
+    }
+    let address = asset.ips.first().map_or_else(|| asset.id.clone(), ToString::to_string);
+    let what = [Attribute::Model, Attribute::Product, Attribute::OrderNumber];
+    match what.into_iter().find_map(|attribute| asset.value(attribute)) {
+        Some(what) => format!("{what} ({address})"),
+        None => address,
+    }
 }
 
 #[cfg(test)]

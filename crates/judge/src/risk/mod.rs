@@ -34,7 +34,7 @@ pub use advice::{Advice, AdviceError, Known, device_of};
 pub use assess::{Assessment, AssetRisk, Factor, Weakness, ZoneRisk, assess};
 pub use config::{ImpactWeights, Weights};
 pub use decide::{Confidence, Decision, Decisions, DueOf, Exploitation, Exposure, Impact};
-pub use exposure::{Block, Contact, Exposed, Reach};
+pub use exposure::{Block, Contact, Exposed, Reach, named};
 pub use reason::{REASONS, in_words};
 pub use rollup::roll_up;
 pub use steps::{Step, StepKind};

@@ -260,6 +260,18 @@ fn the_factors_make_the_number() {
 }
 
 #[test]
+fn a_device_without_a_name_is_called_by_what_it_is() {
+    let mut own = plc("00:80:f4:00:00:01", "cell", "V4.4.0");
+    assert_eq!(named(&own), "SIMATIC S7-1200 CPU 1214C (00:80:f4:00:00:01)");
+    own.ips = vec!["10.0.0.5".parse().unwrap()];
+    assert_eq!(named(&own), "SIMATIC S7-1200 CPU 1214C (10.0.0.5)");
+    own.choices.clear();
+    assert_eq!(named(&own), "10.0.0.5");
+    let own = with(own, &[(Attribute::Name, "pump")]);
+    assert_eq!(named(&own), "pump");
+}
+
+#[test]
 fn the_version_decides() {
     let advice = advice(vec![advisory(1, "V4.5.0", EASY, true)], &[]);
     let no_firmware = {
@@ -271,7 +283,15 @@ fn the_version_decides() {
     let by = judged(&plant, &[], &advice, &today());
     assert_eq!(by.asset("a").unwrap().weaknesses[0].confidence, Confidence::Confirmed);
     assert!(by.asset("b").is_none(), "it is fixed there");
-    assert_eq!(by.asset("c").unwrap().weaknesses[0].confidence, Confidence::Possible);
+    let open = by.asset("c").unwrap();
+    assert_eq!(open.weaknesses[0].confidence, Confidence::Possible);
+    let (known, why) = (&open.known[0], |own: &Known| (own.why.code, own.why.args.clone()));
+    assert_eq!(why(known), ("no_version", vec![("range", "< V4.5.0".to_owned())]));
+    let factors = open.factors(&open.weaknesses[0], &by);
+    let sure = &factors.iter().find(|factor| factor.name == "confidence").unwrap().why;
+    let said: BTreeMap<_, _> = sure.args.iter().cloned().collect();
+    assert_eq!((said["code"].as_str(), said["grade"].as_str()), ("no_version", "I4"));
+    assert_eq!(said["reason"], known.reason);
 }
 
 #[test]

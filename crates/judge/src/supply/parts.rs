@@ -4,6 +4,7 @@ use super::shelf::{Filed, Supply};
 use crate::risk::Advice;
 use knowledge::matching::{Device, Verdict};
 use knowledge::supply::{Component, Status};
+use model::Reason;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct PartWeakness {
     pub verdict: Verdict,
     /// Why, in English.
     pub reason: String,
+    /// The same as a code.
+    pub why: Reason,
     /// The version that fixes it.
     pub fixed: Option<String>,
     /// CVSS base score.
@@ -150,6 +153,7 @@ impl Supply {
                 source: weak.id.clone(),
                 verdict: hit.verdict,
                 reason: hit.reason,
+                why: hit.why,
                 fixed: hit.fixed,
                 cvss: None,
             });
@@ -175,6 +179,7 @@ fn by_advisory(at: usize, component: &Component, advice: &Advice, found: &mut Ve
             source: known.advisory.clone(),
             verdict: known.verdict,
             reason: known.reason.clone(),
+            why: known.why.clone().with("grade", known.grade.key()),
             fixed: known.fixed.clone(),
             cvss: known.cvss,
         });
@@ -205,6 +210,7 @@ fn stated(filed: &Filed, found: &mut Vec<PartWeakness>) {
                 source: filed.name.clone(),
                 verdict: if sure { Verdict::Affected } else { Verdict::Undetermined },
                 reason: String::from("the document lists it"),
+                why: Reason::plain("part_stated"),
                 fixed: None,
                 cvss: None,
             });

@@ -39,6 +39,10 @@ pub struct SupplierFactor {
     pub measure: Option<f64>,
     /// Why, in English.
     pub why: String,
+    /// Why, as a code: its name, or `no_fix_known`.
+    pub code: &'static str,
+    /// The code's arguments: `part` and `whole`, or `days`.
+    pub args: Vec<(&'static str, usize)>,
 }
 
 /// Counts as numbers for shares: far below where digits are lost.
@@ -53,73 +57,103 @@ fn share(part: usize, whole: usize) -> Option<f64> {
 impl Measures {
     /// The factors.
     pub fn factors(&self) -> Vec<SupplierFactor> {
-        let mean = share(self.advisories, self.devices);
         let (known, fixless) = self.weaknesses;
         let (lives, ended) = self.lives;
-        let days = self.days_to_fix.map(|days| number(usize::try_from(days).unwrap_or(0)));
-        let factor = |name, weight, measure: Option<f64>, value: Option<f64>, why: String| {
-            SupplierFactor { name, value, weight, measure, why }
-        };
-        let of = |part: usize, whole: usize, what: &str| format!("{part} of {whole} {what}");
         vec![
-            factor(
-                "advisories",
-                0.25,
-                mean,
-                mean.map(|mean| mean / (mean + 3.0)),
-                of(self.advisories, self.devices, "(open advisories, devices); 3 a device is half"),
-            ),
-            factor(
+            self.per_device(),
+            Counts(fixless, known).factor(
                 "without_fix",
                 0.2,
-                share(fixless, known),
                 // Without a known weakness there is nothing that lacks a fix.
                 Some(share(fixless, known).unwrap_or(0.0)),
-                of(fixless, known, "open weaknesses have no version that fixes them"),
+                "open weaknesses have no version that fixes them",
             ),
-            factor(
-                "time_to_fix",
-                0.1,
-                days,
-                days.map(|days| days / (days + 90.0)),
-                match self.days_to_fix {
-                    Some(days) => format!(
-                        "{days} days from the first release of an advisory to its latest revision \
-                         (the middle of those with a fix): no less than the time to the fix; 90 \
-                         days is half"
-                    ),
-                    None => String::from("no advisory of it with a fix is known"),
-                },
-            ),
-            factor(
+            self.time_to_fix(),
+            Counts(ended, lives).factor(
                 "end_of_life",
                 0.2,
                 share(ended, lives),
-                share(ended, lives),
-                of(ended, lives, "devices whose end of support is known are past it"),
+                "devices whose end of support is known are past it",
             ),
-            factor(
-                "missing_sbom",
-                0.1,
-                share(self.without_sbom, self.devices),
-                share(self.without_sbom, self.devices),
-                of(self.without_sbom, self.devices, "devices have no bill of materials"),
-            ),
-            factor(
-                "missing_vex",
-                0.05,
-                share(self.without_vex, self.devices),
-                share(self.without_vex, self.devices),
-                of(self.without_vex, self.devices, "devices have no statements (VEX)"),
-            ),
-            factor(
+            self.of_devices(self.without_sbom, "missing_sbom", 0.1, "have no bill of materials"),
+            self.of_devices(self.without_vex, "missing_vex", 0.05, "have no statements (VEX)"),
+            self.of_devices(
+                self.single,
                 "single_source",
                 0.1,
-                share(self.single, self.devices),
-                share(self.single, self.devices),
-                of(self.single, self.devices, "devices are in a role that it alone has in a zone"),
+                "are in a role that it alone has in a zone",
             ),
         ]
+    }
+
+    fn per_device(&self) -> SupplierFactor {
+        let mean = share(self.advisories, self.devices);
+        Counts(self.advisories, self.devices).factor(
+            "advisories",
+            0.25,
+            mean.map(|mean| mean / (mean + 3.0)),
+            "(open advisories, devices); 3 a device is half",
+        )
+    }
+
+    fn of_devices(
+        &self,
+        part: usize,
+        name: &'static str,
+        weight: f64,
+        what: &str,
+    ) -> SupplierFactor {
+        let value = share(part, self.devices);
+        Counts(part, self.devices).factor(name, weight, value, &format!("devices {what}"))
+    }
+
+    fn time_to_fix(&self) -> SupplierFactor {
+        let days = self.days_to_fix.map(|days| usize::try_from(days).unwrap_or(0));
+        let measure = days.map(number);
+        let (code, why) = match days {
+            Some(days) => (
+                "time_to_fix",
+                format!(
+                    "{days} days from the first release of an advisory to its latest revision \
+                     (the middle of those with a fix): no less than the time to the fix; 90 \
+                     days is half"
+                ),
+            ),
+            None => ("no_fix_known", String::from("no advisory of it with a fix is known")),
+        };
+        SupplierFactor {
+            name: "time_to_fix",
+            value: measure.map(|days| days / (days + 90.0)),
+            weight: 0.1,
+            measure,
+            why,
+            code,
+            args: days.map(|days| ("days", days)).into_iter().collect(),
+        }
+    }
+}
+
+/// A part, and what it is a part of.
+struct Counts(usize, usize);
+
+impl Counts {
+    fn factor(
+        &self,
+        name: &'static str,
+        weight: f64,
+        value: Option<f64>,
+        what: &str,
+    ) -> SupplierFactor {
+        let Self(part, whole) = *self;
+        SupplierFactor {
+            name,
+            value,
+            weight,
+            measure: share(part, whole),
+            why: format!("{part} of {whole} {what}"),
+            code: name,
+            args: vec![("part", part), ("whole", whole)],
+        }
     }
 }
 

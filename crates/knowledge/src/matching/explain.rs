@@ -2,6 +2,28 @@
 
 use super::{Device, Grade, Match};
 use crate::advisory::Leaf;
+use model::Reason;
+
+/// The reason of a verdict as a code, for other languages: `version` is the device's, `range` what
+/// the advisory writes; either is left out where there is none. How the device is named is the
+/// grade.
+pub fn why(found: &Match, device: &Device, leaf: &Leaf) -> Reason {
+    let code = if found.reason == "in_range" && is_all(&leaf.range) {
+        "all_versions"
+    } else {
+        found.reason
+    };
+    let mut reason = Reason::plain(code);
+    if let Some(version) = &device.firmware {
+        reason = reason.with("version", version);
+    }
+    if leaf.range.is_empty() { reason } else { reason.with("range", &leaf.range) }
+}
+
+/// The range has no bound.
+fn is_all(range: &str) -> bool {
+    range.contains('*') || range.to_lowercase().starts_with("all")
+}
 
 /// The reason of a verdict as a sentence that names what decided.
 pub fn explain(found: &Match, device: &Device, leaf: &Leaf) -> String {
@@ -15,9 +37,7 @@ pub fn explain(found: &Match, device: &Device, leaf: &Leaf) -> String {
         Grade::I1 => "the advisory names more than is known of the device",
     };
     let why = match found.reason {
-        "in_range" if range.contains('*') || range.to_lowercase().starts_with("all") => {
-            "all versions are affected".to_owned()
-        }
+        "in_range" if is_all(range) => "all versions are affected".to_owned(),
         "in_range" => format!("{version} is among {range}"),
         "out_of_range" => format!("{version} is not among {range}"),
         "stated" => "the advisory states that it is not affected, or fixed".to_owned(),

@@ -21,7 +21,7 @@ mod vendor;
 mod verdict;
 mod words;
 
-pub use explain::explain;
+pub use explain::{explain, why};
 pub use family::FamilyError;
 
 use crate::advisory::Advisory;

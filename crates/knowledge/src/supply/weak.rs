@@ -4,6 +4,7 @@ use super::order::Order;
 use super::purl::Package;
 use super::{Component, Range, RangeKind, Weak};
 use crate::matching::Verdict;
+use model::Reason;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ pub struct Hit {
     pub verdict: Verdict,
     /// Why, in English.
     pub reason: String,
+    /// The same as a code.
+    pub why: Reason,
     /// The version that fixes it.
     pub fixed: Option<String>,
 }
@@ -73,18 +76,16 @@ impl WeakIndex {
         let hits = found.iter().filter_map(|at| {
             let kind = self.weak.get(*at).and_then(package_of)?.kind;
             let hit = self.hit(*at, &component.version, &kind)?;
-            let reason = format!(
-                "the name fits, no package URL says that it is the package; {}",
-                hit.reason
-            );
-            Some(Hit { verdict: Verdict::Undetermined, reason, ..hit })
+            let why = hit.why.with("by", "name");
+            Some(Hit { verdict: Verdict::Undetermined, reason: in_words(&why), why, ..hit })
         });
         hits.collect()
     }
 
     fn hit(&self, at: usize, version: &str, kind: &str) -> Option<Hit> {
-        let (verdict, reason, fixed) = judge(self.weak.get(at)?, version, kind);
-        (verdict != Verdict::NotAffected).then_some(Hit { weak: at, verdict, reason, fixed })
+        let (verdict, why, fixed) = judge(self.weak.get(at)?, version, kind);
+        let reason = in_words(&why);
+        (verdict != Verdict::NotAffected).then_some(Hit { weak: at, verdict, reason, why, fixed })
     }
 }
 
@@ -93,38 +94,59 @@ fn package_of(weak: &Weak) -> Option<Package> {
     by_url.or_else(|| Package::of_ecosystem(&weak.ecosystem, &weak.package))
 }
 
+/// A reason in English.
+fn in_words(why: &Reason) -> String {
+    let arg = |name| why.args.iter().find(|(own, _)| *own == name).map_or("?", |(_, arg)| arg);
+    let (version, range) = (arg("version"), arg("range"));
+    let text = match why.code {
+        "part_no_version" => "its version is not known".to_owned(),
+        "part_listed" => format!("{version} is listed as affected"),
+        "part_in_range" => format!("{version} is in {range}"),
+        "part_unsure" => format!("whether {version} is in {range} is not certain"),
+        "part_names_none" => "the record names no versions".to_owned(),
+        "part_commits" => "the record names commits, not versions".to_owned(),
+        _ => "outside all ranges".to_owned(),
+    };
+    if arg("by") == "name" {
+        format!("the name fits, no package URL says that it is the package; {text}")
+    } else {
+        text
+    }
+}
+
 /// The verdict on a version with its reason and the version that fixes it.
-fn judge(weak: &Weak, version: &str, kind: &str) -> (Verdict, String, Option<String>) {
+fn judge(weak: &Weak, version: &str, kind: &str) -> (Verdict, Reason, Option<String>) {
+    let about = |code| Reason::plain(code).with("version", version);
     if version.is_empty() {
-        return (Verdict::Undetermined, "its version is not known".to_owned(), None);
+        return (Verdict::Undetermined, Reason::plain("part_no_version"), None);
     }
     if weak.versions.iter().any(|listed| listed == version) {
         let fixed = weak.ranges.iter().find_map(|range| fix(range, version, kind));
-        return (Verdict::Affected, format!("{version} is listed as affected"), fixed);
+        return (Verdict::Affected, about("part_listed"), fixed);
     }
     let mut open = None;
     for range in &weak.ranges {
         match inside(range, version, kind) {
             Some(true) => {
                 let fixed = fix(range, version, kind);
-                return (Verdict::Affected, format!("{version} is in {}", words(range)), fixed);
+                let why = about("part_in_range").with("range", words(range));
+                return (Verdict::Affected, why, fixed);
             }
             Some(false) => {}
             None => open = Some(range),
         }
     }
     if let Some(range) = open.filter(|range| range.kind != RangeKind::Git) {
-        let reason = format!("whether {version} is in {} is not certain", words(range));
+        let reason = about("part_unsure").with("range", words(range));
         return (Verdict::Undetermined, reason, fix(range, version, kind));
     }
     if weak.ranges.is_empty() && weak.versions.is_empty() {
-        return (Verdict::Undetermined, "the record names no versions".to_owned(), None);
+        return (Verdict::Undetermined, Reason::plain("part_names_none"), None);
     }
     if open.is_some() && weak.versions.is_empty() && weak.ranges.len() == 1 {
-        let reason = "the record names commits, not versions".to_owned();
-        return (Verdict::Undetermined, reason, None);
+        return (Verdict::Undetermined, Reason::plain("part_commits"), None);
     }
-    (Verdict::NotAffected, "outside all ranges".to_owned(), None)
+    (Verdict::NotAffected, Reason::plain("part_outside"), None)
 }
 
 fn compare(range: &Range, kind: &str, a: &str, b: &str) -> Option<Ordering> {
@@ -255,7 +277,12 @@ mod tests {
             version: "1.0.0".to_owned(),
             ..Component::default()
         };
-        assert_eq!(index.about(&named("Thing"))[0].verdict, Verdict::Undetermined);
+        let hit = &index.about(&named("Thing"))[0];
+        assert_eq!(hit.verdict, Verdict::Undetermined);
+        assert!(hit.reason.starts_with("the name fits") && hit.reason.ends_with("introduced 0"));
+        assert_eq!(hit.why.code, "part_in_range");
+        let by = ("by", "name".to_owned());
+        assert!(hit.why.args.contains(&by) && hit.why.args.contains(&("version", "1.0.0".into())));
         assert!(index.about(&named("other")).is_empty());
     }
 }

@@ -49,7 +49,7 @@ pub struct VulnerabilityQuery {
 pub struct VulnerabilityRow {
     /// The device's identifier.
     pub asset: String,
-    /// Its name, else its identifier.
+    /// Its name; without one, what it is and its address.
     pub name: String,
     /// Its zone.
     pub zone: String,

@@ -1,6 +1,7 @@
 //! Where devices come from, and from whom: passports and suppliers as documents.
 
 mod intel;
+mod makers;
 mod origin;
 mod passport;
 mod said;
@@ -9,11 +10,13 @@ mod types;
 mod warning;
 
 pub use intel::intel;
+pub use makers::{
+    SinglePlaceView, SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow, SupplierView,
+};
 pub use said::document as supply_document;
 pub use types::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
-    PassportView, PooledView, ProofView, RemoteView, StatementView, SupplierDevice,
-    SupplierFactorView, SupplierPage, SupplierRow, SupplierView, SupplyDocumentView, TieView,
+    PassportView, PooledView, ProofView, RemoteView, StatementView, SupplyDocumentView, TieView,
     WarningView,
 };
 

@@ -142,6 +142,8 @@ fn weakness(one: &PartWeakness, component: &Component, said: &Said<'_>) -> Compo
         source: one.source.clone(),
         verdict: one.verdict.key(),
         reason: one.reason.clone(),
+        code: one.why.code,
+        args: one.why.args.iter().cloned().collect(),
         fixed: one.fixed.clone(),
         cvss: one.cvss,
         stated: said.of(one, component),

@@ -3,7 +3,8 @@
 use super::origin::worst;
 use super::said::{document, pooled_view, statements};
 use super::{
-    Provenance, SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow, SupplierView,
+    Provenance, SinglePlaceView, SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow,
+    SupplierView,
 };
 use judge::risk::State;
 use judge::supply::{Filed, Measures, Scope, SupplierFactor, TieVerdict, makers, remote, score};
@@ -99,7 +100,7 @@ impl Provenance<'_> {
         &self,
         group: &Group,
         places: &BTreeMap<(&str, &str), usize>,
-    ) -> Vec<(String, usize)> {
+    ) -> Vec<SinglePlaceView> {
         let mut own: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for asset in group.devices.iter().filter_map(|device| self.asset(device.at)) {
             if let Some(role) = asset.role() {
@@ -110,7 +111,11 @@ impl Provenance<'_> {
             *count >= 2 && places.get(place).is_some_and(|all| all == count)
         });
         alone
-            .map(|((role, zone), count)| (format!("{role} in {zone} ({count} devices)"), count))
+            .map(|((role, zone), devices)| SinglePlaceView {
+                role: role.to_owned(),
+                zone: zone.to_owned(),
+                devices,
+            })
             .collect()
     }
 
@@ -135,7 +140,7 @@ impl Provenance<'_> {
             lives: (count(&|one| one.life != "unknown"), count(&|one| one.life == "ended")),
             without_sbom: count(&|one| !one.sbom),
             without_vex: count(&|one| !one.vex),
-            single: self.single(group, places).iter().map(|(_, count)| count).sum(),
+            single: self.single(group, places).iter().map(|place| place.devices).sum(),
         }
     }
 
@@ -199,6 +204,7 @@ impl Provenance<'_> {
         let ties =
             all.flat_map(|filed| filed.document.attested.ties.iter().map(move |tie| (filed, tie)));
         let own = ties.filter(|(_, tie)| !makers.is_disjoint(&self.advice.makers(&tie.supplier)));
+        let single = self.single(group, &places);
         let pooled = self.supply.pool();
         let pooled = pooled.about(|key| !makers.is_disjoint(&self.advice.makers(&key.vendor)));
         Some(SupplierView {
@@ -215,7 +221,11 @@ impl Provenance<'_> {
             documents: documents.iter().map(|filed| document(filed)).collect(),
             statements: statements(&of_supplier),
             ties: own.map(|(filed, tie)| self.tie(filed, tie, None)).collect(),
-            single_source: self.single(group, &places).into_iter().map(|(text, _)| text).collect(),
+            single_source: single
+                .iter()
+                .map(|own| format!("{} in {} ({} devices)", own.role, own.zone, own.devices))
+                .collect(),
+            single_places: single,
             pooled: pooled.filter_map(|(key, pooled)| pooled_view(key, pooled)).collect(),
         })
     }
@@ -239,7 +249,7 @@ impl Provenance<'_> {
         let product = value(Attribute::Model).or_else(|| value(Attribute::Product));
         Some(SupplierDevice {
             asset: asset.id.clone(),
-            name: value(Attribute::Name).unwrap_or_else(|| asset.id.clone()),
+            name: value(Attribute::Name).unwrap_or_else(|| address(asset)),
             zone: asset.zone.clone(),
             role: asset.role(),
             product: product.or_else(|| value(Attribute::OrderNumber)),
@@ -260,6 +270,13 @@ impl From<SupplierFactor> for SupplierFactorView {
             weight: own.weight,
             measure: own.measure.map(rounded),
             why: own.why,
+            code: own.code,
+            args: own.args.into_iter().collect(),
         }
     }
+}
+
+/// The product stands beside it.
+fn address(asset: &Asset) -> String {
+    asset.ips.first().map_or_else(|| asset.id.clone(), ToString::to_string)
 }
