@@ -24,7 +24,9 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         && device.words.iter().filter(|w| !device.family.contains(*w)).eq(leaf.words.iter());
     let as_one =
         leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
-    if is_same || as_one {
+    // Written in the same way, whatever the words are worth.
+    let as_written = leaf.whole.len() >= 3 && leaf.whole == device.whole;
+    if is_same || as_one || as_written {
         return Some(Cover::Model);
     }
     if !leaf.is_telling() && !of_family() {
@@ -117,13 +119,12 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
     !device.family.contains(model)
-        && leaf.train.is_none()
-        && leaf.numbers.is_empty()
         && leaf.any_of.is_empty()
         && leaf.words.iter().filter(other).all(|word| {
             let word = word.as_str();
-            (digits(word) == 0 || (digits(word) == 1 && letters(word) >= 3))
-                && !VARIANTS.contains(&word)
+            // `SIPROTEC 4 7SJ61`, `ET 200SP 1512SP`, `S7-1500 CPU 1515TF-2`: what stands before it.
+            let line = digits(word) <= 1 || word.len() <= 7 && *model.as_str() > *"";
+            line && !VARIANTS.contains(&word)
                 && !TOOLS.contains(&word)
         })
 }

@@ -9,7 +9,7 @@ use super::full;
 use super::models;
 use super::names;
 use super::order::Number;
-use super::product::Named;
+use super::product::{self, Named};
 use super::vendor::{self, Vendors};
 use super::words;
 use super::{Asked, Grade};
@@ -80,6 +80,8 @@ struct Shelf {
     starts: HashMap<String, Vec<u32>>,
     /// By the name without anything between its words.
     compact: HashMap<String, Vec<u32>>,
+    /// By the whole name as written.
+    whole: HashMap<String, Vec<u32>>,
 }
 
 /// Leaves by maker; each maker's by order number and word.
@@ -166,6 +168,10 @@ impl Index {
         let own = |key: &str| self.makers.get_key_value(key).map(|(key, _)| key.as_str());
         for key in keys {
             near.extend(own(key));
+            // `Video Insight` and `VideoInsight`.
+            let joined = product::squeezed(key);
+            let same = |maker: &&String| own(key).is_none() && product::squeezed(maker) == joined;
+            near.extend(self.makers.keys().filter(same).map(String::as_str));
             near.extend(vendors.beginnings(key).iter().filter_map(|start| own(start)));
             if let Some(start) = vendor::start_of(key) {
                 let longer = self.makers.range(start.clone()..).map(|(maker, _)| maker.as_str());
@@ -262,7 +268,8 @@ impl Shelf {
             let is_model = models::is_model(&leaf.range);
             more.extend(is_model.then(|| leaf.range.clone()));
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
-            let all: Vec<u32> = all.iter().copied().chain(more).collect();
+            let mut all: Vec<u32> = all.iter().copied().chain(more).collect();
+            all.extend(this.add_shorter(leaf, advisory, sources.vendors));
             for at in all {
                 let Some(product) = this.products.get_mut(at as usize) else { continue };
                 let serial = product.named.counts_serials
@@ -327,10 +334,47 @@ impl Shelf {
         }
     }
 
+    /// Adds what people call it for short: without a number that its versions begin with, without
+    /// a remark.
+    fn add_shorter(
+        &mut self,
+        leaf: &Leaf,
+        advisory: Option<&Advisory>,
+        vendors: &Vendors,
+    ) -> Vec<u32> {
+        let name = name_of(leaf);
+        let mut added = Vec::new();
+        if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
+            && let Some((head, number)) =
+                names::without_number(name, Range::read(&leaf.range).any_major())
+        {
+            let at = self.add_name(leaf, &head, vendors);
+            if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
+                Arc::make_mut(&mut product.named).take_number(number);
+            }
+            added.push(at);
+        }
+        let others = advisory.map_or(&[][..], |advisory| &advisory.leaves);
+        let others: Vec<&str> =
+            if name.contains('(') { others.iter().map(name_of).collect() } else { Vec::new() };
+        let bare = names::bare(name, &others);
+        added.extend(bare.map(|name| self.add_name(leaf, &name, vendors)));
+        added
+    }
+
     /// Adds a leaf's names.
     fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> Vec<u32> {
         let names = names::names(name_of(leaf));
-        names.iter().map(|text| self.add_name(leaf, text, vendors)).collect()
+        let all = names.iter().map(|text| self.add_name(leaf, text, vendors));
+        let all: Vec<u32> = all.collect();
+        let first = all.first().and_then(|at| self.products.get_mut(*at as usize));
+        if let Some(first) = first {
+            let keys = vendor::followed(&vendors.keys(&leaf.vendor), name_of(leaf)).into_owned();
+            let mut whole = Named::of_leaf(name_of(leaf), &[]);
+            whole.without_maker(&keys, name_of(leaf));
+            Arc::make_mut(&mut first.named).whole = whole.whole;
+        }
+        all
     }
 
     fn add_name(&mut self, leaf: &Leaf, text: &str, vendors: &Vendors) -> u32 {
@@ -359,6 +403,7 @@ impl Shelf {
                 self.starts.entry(start.clone()).or_default().push(at);
             }
             self.compact.entry(product.named.compact.clone()).or_default().push(at);
+            self.whole.entry(product.named.whole.clone()).or_default().push(at);
         }
         for (at, product) in self.products.iter().enumerate() {
             let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
@@ -382,6 +427,7 @@ impl Shelf {
             names.extend(self.by_number.get(number.base()).into_iter().flatten());
         }
         names.extend(&self.patterns);
+        names.extend(self.whole.get(&asked.named.whole).into_iter().flatten());
         for word in &asked.named.words {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
@@ -436,6 +482,9 @@ fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
         by.map(Number::weight).max()
     };
     if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
+        return None;
+    }
+    if leaf.is_of_other_number(device) {
         return None;
     }
     let words = leaf.words.len() + leaf.any_of.len();

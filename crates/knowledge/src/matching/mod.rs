@@ -199,7 +199,8 @@ impl Matcher {
     fn ask(&self, device: &Device) -> Asked {
         let mut vendors = self.vendors.keys(&device.vendor);
         vendor::follow(&mut vendors, &device.product);
-        let mut named = Named::of_device(&device.product, device.order_number.as_deref());
+        let product = vendor::off(&device.product, &device.vendor);
+        let mut named = Named::of_device(product, device.order_number.as_deref());
         // A maker's name in a product's text is no part of the product.
         named.without_maker(&vendors, &device.product);
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));

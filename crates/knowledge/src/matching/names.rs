@@ -1,6 +1,6 @@
 //! The names under which an advisory's text means a product.
 
-use super::words::SHELL;
+use super::words::{NOISE, SHELL};
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -38,6 +38,8 @@ pub(super) fn names(text: &str) -> Vec<String> {
     let mut names = vec![without_initials(&without_repeat(&own))];
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     names.extend(two_products(&own));
+    names.extend(before_article(&own));
+    names.extend(without_prefix(&own));
     names.extend(model_behind(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
@@ -49,6 +51,25 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
+}
+
+/// `CBox Web a Web Building System`: what stands before the description.
+fn before_article(text: &str) -> Option<String> {
+    let at = [" a ", " an "].iter().filter_map(|article| text.find(article)).min()?;
+    let head = text.get(..at)?;
+    let says = head.len() >= 6 && head.contains(' ') && !head.contains('(');
+    says.then(|| head.to_owned())
+}
+
+/// `BB-BOX506-2TX`: the model without the two or three letters of a brand before it.
+fn without_prefix(text: &str) -> Option<String> {
+    let word = text.split(' ').find(|word| word.contains('-'))?;
+    let (head, rest) = word.split_once('-')?;
+    let brand = (2..=3).contains(&head.len()) && head.chars().all(|c| c.is_ascii_uppercase());
+    let letters = rest.chars().take_while(char::is_ascii_uppercase).count();
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    let model = letters >= 3 && digits >= 3 && rest.len() >= 8;
+    (brand && model).then(|| text.replacen(word, rest, 1))
 }
 
 /// `Box Touch (eBOX-TCH)`: the model in the bracket.
@@ -125,6 +146,11 @@ pub(super) fn without_initials(text: &str) -> String {
 /// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
 pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     let lower = title.to_lowercase();
+    // `Versions`: the title alone names the product.
+    let says_nothing = |word: &str| NOISE.contains(&word.to_lowercase().as_str());
+    if !title.is_empty() && name.split_whitespace().all(says_nothing) {
+        return vec![title.to_owned()];
+    }
     // `SCADA` under a title that says `Box SCADA`.
     if SHELL.contains(&name.to_lowercase().as_str()) {
         let words: Vec<&str> = title.split(' ').collect();
@@ -146,6 +172,47 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     };
     let words = title.split([' ', ',', '/', '(', ')']);
     words.filter(model).map(str::to_owned).collect()
+}
+
+/// `Box 8`, `Box 2020`, `Box 3.2` with versions that begin so: the name without the number, and the
+/// number where it is a whole one that tells branches apart.
+pub(super) fn without_number(text: &str, major: Option<u64>) -> Option<(String, Option<u64>)> {
+    let plain = without_brackets(text);
+    let (head, last) = plain.trim().rsplit_once(' ')?;
+    let number = last.trim_start_matches(['V', 'v', 'R']);
+    let mut parts = number.split('.');
+    let first: u64 = parts.next()?.parse().ok()?;
+    let rest: Vec<&str> = parts.collect();
+    let version = |part: &&str| *part == "x" || part.starts_with(|c: char| c.is_ascii_digit());
+    let letters = head.chars().filter(|c| c.is_alphabetic()).count();
+    let fits = rest.iter().all(version) && letters >= 3 && major == Some(first);
+    let is_branch = rest.iter().all(|part| *part == "x") && first < 100;
+    fits.then(|| (head.trim().to_owned(), is_branch.then_some(first)))
+}
+
+/// The text without what stands in brackets.
+pub(super) fn without_brackets(text: &str) -> String {
+    let (mut depth, mut out) = (0_usize, String::new());
+    for c in text.chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Box (Corporate View)`: the name alone, unless the advisory has the same with another remark, or
+/// the remark is the name of another product that people leave out.
+pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
+    if !text.contains('(') || text.contains("TIA Portal") || text.contains("(R)") {
+        return None;
+    }
+    let own = without_brackets(text);
+    let alone = others.iter().all(|other| *other == text || without_brackets(other) != own);
+    (alone && own.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(own)
 }
 
 /// `Box/Box II series`: the shorter name means both.

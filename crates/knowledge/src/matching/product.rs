@@ -40,6 +40,8 @@ pub(super) struct Named {
     pub(super) words: BTreeSet<String>,
     /// The same, one behind the other without anything between.
     pub(super) compact: String,
+    /// The whole text as written, without anything between its words; without the maker's name.
+    pub(super) whole: String,
     /// Order numbers and patterns.
     pub(super) numbers: Vec<Number>,
     /// Order numbers that are excepted.
@@ -56,6 +58,8 @@ pub(super) struct Named {
     pub(super) starts: BTreeSet<String>,
     /// A number between its words that may be the beginning of a version: `Box 8 Gateway`.
     pub(super) inner: Option<u64>,
+    /// The number that was taken from its end as the beginning of a version.
+    pub(super) number: Option<u64>,
     /// The last word of a leaf's name.
     pub(super) last: BTreeSet<String>,
     /// The words of the maker's own name.
@@ -116,7 +120,8 @@ impl Named {
     pub(super) fn of_leaf(text: &str, orders: &[String]) -> Self {
         let text = cut(text);
         let lower = text.to_lowercase();
-        let mut named = Self { with_et200: lower.contains("et200 cpus"), ..Self::default() };
+        let whole = squeezed(text);
+        let mut named = Self { with_et200: lower.contains("et200 cpus"), whole, ..Self::default() };
         let mut plain = named.take_serials(text, &lower);
         if text.contains('(') {
             plain = named.take_brackets(&plain);
@@ -172,6 +177,21 @@ impl Named {
         let other =
             || self.words.iter().any(|w| w.len() >= 4 && w.chars().all(char::is_alphabetic));
         self.inner.filter(|_| self.train.is_none() && self.numbers.is_empty() && other())
+    }
+
+    /// A number behind a name without one was taken for the beginning of versions: of this branch
+    /// only.
+    pub(super) fn take_number(&mut self, number: u64) {
+        self.number = Some(number);
+        self.train = Some(Range::read(&format!("{number}.x")));
+    }
+
+    /// The device's name has another number at the place of the one that was taken: `Box 5` for a
+    /// leaf `Box 4`.
+    pub(super) fn is_of_other_number(&self, device: &Self) -> bool {
+        let number = |word: &String| word.parse::<u64>().ok().filter(|_| word.len() <= 2);
+        let mut numbers = device.words.iter().filter_map(number);
+        self.number.is_some_and(|own| numbers.any(|number| number != own))
     }
 
     /// Makes it the beginning of the versions that are meant.
@@ -251,7 +271,7 @@ impl Named {
 
     /// Reads what is known of a device.
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
-        let mut named = Self::default();
+        let mut named = Self { whole: squeezed(cut(text)), ..Self::default() };
         let text = &without_initials(cut(text));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)
@@ -368,6 +388,9 @@ impl Named {
             if let Some(rest) = self.compact.strip_prefix(&joined).filter(|rest| rest.len() >= 4) {
                 self.compact = rest.to_owned();
             }
+            if let Some(rest) = self.whole.strip_prefix(&joined).filter(|rest| rest.len() >= 4) {
+                self.whole = rest.to_owned();
+            }
         }
         if self.words.is_empty() && self.any_of.is_empty() && self.numbers.is_empty() {
             let lower = text.to_lowercase();
@@ -414,6 +437,11 @@ fn may_have_train(text: &str) -> bool {
         || bytes.windows(5).any(
             |word| matches!(word, [b'i' | b'I', b'o' | b'O', b'n' | b'N', b' ', n] if digit(n)),
         )
+}
+
+/// Letters and numbers alone, in lower case.
+pub(super) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn cut(text: &str) -> &str {

@@ -137,7 +137,8 @@ pub(super) const VARIANTS: [&str; 18] = [
 ];
 
 /// Words behind a product's name that say nothing of which one.
-pub(super) const NEUTRAL: [&str; 25] = [
+pub(super) const NEUTRAL: [&str; 26] = [
+    "it",
     "hmiscada",
     "sl",
     "se",
