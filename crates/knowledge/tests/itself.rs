@@ -72,7 +72,12 @@ fn hyphens(text: &str) -> String {
 }
 
 /// The only word with letters and at least two digits.
+///
+/// Where there are order numbers it is open which of them a model is.
 fn model(leaf: &Leaf) -> Option<String> {
+    if !leaf.orders.is_empty() || name(leaf).contains("-0") {
+        return None;
+    }
     let text = without_brackets(name(leaf));
     let is_model = |word: &&str| {
         word.len() >= 5

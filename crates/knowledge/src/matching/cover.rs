@@ -119,6 +119,7 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
     !device.family.contains(model)
+        && leaf.numbers.is_empty()
         && leaf.any_of.is_empty()
         && leaf.words.iter().filter(other).all(|word| {
             let word = word.as_str();
