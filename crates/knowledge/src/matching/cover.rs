@@ -25,7 +25,8 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let as_one =
         leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
     // Written in the same way, whatever the words are worth.
-    let as_written = leaf.whole.len() >= 3 && leaf.whole == device.whole;
+    let as_written = leaf.whole.len() >= 3
+        && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
     if is_same || as_one || as_written {
         return Some(Cover::Model);
     }
@@ -81,7 +82,17 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let wanted = |word: &String| leaf.words.contains(word);
     let shell = |word: &String| SHELL.contains(&word.as_str());
     let mut more = leaf.words.iter().filter(|word| !device.words.contains(*word));
-    let same = device.is_telling() && leaf.any_of.is_empty() && more.all(shell);
+    let same = device.is_telling() && leaf.any_of.is_empty() && more.clone().all(shell);
+    // `WebBox` of a leaf `WebBox Server`.
+    let tail = |word: &String| shell(word) || TAILS.contains(&word.as_str());
+    if device.is_telling()
+        && leaf.any_of.is_empty()
+        && leaf.numbers.is_empty()
+        && device.words.iter().all(wanted)
+        && more.all(tail)
+    {
+        return Some(if same { Cover::Model } else { Cover::Family });
+    }
     let alone = || is_model_alone(leaf, device) || is_last_alone(leaf, device);
     if device.words.iter().all(wanted) && (same || alone()) {
         return Some(Cover::Model);
@@ -109,7 +120,7 @@ fn says_model(leaf: &Named, device: &Named) -> bool {
 fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
     let letters = |word: &str| word.chars().filter(char::is_ascii_alphabetic).count();
-    let model = |word: &&String| word.len() >= 5 && digits(word) >= 2 && letters(word) >= 1;
+    let model = |word: &&String| word.len() >= 4 && digits(word) >= 2 && letters(word) >= 1;
     // `OMNIKEY 5023`: a name with its number.
     let number = |word: &&String| word.len() >= 4 && letters(word) == 0 && digits(word) >= 4;
     let named = device.words.len() >= 2;
@@ -176,8 +187,12 @@ fn begins(own: &str, start: &str) -> bool {
 /// product: a variant, or any word behind a name without a number.
 fn is_other(leaf: &Named, device: &Named) -> bool {
     let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    // `Systems Management Appliance` is said by `SMA`.
+    let written = leaf.words.iter().filter(|word| !device.words.contains(*word));
+    let said: BTreeSet<&String> =
+        written.filter_map(|word| device.written.get(word)).flatten().collect();
     let more = |word: &&String| {
-        !leaf.words.contains(*word) && !device.family.contains(*word) && !leaf.maker.contains(*word)
+        !said.contains(*word) && !leaf.words.contains(*word) && !device.family.contains(*word) && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {
         let word = word.as_str();
@@ -186,7 +201,8 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
             && word.chars().count() >= 2
             && word.chars().all(char::is_alphabetic)
             && !BRANDS.contains(&word)
-            && !NEUTRAL.contains(&word);
+            && !NEUTRAL.contains(&word)
+            && !SHELL.contains(&word);
         VARIANTS.contains(&word) || tells
     })
 }

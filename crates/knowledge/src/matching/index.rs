@@ -276,7 +276,10 @@ impl Shelf {
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
                 let text = if is_model { "*" } else { leaf.range.as_str() };
-                let (mut range, only) = if let Some(text) = full::with_zeros(text, &leaf.full) {
+                let released = models::of_release(name_of(leaf), text);
+                let (mut range, only) = if let Some(text) =
+                    released.or_else(|| full::with_zeros(text, &leaf.full))
+                {
                     read(&text, serial)
                 } else {
                     let range = ranges.entry((text, serial));
@@ -346,7 +349,7 @@ impl Shelf {
         let mut added = Vec::new();
         if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
             && let Some((head, number)) =
-                names::without_number(name, Range::read(&leaf.range).any_major())
+                names::without_number(name, &leaf.range, Range::read(&leaf.range).any_major())
         {
             let at = self.add_name(leaf, &head, vendors);
             if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
@@ -379,6 +382,7 @@ impl Shelf {
 
     fn add_name(&mut self, leaf: &Leaf, text: &str, vendors: &Vendors) -> u32 {
         let keys = vendors.keys(&leaf.vendor);
+        let text = vendor::off(text, &leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
         let at = vocab::sat_u32(self.products.len());
@@ -427,7 +431,9 @@ impl Shelf {
             names.extend(self.by_number.get(number.base()).into_iter().flatten());
         }
         names.extend(&self.patterns);
-        names.extend(self.whole.get(&asked.named.whole).into_iter().flatten());
+        for whole in asked.named.wholes.iter().chain([&asked.named.whole]) {
+            names.extend(self.whole.get(whole).into_iter().flatten());
+        }
         for word in &asked.named.words {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }

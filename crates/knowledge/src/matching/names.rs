@@ -174,20 +174,28 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     words.filter(model).map(str::to_owned).collect()
 }
 
-/// `Box 8`, `Box 2020`, `Box 3.2` with versions that begin so: the name without the number, and the
+/// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the
 /// number where it is a whole one that tells branches apart.
-pub(super) fn without_number(text: &str, major: Option<u64>) -> Option<(String, Option<u64>)> {
+pub(super) fn without_number(
+    text: &str,
+    range: &str,
+    major: Option<u64>,
+) -> Option<(String, Option<u64>)> {
     let plain = without_brackets(text);
     let (head, last) = plain.trim().rsplit_once(' ')?;
     let number = last.trim_start_matches(['V', 'v', 'R']);
     let mut parts = number.split('.');
-    let first: u64 = parts.next()?.parse().ok()?;
+    let start = parts.next()?;
+    let first: u64 = start.parse().ok()?;
     let rest: Vec<&str> = parts.collect();
     let version = |part: &&str| *part == "x" || part.starts_with(|c: char| c.is_ascii_digit());
     let letters = head.chars().filter(|c| c.is_alphabetic()).count();
-    let fits = rest.iter().all(version) && letters >= 3 && major == Some(first);
+    let named = range.split(|c: char| !c.is_ascii_digit()).any(|number| number == start);
+    // `PI Box 2019` with `<= 1.12.0.6346`: a release that the version says in another way.
+    let year = (1990..2100).contains(&first) && range.contains('.');
+    let fits = rest.iter().all(version) && letters >= 3 && (named || year);
     let is_branch = rest.iter().all(|part| *part == "x") && first < 100;
-    fits.then(|| (head.trim().to_owned(), is_branch.then_some(first)))
+    fits.then(|| (head.trim().to_owned(), (is_branch && major == Some(first)).then_some(first)))
 }
 
 /// The text without what stands in brackets.

@@ -1,6 +1,8 @@
 //! What a product text names: words, order numbers, conditions.
 
-use super::models::{are_models, beginnings, ends_in_year, heads, joined, listed, models};
+use super::models::{
+    are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
+};
 use super::names::without_initials;
 use super::order::{self, Number};
 use super::words::{BRANDS, NOISE, one_form, words};
@@ -42,6 +44,8 @@ pub(super) struct Named {
     pub(super) compact: String,
     /// The whole text as written, without anything between its words; without the maker's name.
     pub(super) whole: String,
+    /// Of a device with a bracket: what stands before it and in it, each as a whole.
+    pub(super) wholes: BTreeSet<String>,
     /// Order numbers and patterns.
     pub(super) numbers: Vec<Number>,
     /// Order numbers that are excepted.
@@ -166,6 +170,9 @@ impl Named {
             let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
             if series && begins && start.len() >= 4 && (digit || upper) {
                 self.starts.insert(start);
+            } else if word.contains('-') && begins && !digit && start.len() >= 7 {
+                // `iBoot-PDU FW`: `iBoot-PDU8` is one of them.
+                self.starts.insert(start);
             } else if at > 0 && !series && word.len() <= 2 {
                 self.inner = self.inner.or_else(|| word.parse().ok());
             }
@@ -272,7 +279,8 @@ impl Named {
     /// Reads what is known of a device.
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self { whole: squeezed(cut(text)), ..Self::default() };
-        let text = &without_initials(cut(text));
+        named.take_wholes(cut(text));
+        let text = &without_slashes(&without_initials(cut(text)));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)
         } else {
@@ -284,6 +292,7 @@ impl Named {
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
         named.written = joined(text);
+        named.written.extend(initials(text));
         named.written.extend(text.split_whitespace().flat_map(heads).map(|head| (head, vec![])));
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
@@ -305,6 +314,15 @@ impl Named {
             named.tokens.push(number);
         }
         named
+    }
+
+    /// `Collaborative Information Server (CI Server)`: both are its name.
+    fn take_wholes(&mut self, text: &str) {
+        let Some((head, rest)) = text.split_once('(') else { return };
+        let inside = rest.split(')').next().unwrap_or("");
+        let both = [squeezed(head), squeezed(inside)];
+        let says = |text: &String| text.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+        self.wholes.extend(both.into_iter().filter(says));
     }
 
     /// `1766-L32BWA C/21.00`: the series, and the firmware, behind the number.
@@ -437,6 +455,17 @@ fn may_have_train(text: &str) -> bool {
         || bytes.windows(5).any(
             |word| matches!(word, [b'i' | b'I', b'o' | b'O', b'n' | b'N', b' ', n] if digit(n)),
         )
+}
+
+/// `WebAccess/SCADA` of a device: two words.
+fn without_slashes(text: &str) -> String {
+    let word = |word: &str| {
+        let mut parts = word.split('/');
+        let letters =
+            |part: &str| part.len() >= 4 && part.chars().all(|c| c.is_ascii_alphabetic());
+        if parts.all(letters) { word.replace('/', " ") } else { word.to_owned() }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Letters and numbers alone, in lower case.

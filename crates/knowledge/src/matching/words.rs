@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 94] = [
+pub(super) const NOISE: [&str; 96] = [
+    "package",
+    "packages",
     "family",
     "families",
     "series",
@@ -137,7 +139,8 @@ pub(super) const VARIANTS: [&str; 18] = [
 ];
 
 /// Words behind a product's name that say nothing of which one.
-pub(super) const NEUTRAL: [&str; 26] = [
+pub(super) const NEUTRAL: [&str; 27] = [
+    "framework",
     "it",
     "hmiscada",
     "sl",
