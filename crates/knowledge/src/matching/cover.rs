@@ -33,6 +33,10 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.is_telling() && !of_family() {
         return None;
     }
+    // The maker's name alone names no product.
+    if !leaf.words.is_empty() && leaf.words.is_subset(&device.maker) {
+        return None;
+    }
     // A bare number is a word of its own: `5150` is not in `IAW5150A`.
     let number_in = |word: &String| {
         device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word))
@@ -40,6 +44,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let known = |word: &String| {
         device.words.contains(word)
             || device.written.contains_key(word)
+            || device.maker.contains(word)
             || if word.bytes().all(|b| b.is_ascii_digit()) {
                 number_in(word)
             } else {
@@ -135,7 +140,7 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
         && leaf.words.iter().filter(other).all(|word| {
             let word = word.as_str();
             // `SIPROTEC 4 7SJ61`, `ET 200SP 1512SP`, `S7-1500 CPU 1515TF-2`: what stands before it.
-            let line = digits(word) <= 1 || word.len() <= 7 && *model.as_str() > *"";
+            let line = digits(word) <= 1 || (word.len() <= 7 && letters(word) >= 1);
             line && !VARIANTS.contains(&word)
                 && !TOOLS.contains(&word)
         })
@@ -202,7 +207,7 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
             && word.chars().all(char::is_alphabetic)
             && !BRANDS.contains(&word)
             && !NEUTRAL.contains(&word)
-            && !SHELL.contains(&word);
+            && !matches!(word, "scada" | "hmi");
         VARIANTS.contains(&word) || tells
     })
 }

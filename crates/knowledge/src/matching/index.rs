@@ -437,6 +437,9 @@ impl Shelf {
         for word in &asked.named.words {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
+        for word in &asked.named.maker {
+            names.extend(self.rarest.get(word).into_iter().flatten());
+        }
         // Words that stand inside a longer text: `bmxp342020`.
         for run in &words::runs(&asked.named.compact) {
             names.extend(self.rarest.get(*run).into_iter().flatten());

@@ -203,6 +203,7 @@ impl Matcher {
         let mut named = Named::of_device(product, device.order_number.as_deref());
         // A maker's name in a product's text is no part of the product.
         named.without_maker(&vendors, &device.product);
+        named.maker.extend(words::words(&device.vendor));
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
         let own = named.words.clone();
         let is_et200 = self.families.extend(&vendors, &text, &mut named);

@@ -17,6 +17,11 @@ pub(super) fn of_release(name: &str, range: &str) -> Option<String> {
         return None;
     }
     let year = name.rsplit(' ').next()?;
+    // `< PI Box 2020`: the product's name before its year.
+    let head = name.get(..name.len().checked_sub(year.len())?)?;
+    if head.len() >= 4 && range.contains(head) {
+        return Some(range.replace(head, ""));
+    }
     let start = range.find(|c: char| c.is_ascii_alphanumeric())?;
     let (sign, rest) = range.split_at_checked(start)?;
     let release = ["R1", "R2", "R3", "SP", "Update"].iter().any(|word| rest.starts_with(word));

@@ -183,8 +183,7 @@ pub(super) fn without_number(
 ) -> Option<(String, Option<u64>)> {
     let plain = without_brackets(text);
     let (head, last) = plain.trim().rsplit_once(' ')?;
-    let number = last.trim_start_matches(['V', 'v', 'R']);
-    let mut parts = number.split('.');
+    let mut parts = last.split('.');
     let start = parts.next()?;
     let first: u64 = start.parse().ok()?;
     let rest: Vec<&str> = parts.collect();

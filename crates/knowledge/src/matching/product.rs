@@ -463,7 +463,7 @@ fn without_slashes(text: &str) -> String {
         let mut parts = word.split('/');
         let letters =
             |part: &str| part.len() >= 4 && part.chars().all(|c| c.is_ascii_alphabetic());
-        if parts.all(letters) { word.replace('/', " ") } else { word.to_owned() }
+        if parts.all(letters) && word.to_lowercase().contains("scada") { word.replace('/', " ") } else { word.to_owned() }
     };
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

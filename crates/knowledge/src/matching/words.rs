@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 96] = [
+pub(super) const NOISE: [&str; 97] = [
+    "61850",
     "package",
     "packages",
     "family",
