@@ -113,7 +113,10 @@ fn without_inner_version(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let last = words.len().saturating_sub(1);
     // `V7.2 and earlier` says which versions.
-    let named = |at: usize| words.get(at + 1).is_some_and(|w| w.starts_with(char::is_uppercase));
+    let pack = |word: &str| ["SP", "Upd", "HF"].iter().any(|mark| word.starts_with(mark));
+    let named = |at: usize| {
+        words.get(at + 1).is_some_and(|w| w.starts_with(char::is_uppercase) && !pack(w))
+    };
     let kept = words
         .iter()
         .enumerate()
@@ -218,6 +221,13 @@ pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
         return None;
     }
     let own = without_brackets(text);
+    // `Box V4.7 (Control Unit)`: the version is read with the whole name alone.
+    let versioned = |word: &str| {
+        word.strip_prefix('V').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if own.split(' ').any(versioned) {
+        return None;
+    }
     let alone = others.iter().all(|other| *other == text || without_brackets(other) != own);
     (alone && own.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(own)
 }
