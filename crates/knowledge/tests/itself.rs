@@ -62,7 +62,8 @@ fn without_brackets(text: &str) -> String {
 }
 
 fn without_maker(leaf: &Leaf) -> String {
-    let makers: BTreeSet<String> = leaf.vendor.to_lowercase().split(' ').map(str::to_owned).collect();
+    let makers: BTreeSet<String> =
+        leaf.vendor.to_lowercase().split(' ').map(str::to_owned).collect();
     let words = name(leaf).split(' ').filter(|word| !makers.contains(&word.to_lowercase()));
     words.collect::<Vec<_>>().join(" ")
 }
@@ -104,7 +105,22 @@ fn without_version(leaf: &Leaf) -> Option<String> {
 /// A maker's name up to a comma or bracket, without legal endings.
 fn short(vendor: &str) -> String {
     let start = vendor.split([',', '(']).next().unwrap_or(vendor).trim();
-    let legal = |word: &&str| ["Inc", "Inc.", "LLC", "GmbH", "AG", "Ltd", "Corporation", "Software", "Software,", "Technology", "Technologies"].contains(word);
+    let legal = |word: &&str| {
+        [
+            "Inc",
+            "Inc.",
+            "LLC",
+            "GmbH",
+            "AG",
+            "Ltd",
+            "Corporation",
+            "Software",
+            "Software,",
+            "Technology",
+            "Technologies",
+        ]
+        .contains(word)
+    };
     start.split(' ').filter(|word| !legal(word)).collect::<Vec<_>>().join(" ")
 }
 
@@ -115,10 +131,8 @@ fn of_maker(leaf: &Leaf, maker: &str) -> Option<Device> {
 
 #[test]
 fn products_find_themselves() {
-    let matcher =
-        Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap();
-    let every: usize =
-        std::env::var(EVERY).ok().and_then(|text| text.parse().ok()).unwrap_or(40);
+    let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap();
+    let every: usize = std::env::var(EVERY).ok().and_then(|text| text.parse().ok()).unwrap_or(40);
     let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut asked = BTreeSet::new();
     let mut missed = Vec::new();
@@ -130,7 +144,9 @@ fn products_find_themselves() {
             }
         }
         for leaf in own.iter().filter_map(|leaf| advisory.leaves.get(*leaf)) {
-            if !asked.insert((leaf.vendor.clone(), name(leaf).to_owned(), leaf.orders.clone())) || asked.len() % every != 0 {
+            if !asked.insert((leaf.vendor.clone(), name(leaf).to_owned(), leaf.orders.clone()))
+                || asked.len() % every != 0
+            {
                 continue;
             }
             for (number, (way, device)) in WAYS.iter().enumerate() {
@@ -141,7 +157,13 @@ fn products_find_themselves() {
                 count.0 += usize::from(found);
                 count.1 += 1;
                 if !found {
-                    missed.push(format!("{way}\t{}\t{}\t{}\t{}", device.product, leaf.vendor, leaf.text(), advisory.id));
+                    missed.push(format!(
+                        "{way}\t{}\t{}\t{}\t{}",
+                        device.product,
+                        leaf.vendor,
+                        leaf.text(),
+                        advisory.id
+                    ));
                 }
             }
         }

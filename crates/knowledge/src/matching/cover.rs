@@ -141,8 +141,7 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
             let word = word.as_str();
             // `SIPROTEC 4 7SJ61`, `ET 200SP 1512SP`, `S7-1500 CPU 1515TF-2`: what stands before it.
             let line = digits(word) <= 1 || (word.len() <= 7 && letters(word) >= 1);
-            line && !VARIANTS.contains(&word)
-                && !TOOLS.contains(&word)
+            line && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
         })
 }
 
@@ -197,7 +196,10 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
     let said: BTreeSet<&String> =
         written.filter_map(|word| device.written.get(word)).flatten().collect();
     let more = |word: &&String| {
-        !said.contains(*word) && !leaf.words.contains(*word) && !device.family.contains(*word) && !leaf.maker.contains(*word)
+        !said.contains(*word)
+            && !leaf.words.contains(*word)
+            && !device.family.contains(*word)
+            && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {
         let word = word.as_str();

@@ -4,12 +4,13 @@
 //! under its rarest word alone; a name that says more than the device has all the device's words,
 //! so the device's rarest word finds it.
 
-use super::cover::{self, Cover};
 use super::full;
+use super::grade::{Limits, grade, read};
 use super::models;
 use super::names;
 use super::order::Number;
-use super::product::{self, Named};
+use super::parts;
+use super::product::Named;
 use super::vendor::{self, Vendors};
 use super::words;
 use super::{Asked, Grade};
@@ -38,14 +39,8 @@ pub(super) struct Found<'a> {
     pub(super) ready: &'a Ready,
 }
 
-/// More than any name has words: a model number is more specific than words.
-const WORDS_MAX: usize = 256;
-
 /// Longest beginning of a model that a series is named by, in bytes.
 const START_MAX: usize = 12;
-
-/// How a name means a device: its grade, and how specific it is within it.
-type Meant = (Grade, usize);
 
 /// A leaf: position of its advisory, and its position there.
 type Place = (u32, u32);
@@ -96,9 +91,6 @@ pub(super) struct Sources<'a> {
     pub(super) advisories: &'a [Advisory],
     pub(super) vendors: &'a Vendors,
 }
-
-/// A range, and the only CVEs that it is meant for.
-type Limits = (Arc<Range>, Arc<[String]>);
 
 impl Index {
     pub(super) fn new(sources: Sources<'_>) -> Self {
@@ -169,8 +161,8 @@ impl Index {
         for key in keys {
             near.extend(own(key));
             // `Video Insight` and `VideoInsight`.
-            let joined = product::squeezed(key);
-            let same = |maker: &&String| own(key).is_none() && product::squeezed(maker) == joined;
+            let joined = parts::squeezed(key);
+            let same = |maker: &&String| own(key).is_none() && parts::squeezed(maker) == joined;
             near.extend(self.makers.keys().filter(same).map(String::as_str));
             near.extend(vendors.beginnings(key).iter().filter_map(|start| own(start)));
             if let Some(start) = vendor::start_of(key) {
@@ -277,14 +269,13 @@ impl Shelf {
                         && Range::looks_like_serials(&leaf.range));
                 let text = if is_model { "*" } else { leaf.range.as_str() };
                 let released = models::of_release(name_of(leaf), text);
-                let (mut range, only) = if let Some(text) =
-                    released.or_else(|| full::with_zeros(text, &leaf.full))
-                {
-                    read(&text, serial)
-                } else {
-                    let range = ranges.entry((text, serial));
-                    range.or_insert_with(|| read(text, serial)).clone()
-                };
+                let (mut range, only) =
+                    if let Some(text) = released.or_else(|| full::with_zeros(text, &leaf.full)) {
+                        read(&text, serial)
+                    } else {
+                        let range = ranges.entry((text, serial));
+                        range.or_insert_with(|| read(text, serial)).clone()
+                    };
                 if let Some(other) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(other);
                 }
@@ -417,7 +408,9 @@ impl Shelf {
                 self.rarest.entry(word.clone()).or_default().push(at);
             }
             // What a device may leave out does not find it.
-            let said = product.named.words.iter().filter(|w| !words::TAILS.contains(&w.as_str()));
+            let named = &product.named;
+            let said = named.words.iter().filter(|w| !words::TAILS.contains(&w.as_str()));
+            let said = said.filter(|w| !named.starts.contains(*w));
             if let Some(word) = said.min_by_key(count).or(product.named.words.first()) {
                 self.rarest.entry(word.clone()).or_default().push(at);
             }
@@ -461,76 +454,4 @@ impl Shelf {
         names.dedup();
         names
     }
-}
-
-/// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`,
-/// `(CVE-… only)`.
-fn read(text: &str, serial: bool) -> Limits {
-    if serial {
-        return (Arc::new(Range::of_serials(text)), Arc::from([]));
-    }
-    let remark = text.split_once("(only affected by ");
-    let only = || text.split_once('(').filter(|(_, remark)| remark.ends_with(" only)"));
-    if let Some((range, remark)) = remark.or_else(only) {
-        let cves = remark.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-        let cves: Vec<String> =
-            cves.filter(|word| word.starts_with("CVE-")).map(str::to_owned).collect();
-        if !cves.is_empty() {
-            return (Arc::new(Range::read(range)), Arc::from(cves));
-        }
-    }
-    (Arc::new(Range::read(text)), Arc::from([]))
-}
-
-/// How well a leaf names a device; `None` where it means another.
-fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
-    let device = &asked.named;
-    // The longer the number or pattern that means it, the more specific.
-    let meant = |own: &[Number], numbers: &[Number]| {
-        let by = numbers.iter().filter(|number| own.iter().any(|own| own.is_meant_by(number)));
-        by.map(Number::weight).max()
-    };
-    if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
-        return None;
-    }
-    if leaf.is_of_other_number(device) {
-        return None;
-    }
-    let words = leaf.words.len() + leaf.any_of.len();
-    if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
-        return Some((Grade::I4, weight));
-    }
-    if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
-        // The leaf lists order numbers, and the device's is none of them.
-        return None;
-    }
-    if let Some(weight) = meant(&device.tokens, &leaf.numbers) {
-        return Some((Grade::I3, WORDS_MAX + weight));
-    }
-    if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
-        let own = Named { words: asked.own.clone(), ..device.clone() };
-        return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
-    }
-    Some((of_cover(cover::cover(leaf, device)?), words))
-}
-
-fn of_cover(cover: Cover) -> Grade {
-    match cover {
-        Cover::Narrower => Grade::I1,
-        Cover::Family => Grade::I2,
-        Cover::Model => Grade::I3,
-    }
-}
-
-/// Both have order numbers of the same scheme: they begin with the same characters. A number that
-/// is the beginning of the device's names a family (`5069-L4`), and is no other number.
-fn same_kind(leaf: &Named, device: &Named) -> bool {
-    let start = |number: &Number| number.text().chars().take(2).collect::<String>();
-    let is_start =
-        |own: &Number| leaf.numbers.iter().any(|number| own.text().starts_with(number.text()));
-    !device.numbers.iter().any(is_start)
-        && device
-            .numbers
-            .iter()
-            .any(|own| leaf.numbers.iter().any(|number| start(own) == start(number)))
 }

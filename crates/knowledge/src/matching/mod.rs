@@ -12,10 +12,12 @@ mod cover;
 mod explain;
 mod family;
 mod full;
+mod grade;
 mod index;
 mod models;
 mod names;
 mod order;
+mod parts;
 mod product;
 mod vendor;
 mod verdict;
@@ -211,7 +213,7 @@ impl Matcher {
             .firmware
             .as_deref()
             .and_then(|text| Version::read(firmware_of(text)))
-            .or_else(|| product::version_in(&device.product));
+            .or_else(|| parts::version_in(&device.product));
         let mut series = named.series.clone();
         if let Some(letter) = device.hardware.as_deref().and_then(series_of) {
             series.insert(letter);

@@ -24,6 +24,12 @@ pub(super) fn names(text: &str) -> Vec<String> {
     if own.matches('(').count() > own.matches(')').count() {
         own.push(')');
     }
+    // `Box [Runtime v.4.01] firmware`.
+    while let Some((at, length)) =
+        own.find(" [").and_then(|at| Some((at, own.get(at..)?.find(']')? + 1)))
+    {
+        own.replace_range(at..at + length, "");
+    }
     let lower = own.to_lowercase();
     let tails = TAILS.iter().filter_map(|tail| lower.find(tail));
     // `CPU (running on …)`: what stands in brackets is looked at elsewhere.
@@ -40,6 +46,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(two_products(&own));
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
+    names.extend(without_suffix(&own));
     names.extend(model_behind(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
@@ -70,6 +77,18 @@ fn without_prefix(text: &str) -> Option<String> {
     let digits = rest.chars().filter(char::is_ascii_digit).count();
     let model = letters >= 3 && digits >= 3 && rest.len() >= 8;
     (brand && model).then(|| text.replacen(word, rest, 1))
+}
+
+/// `BOX-1522-CE series`: the series without the letters behind its number.
+fn without_suffix(text: &str) -> Option<String> {
+    let word = text.strip_suffix(" series")?;
+    let (head, letters) = word.rsplit_once('-')?;
+    let (_, number) = head.rsplit_once('-')?;
+    let fits = (1..=3).contains(&letters.len())
+        && letters.chars().all(|c| c.is_ascii_uppercase())
+        && number.len() >= 3
+        && number.chars().all(|c| c.is_ascii_digit());
+    fits.then(|| format!("{head} series"))
 }
 
 /// `Box Touch (eBOX-TCH)`: the model in the bracket.
@@ -161,6 +180,10 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
         let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
         return before.map(|before| format!("{before} {name}")).into_iter().collect();
     }
+    // `Box Micro` under a title that says `Box Micro Process Controller`.
+    if name.len() >= 5 && lower.contains(&name.to_lowercase()) && title.len() > name.len() {
+        return vec![without_brackets(title)];
+    }
     let own = || name.split(' ').filter(|word| word.len() >= 4);
     if name.contains(|c: char| c.is_ascii_digit())
         || own().next().is_none()
@@ -223,7 +246,8 @@ pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
     let own = without_brackets(text);
     // `Box V4.7 (Control Unit)`: the version is read with the whole name alone.
     let versioned = |word: &str| {
-        word.strip_prefix('V').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        word.strip_prefix('V')
+            .is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
     };
     if own.split(' ').any(versioned) {
         return None;

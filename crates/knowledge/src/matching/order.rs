@@ -107,9 +107,11 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         found.extend(patterns.filter(|number| number.text().len() >= 4 && number.is_pattern()));
     }
     found.extend(template(text));
-    found.extend(text.split([' ', ',']).filter(|word| ends_open(word)).map(|word| {
-        Number::of(&format!("{}*", word.trim_end_matches('x')))
-    }));
+    found.extend(
+        text.split([' ', ','])
+            .filter(|word| ends_open(word))
+            .map(|word| Number::of(&format!("{}*", word.trim_end_matches('x')))),
+    );
     if !may_have_number(text) {
         return found;
     }

@@ -5,16 +5,18 @@ use super::models::{
 };
 use super::names::without_initials;
 use super::order::{self, Number};
+use super::parts::{
+    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, without_slashes,
+    without_template,
+};
 use super::words::{BRANDS, NOISE, one_form, words};
-use crate::version::{Range, Truth, Version};
+use crate::version::{Range, Truth};
 use regex_lite::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Whole numbers from here on are no version trains.
 const TRAIN_MAX: u32 = 40;
-/// Longest product text that is looked at, in bytes.
-const TEXT_MAX: usize = 400;
 
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
 mod patterns {
@@ -153,6 +155,7 @@ impl Named {
         let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
         named.compact = letters.flat_map(char::to_lowercase).collect();
         named.read_starts(&plain);
+        named.read_holes(&plain);
         named
     }
 
@@ -175,6 +178,20 @@ impl Named {
                 self.starts.insert(start);
             } else if at > 0 && !series && word.len() <= 2 {
                 self.inner = self.inner.or_else(|| word.parse().ok());
+            }
+        }
+    }
+
+    /// `WLAN 110x`: numbers that begin so.
+    fn read_holes(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            let start = word.trim_end_matches('x');
+            let is_hole = start.len() < word.len()
+                && (2..=4).contains(&start.len())
+                && start.bytes().all(|b| b.is_ascii_digit());
+            if is_hole && self.words.remove(word) {
+                self.words.insert(start.to_owned());
+                self.starts.insert(start.to_owned());
             }
         }
     }
@@ -431,109 +448,4 @@ impl Named {
                 !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 3)
             })
     }
-}
-
-/// The first part in brackets without brackets inside, with its brackets.
-fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
-    let mut open = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, open) {
-            (b'(', _) => open = Some(at),
-            (b')', Some(start)) => return Some(start..at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// A version may follow a letter or word that announces one: looking closer takes longer.
-fn may_have_train(text: &str) -> bool {
-    let digit = |byte: &u8| byte.is_ascii_digit();
-    let bytes = text.as_bytes();
-    let announces = |pair: &[u8]| matches!(pair, [b'V' | b'v' | b'R' | b'r', n] if digit(n));
-    bytes.windows(2).any(announces)
-        || bytes.windows(5).any(
-            |word| matches!(word, [b'i' | b'I', b'o' | b'O', b'n' | b'N', b' ', n] if digit(n)),
-        )
-}
-
-/// `WebAccess/SCADA` of a device: two words.
-fn without_slashes(text: &str) -> String {
-    let word = |word: &str| {
-        let mut parts = word.split('/');
-        let letters =
-            |part: &str| part.len() >= 4 && part.chars().all(|c| c.is_ascii_alphabetic());
-        if parts.all(letters) && word.to_lowercase().contains("scada") { word.replace('/', " ") } else { word.to_owned() }
-    };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
-
-/// Letters and numbers alone, in lower case.
-pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn cut(text: &str) -> &str {
-    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= TEXT_MAX);
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
-}
-
-/// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
-fn is_telling_remark(lower: &str) -> bool {
-    const REMARKS: [&str; 25] = [
-        "module",
-        "incl",
-        "part",
-        "order",
-        "formerly",
-        "also",
-        "sold",
-        "discontinued",
-        "all",
-        "version",
-        "signed",
-        "unsigned",
-        "variant",
-        "with",
-        "ports",
-        "coated",
-        "software",
-        "ethernet",
-        "product",
-        "legacy",
-        "models",
-        "firmware",
-        "annex",
-        "article",
-        "item",
-    ];
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
-    !words.clone().any(is_remark)
-        && words.any(|word| word.chars().count() >= 6 && word.chars().all(char::is_alphabetic))
-}
-
-/// Words of a remark that tell hardware apart: `cp100`, `unsigned`.
-fn variant_words(lower: &str) -> impl Iterator<Item = String> {
-    let words = lower.split(|c: char| !c.is_alphanumeric());
-    let tells = |word: &&str| {
-        let number = word.strip_prefix("cp").unwrap_or("");
-        matches!(*word, "signed" | "unsigned")
-            || (number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()))
-    };
-    words.filter(tells).map(str::to_owned)
-}
-
-/// Drops the explanation of a template's letters.
-fn without_template(text: &str) -> &str {
-    let at = text.find(" x=").or_else(|| text.find(" x ="));
-    at.and_then(|at| text.get(..at)).unwrap_or(text)
-}
-
-/// A version at the end of a product text, where nothing else gives one: `WinCC V7.4 SP1`.
-pub(super) fn version_in(text: &str) -> Option<Version> {
-    let at = text.to_lowercase().rfind(" v")?;
-    let rest = text.get(at + 1..)?;
-    let numbered = rest.get(1..)?.starts_with(|c: char| c.is_ascii_digit());
-    numbered.then(|| Version::read(rest)).flatten().filter(Version::is_clear)
 }

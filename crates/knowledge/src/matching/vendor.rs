@@ -72,7 +72,7 @@ const COMMON: [&str; 24] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 36] = [
+const MOVED: [(&str, &str, &str); 37] = [
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -84,6 +84,7 @@ const MOVED: [(&str, &str, &str); 36] = [
     ("abb", "xmc20", "hitachi energy"),
     ("abb", "fox615", "hitachi energy"),
     ("abb", "txpert", "hitachi energy"),
+    ("abb", "coretec", "hitachi energy"),
     ("abb", "microscada", "hitachi energy"),
     ("abb", "sys600", "hitachi energy"),
     ("abb", "rel6", "hitachi energy"),

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 97] = [
+pub(super) const NOISE: [&str; 98] = [
+    "rack",
     "61850",
     "package",
     "packages",
