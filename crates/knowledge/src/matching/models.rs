@@ -134,7 +134,16 @@ pub(super) fn heads(word: &str) -> Vec<String> {
             && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2
             && head.starts_with(|c: char| c.is_ascii_alphabetic())
     };
-    heads.filter(model).collect()
+    let mut heads: Vec<String> = heads.filter(model).collect();
+    // `R00CPU` is `R00 CPU`.
+    let whole = alone(word);
+    if let Some(head) = whole.strip_suffix("cpu").filter(|head| {
+        head.starts_with(|c: char| c.is_ascii_alphabetic())
+            && head.ends_with(|c: char| c.is_ascii_digit())
+    }) {
+        heads.extend([head.to_owned(), "cpu".to_owned()]);
+    }
+    heads
 }
 
 /// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.

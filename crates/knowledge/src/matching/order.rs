@@ -177,7 +177,7 @@ fn holes(number: &str) -> String {
 const ALTERNATIVES_MAX: usize = 64;
 
 /// One word for several models: `R04/08/16/32/120(EN)CPU`, `CPE305/310`, `L02/06/26CPU(-P)`.
-fn alternatives(text: &str) -> Vec<Number> {
+pub(super) fn alternatives(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     if !text.contains(|c: char| c.is_ascii_digit()) || !text.contains(['/', '(']) {
         return found;

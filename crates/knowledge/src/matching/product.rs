@@ -133,6 +133,8 @@ impl Named {
             plain = named.take_brackets(&plain);
         }
         named.numbers.extend(order::in_text(&plain));
+        // `R08 (EN) CPU`: with and without what stands in the bracket.
+        named.numbers.extend(order::alternatives(text));
         named.numbers.extend(orders.iter().map(|number| Number::of(number)));
         named.numbers.retain(|number| number.text().len() >= 4);
         named.numbers.sort();

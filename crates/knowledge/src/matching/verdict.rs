@@ -184,7 +184,7 @@ fn with_remedies(
         // fix contradicts itself.
         return match fixed() {
             // The fixes of other products stand among many, or the version lies below the open end.
-            Some(true) if range.class() == Class::Bounds || has_many_fixes(entry, one.leaf) => {
+            Some(true) if has_other_fixes(version, range, entry, one.leaf) => {
                 Truth::Open("contradiction")
             }
             Some(true) if range.class() != Class::All => Truth::No,
@@ -210,11 +210,15 @@ fn is_a_fix(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> boo
         .any(|fix| version.compare(&fix, asked.notation) == Some(Ordering::Equal))
 }
 
-/// Remedies that are no updates name more versions than one product has.
-fn has_many_fixes(entry: &Entry, leaf: usize) -> bool {
+/// Remedies name versions of other products too: many and none of this branch, though no update
+/// does; or several of this branch where the range has an end below its open one.
+fn has_other_fixes(version: &Version, range: &Range, entry: &Entry, leaf: usize) -> bool {
     let is_update = |r: &Remedy| r.kind == RemedyKind::Fix && !r.versions.is_empty();
     let all: BTreeSet<&str> = fixes(entry, leaf).collect();
-    all.len() > 3 && !entry.remedies.iter().any(is_update)
+    let majors = all.iter().filter_map(|fix| Version::read(fix)?.major());
+    let own = majors.filter(|major| Some(*major) == version.major()).count();
+    let many = all.len() > 3 && own == 0 && !entry.remedies.iter().any(is_update);
+    many || (range.class() == Class::Bounds && own != 1)
 }
 
 /// The remedy that names a version is for few products: the version is this one's.
