@@ -1,8 +1,6 @@
 //! Every product of the built-in advisories under the names that a sensor or a catalogue would give
 //! a device of it: the matcher must find it.
 
-#![expect(clippy::unwrap_used, reason = "the built-in facts are whole, or the test fails")]
-
 use knowledge::advisory::Leaf;
 use knowledge::matching::{Device, Grade, Matcher};
 use knowledge::pack::Pack;
@@ -11,9 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Every how many-th product is asked; `1` asks all, which takes minutes.
 const EVERY: &str = "FERRITE_TEST_EVERY";
 
+/// A name, how many of a thousand must be found, and the device of a product.
+type Way = (&'static str, usize, fn(&Leaf) -> Option<Device>);
+
 /// Ways in which a device's text differs from the product's name in the advisory, and how many of a
 /// thousand must be found in each.
-const WAYS: [(&str, usize, fn(&Leaf) -> Option<Device>); 14] = [
+const WAYS: [Way; 14] = [
     ("as it is", 1000, |leaf| Some(device(leaf, name(leaf)))),
     ("maker in front", 1000, |leaf| Some(device(leaf, &format!("{} {}", leaf.vendor, name(leaf))))),
     ("maker behind", 1000, |leaf| Some(device(leaf, &format!("{}, {}", name(leaf), leaf.vendor)))),
@@ -155,7 +156,7 @@ fn products(matcher: &Matcher) -> Vec<(usize, &Leaf)> {
 #[test]
 fn products_find_themselves() {
     let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap();
-    let every = std::env::var(EVERY).ok().and_then(|text| text.parse().ok()).unwrap_or(16);
+    let every = std::env::var_os(EVERY).and_then(|text| text.to_str()?.parse().ok()).unwrap_or(16);
     let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();
     for (at, leaf) in products(&matcher).into_iter().step_by(every) {

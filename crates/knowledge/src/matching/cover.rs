@@ -19,15 +19,7 @@ pub(super) enum Cover {
 pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let of_family =
         || !leaf.words.is_empty() && leaf.words.iter().all(|word| device.family.contains(word));
-    let is_same = !leaf.words.is_empty()
-        && leaf.any_of.is_empty()
-        && device.words.iter().filter(|w| !device.family.contains(*w)).eq(leaf.words.iter());
-    let as_one =
-        leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
-    // Written in the same way, whatever the words are worth.
-    let as_written = leaf.whole.len() >= 3
-        && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
-    if is_same || as_one || as_written {
+    if is_same(leaf, device) {
         return Some(Cover::Model);
     }
     if !leaf.is_telling() && !of_family() {
@@ -84,25 +76,42 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         let same = !of_leaf.is_empty() && of_device.is_subset(&of_leaf);
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
-    let wanted = |word: &String| leaf.words.contains(word);
-    let shell = |word: &String| SHELL.contains(&word.as_str());
-    let mut more = leaf.words.iter().filter(|word| !device.words.contains(*word));
-    let same = device.is_telling() && leaf.any_of.is_empty() && more.clone().all(shell);
-    // `WebBox` of a leaf `WebBox Server`.
-    let tail = |word: &String| shell(word) || TAILS.contains(&word.as_str());
-    if device.is_telling()
-        && leaf.any_of.is_empty()
-        && leaf.numbers.is_empty()
-        && device.words.iter().all(wanted)
-        && more.all(tail)
-    {
-        return Some(if same { Cover::Model } else { Cover::Family });
+    says_more(leaf, device)
+}
+
+/// The same name, by its words, without anything between them, or as it is written.
+fn is_same(leaf: &Named, device: &Named) -> bool {
+    let own = device.words.iter().filter(|word| !device.family.contains(*word));
+    let by_words = !leaf.words.is_empty() && leaf.any_of.is_empty() && own.eq(leaf.words.iter());
+    let as_one =
+        leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
+    // Written in the same way, whatever the words are worth.
+    let as_written = leaf.whole.len() >= 3
+        && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
+    by_words || as_one || as_written
+}
+
+/// The leaf says all that the device does, and more.
+fn says_more(leaf: &Named, device: &Named) -> Option<Cover> {
+    if !device.words.is_subset(&leaf.words) {
+        return None;
     }
+    let shell = |word: &&String| SHELL.contains(&word.as_str());
+    let tail = |word: &&String| shell(word) || TAILS.contains(&word.as_str());
+    let more = || leaf.words.difference(&device.words);
+    let plain = device.is_telling() && leaf.any_of.is_empty();
     let alone = || is_model_alone(leaf, device) || is_last_alone(leaf, device);
-    if device.words.iter().all(wanted) && (same || alone()) {
+    if plain && more().all(|word| shell(&word)) {
         return Some(Cover::Model);
     }
-    (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+    // `WebBox` of a leaf `WebBox Server`.
+    if plain && leaf.numbers.is_empty() && more().all(|word| tail(&word)) {
+        return Some(Cover::Family);
+    }
+    if alone() {
+        return Some(Cover::Model);
+    }
+    device.is_telling().then_some(Cover::Narrower)
 }
 
 /// A word that may describe a product that others name.

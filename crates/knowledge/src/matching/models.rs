@@ -183,7 +183,7 @@ pub(super) fn initials(text: &str) -> BTreeMap<String, Vec<String>> {
     };
     let mut found = BTreeMap::new();
     for length in 3..=5 {
-        for some in words.windows(length).filter(|some| some.iter().all(|word| capital(word))) {
+        for some in words.windows(length).filter(|some| some.iter().all(&capital)) {
             let letters = some.iter().filter_map(|word| word.chars().next());
             let short: String = letters.flat_map(char::to_lowercase).collect();
             found.insert(short, some.iter().flat_map(|word| words::words(word)).collect());
