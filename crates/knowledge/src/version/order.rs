@@ -33,7 +33,7 @@ const MARKS: [Mark; 10] = [
 /// `00.0A`: the last number counts to the base of sixteen, and `00.09` may be before it.
 fn is_hexadecimal(version: &Version) -> bool {
     let bytes = version.text.as_bytes();
-    matches!(bytes, [.., b'.', b'0', b'A'..=b'F'])
+    matches!(bytes, [b'0'..=b'9', b'0'..=b'9', b'.', b'0', b'A'..=b'F' | b'a'..=b'f'])
 }
 
 impl Version {
