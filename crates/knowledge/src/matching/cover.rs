@@ -19,15 +19,14 @@ pub(super) enum Cover {
 pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let of_family =
         || !leaf.words.is_empty() && leaf.words.iter().all(|word| device.family.contains(word));
-    let is_same = !leaf.words.is_empty()
-        && leaf.any_of.is_empty()
-        && device.words.iter().filter(|w| !device.family.contains(*w)).eq(leaf.words.iter());
-    let as_one =
-        leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
-    if is_same || as_one {
+    if is_same(leaf, device) {
         return Some(Cover::Model);
     }
     if !leaf.is_telling() && !of_family() {
+        return None;
+    }
+    // The maker's name alone names no product.
+    if !leaf.words.is_empty() && leaf.words.is_subset(&device.maker) {
         return None;
     }
     // A bare number is a word of its own: `5150` is not in `IAW5150A`.
@@ -37,6 +36,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let known = |word: &String| {
         device.words.contains(word)
             || device.written.contains_key(word)
+            || device.maker.contains(word)
             || if word.bytes().all(|b| b.is_ascii_digit()) {
                 number_in(word)
             } else {
@@ -76,15 +76,42 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         let same = !of_leaf.is_empty() && of_device.is_subset(&of_leaf);
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
-    let wanted = |word: &String| leaf.words.contains(word);
-    let shell = |word: &String| SHELL.contains(&word.as_str());
-    let mut more = leaf.words.iter().filter(|word| !device.words.contains(*word));
-    let same = device.is_telling() && leaf.any_of.is_empty() && more.all(shell);
+    says_more(leaf, device)
+}
+
+/// The same name, by its words, without anything between them, or as it is written.
+fn is_same(leaf: &Named, device: &Named) -> bool {
+    let own = device.words.iter().filter(|word| !device.family.contains(*word));
+    let by_words = !leaf.words.is_empty() && leaf.any_of.is_empty() && own.eq(leaf.words.iter());
+    let as_one =
+        leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
+    // Written in the same way, whatever the words are worth.
+    let as_written = leaf.whole.len() >= 3
+        && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
+    by_words || as_one || as_written
+}
+
+/// The leaf says all that the device does, and more.
+fn says_more(leaf: &Named, device: &Named) -> Option<Cover> {
+    if !device.words.is_subset(&leaf.words) {
+        return None;
+    }
+    let shell = |word: &&String| SHELL.contains(&word.as_str());
+    let tail = |word: &&String| shell(word) || TAILS.contains(&word.as_str());
+    let more = || leaf.words.difference(&device.words);
+    let plain = device.is_telling() && leaf.any_of.is_empty();
     let alone = || is_model_alone(leaf, device) || is_last_alone(leaf, device);
-    if device.words.iter().all(wanted) && (same || alone()) {
+    if plain && more().all(|word| shell(&word)) {
         return Some(Cover::Model);
     }
-    (device.is_telling() && device.words.iter().all(wanted)).then_some(Cover::Narrower)
+    // `WebBox` of a leaf `WebBox Server`.
+    if plain && leaf.numbers.is_empty() && more().all(|word| tail(&word)) {
+        return Some(Cover::Family);
+    }
+    if alone() {
+        return Some(Cover::Model);
+    }
+    device.is_telling().then_some(Cover::Narrower)
 }
 
 /// A word that may describe a product that others name.
@@ -107,7 +134,7 @@ fn says_model(leaf: &Named, device: &Named) -> bool {
 fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
     let letters = |word: &str| word.chars().filter(char::is_ascii_alphabetic).count();
-    let model = |word: &&String| word.len() >= 5 && digits(word) >= 2 && letters(word) >= 1;
+    let model = |word: &&String| word.len() >= 4 && digits(word) >= 2 && letters(word) >= 1;
     // `OMNIKEY 5023`: a name with its number.
     let number = |word: &&String| word.len() >= 4 && letters(word) == 0 && digits(word) >= 4;
     let named = device.words.len() >= 2;
@@ -117,14 +144,13 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
     !device.family.contains(model)
-        && leaf.train.is_none()
         && leaf.numbers.is_empty()
         && leaf.any_of.is_empty()
         && leaf.words.iter().filter(other).all(|word| {
             let word = word.as_str();
-            (digits(word) == 0 || (digits(word) == 1 && letters(word) >= 3))
-                && !VARIANTS.contains(&word)
-                && !TOOLS.contains(&word)
+            // `SIPROTEC 4 7SJ61`, `ET 200SP 1512SP`, `S7-1500 CPU 1515TF-2`: what stands before it.
+            let line = digits(word) <= 1 || (word.len() <= 7 && letters(word) >= 1);
+            line && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
         })
 }
 
@@ -174,8 +200,15 @@ fn begins(own: &str, start: &str) -> bool {
 /// product: a variant, or any word behind a name without a number.
 fn is_other(leaf: &Named, device: &Named) -> bool {
     let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    // `Systems Management Appliance` is said by `SMA`.
+    let written = leaf.words.iter().filter(|word| !device.words.contains(*word));
+    let said: BTreeSet<&String> =
+        written.filter_map(|word| device.written.get(word)).flatten().collect();
     let more = |word: &&String| {
-        !leaf.words.contains(*word) && !device.family.contains(*word) && !leaf.maker.contains(*word)
+        !said.contains(*word)
+            && !leaf.words.contains(*word)
+            && !device.family.contains(*word)
+            && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {
         let word = word.as_str();
@@ -184,7 +217,8 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
             && word.chars().count() >= 2
             && word.chars().all(char::is_alphabetic)
             && !BRANDS.contains(&word)
-            && !NEUTRAL.contains(&word);
+            && !NEUTRAL.contains(&word)
+            && !matches!(word, "scada" | "hmi");
         VARIANTS.contains(&word) || tells
     })
 }

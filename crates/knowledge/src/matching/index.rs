@@ -4,11 +4,12 @@
 //! under its rarest word alone; a name that says more than the device has all the device's words,
 //! so the device's rarest word finds it.
 
-use super::cover::{self, Cover};
 use super::full;
+use super::grade::{Limits, grade, read};
 use super::models;
 use super::names;
 use super::order::Number;
+use super::parts;
 use super::product::Named;
 use super::vendor::{self, Vendors};
 use super::words;
@@ -38,14 +39,8 @@ pub(super) struct Found<'a> {
     pub(super) ready: &'a Ready,
 }
 
-/// More than any name has words: a model number is more specific than words.
-const WORDS_MAX: usize = 256;
-
 /// Longest beginning of a model that a series is named by, in bytes.
 const START_MAX: usize = 12;
-
-/// How a name means a device: its grade, and how specific it is within it.
-type Meant = (Grade, usize);
 
 /// A leaf: position of its advisory, and its position there.
 type Place = (u32, u32);
@@ -80,6 +75,8 @@ struct Shelf {
     starts: HashMap<String, Vec<u32>>,
     /// By the name without anything between its words.
     compact: HashMap<String, Vec<u32>>,
+    /// By the whole name as written.
+    whole: HashMap<String, Vec<u32>>,
 }
 
 /// Leaves by maker; each maker's by order number and word.
@@ -94,9 +91,6 @@ pub(super) struct Sources<'a> {
     pub(super) advisories: &'a [Advisory],
     pub(super) vendors: &'a Vendors,
 }
-
-/// A range, and the only CVEs that it is meant for.
-type Limits = (Arc<Range>, Arc<[String]>);
 
 impl Index {
     pub(super) fn new(sources: Sources<'_>) -> Self {
@@ -166,6 +160,10 @@ impl Index {
         let own = |key: &str| self.makers.get_key_value(key).map(|(key, _)| key.as_str());
         for key in keys {
             near.extend(own(key));
+            // `Video Insight` and `VideoInsight`.
+            let joined = parts::squeezed(key);
+            let same = |maker: &&String| own(key).is_none() && parts::squeezed(maker) == joined;
+            near.extend(self.makers.keys().filter(same).map(String::as_str));
             near.extend(vendors.beginnings(key).iter().filter_map(|start| own(start)));
             if let Some(start) = vendor::start_of(key) {
                 let longer = self.makers.range(start.clone()..).map(|(maker, _)| maker.as_str());
@@ -262,19 +260,22 @@ impl Shelf {
             let is_model = models::is_model(&leaf.range);
             more.extend(is_model.then(|| leaf.range.clone()));
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
-            let all: Vec<u32> = all.iter().copied().chain(more).collect();
+            let mut all: Vec<u32> = all.iter().copied().chain(more).collect();
+            all.extend(this.add_shorter(leaf, advisory, sources.vendors));
             for at in all {
                 let Some(product) = this.products.get_mut(at as usize) else { continue };
                 let serial = product.named.counts_serials
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
                 let text = if is_model { "*" } else { leaf.range.as_str() };
-                let (mut range, only) = if let Some(text) = full::with_zeros(text, &leaf.full) {
-                    read(&text, serial)
-                } else {
-                    let range = ranges.entry((text, serial));
-                    range.or_insert_with(|| read(text, serial)).clone()
-                };
+                let released = models::of_release(name_of(leaf), text);
+                let (mut range, only) =
+                    if let Some(text) = released.or_else(|| full::with_zeros(text, &leaf.full)) {
+                        read(&text, serial)
+                    } else {
+                        let range = ranges.entry((text, serial));
+                        range.or_insert_with(|| read(text, serial)).clone()
+                    };
                 if let Some(other) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(other);
                 }
@@ -327,14 +328,52 @@ impl Shelf {
         }
     }
 
+    /// Adds what people call it for short: without a number that its versions begin with, without
+    /// a remark.
+    fn add_shorter(
+        &mut self,
+        leaf: &Leaf,
+        advisory: Option<&Advisory>,
+        vendors: &Vendors,
+    ) -> Vec<u32> {
+        let name = name_of(leaf);
+        let mut added = Vec::new();
+        if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
+            && let Some((head, number)) =
+                names::without_number(name, &leaf.range, Range::read(&leaf.range).any_major())
+        {
+            let at = self.add_name(leaf, &head, vendors);
+            if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
+                Arc::make_mut(&mut product.named).take_number(number);
+            }
+            added.push(at);
+        }
+        let others = advisory.map_or(&[][..], |advisory| &advisory.leaves);
+        let others: Vec<&str> =
+            if name.contains('(') { others.iter().map(name_of).collect() } else { Vec::new() };
+        let bare = names::bare(name, &others);
+        added.extend(bare.map(|name| self.add_name(leaf, &name, vendors)));
+        added
+    }
+
     /// Adds a leaf's names.
     fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> Vec<u32> {
         let names = names::names(name_of(leaf));
-        names.iter().map(|text| self.add_name(leaf, text, vendors)).collect()
+        let all = names.iter().map(|text| self.add_name(leaf, text, vendors));
+        let all: Vec<u32> = all.collect();
+        let first = all.first().and_then(|at| self.products.get_mut(*at as usize));
+        if let Some(first) = first {
+            let keys = vendor::followed(&vendors.keys(&leaf.vendor), name_of(leaf)).into_owned();
+            let mut whole = Named::of_leaf(name_of(leaf), &[]);
+            whole.without_maker(&keys, name_of(leaf));
+            Arc::make_mut(&mut first.named).whole = whole.whole;
+        }
+        all
     }
 
     fn add_name(&mut self, leaf: &Leaf, text: &str, vendors: &Vendors) -> u32 {
         let keys = vendors.keys(&leaf.vendor);
+        let text = vendor::off(text, &leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
         let at = vocab::sat_u32(self.products.len());
@@ -359,6 +398,7 @@ impl Shelf {
                 self.starts.entry(start.clone()).or_default().push(at);
             }
             self.compact.entry(product.named.compact.clone()).or_default().push(at);
+            self.whole.entry(product.named.whole.clone()).or_default().push(at);
         }
         for (at, product) in self.products.iter().enumerate() {
             let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
@@ -368,7 +408,9 @@ impl Shelf {
                 self.rarest.entry(word.clone()).or_default().push(at);
             }
             // What a device may leave out does not find it.
-            let said = product.named.words.iter().filter(|w| !words::TAILS.contains(&w.as_str()));
+            let named = &product.named;
+            let said = named.words.iter().filter(|w| !words::TAILS.contains(&w.as_str()));
+            let said = said.filter(|w| !named.starts.contains(*w));
             if let Some(word) = said.min_by_key(count).or(product.named.words.first()) {
                 self.rarest.entry(word.clone()).or_default().push(at);
             }
@@ -382,7 +424,13 @@ impl Shelf {
             names.extend(self.by_number.get(number.base()).into_iter().flatten());
         }
         names.extend(&self.patterns);
+        for whole in asked.named.wholes.iter().chain([&asked.named.whole]) {
+            names.extend(self.whole.get(whole).into_iter().flatten());
+        }
         for word in &asked.named.words {
+            names.extend(self.rarest.get(word).into_iter().flatten());
+        }
+        for word in &asked.named.maker {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
         // Words that stand inside a longer text: `bmxp342020`.
@@ -406,73 +454,4 @@ impl Shelf {
         names.dedup();
         names
     }
-}
-
-/// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`,
-/// `(CVE-… only)`.
-fn read(text: &str, serial: bool) -> Limits {
-    if serial {
-        return (Arc::new(Range::of_serials(text)), Arc::from([]));
-    }
-    let remark = text.split_once("(only affected by ");
-    let only = || text.split_once('(').filter(|(_, remark)| remark.ends_with(" only)"));
-    if let Some((range, remark)) = remark.or_else(only) {
-        let cves = remark.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-        let cves: Vec<String> =
-            cves.filter(|word| word.starts_with("CVE-")).map(str::to_owned).collect();
-        if !cves.is_empty() {
-            return (Arc::new(Range::read(range)), Arc::from(cves));
-        }
-    }
-    (Arc::new(Range::read(text)), Arc::from([]))
-}
-
-/// How well a leaf names a device; `None` where it means another.
-fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
-    let device = &asked.named;
-    // The longer the number or pattern that means it, the more specific.
-    let meant = |own: &[Number], numbers: &[Number]| {
-        let by = numbers.iter().filter(|number| own.iter().any(|own| own.is_meant_by(number)));
-        by.map(Number::weight).max()
-    };
-    if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
-        return None;
-    }
-    let words = leaf.words.len() + leaf.any_of.len();
-    if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
-        return Some((Grade::I4, weight));
-    }
-    if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
-        // The leaf lists order numbers, and the device's is none of them.
-        return None;
-    }
-    if let Some(weight) = meant(&device.tokens, &leaf.numbers) {
-        return Some((Grade::I3, WORDS_MAX + weight));
-    }
-    if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
-        let own = Named { words: asked.own.clone(), ..device.clone() };
-        return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
-    }
-    Some((of_cover(cover::cover(leaf, device)?), words))
-}
-
-fn of_cover(cover: Cover) -> Grade {
-    match cover {
-        Cover::Narrower => Grade::I1,
-        Cover::Family => Grade::I2,
-        Cover::Model => Grade::I3,
-    }
-}
-
-/// Both have order numbers of the same scheme: they begin with the same characters. A number that
-/// is the beginning of the device's names a family (`5069-L4`), and is no other number.
-fn same_kind(leaf: &Named, device: &Named) -> bool {
-    let start = |number: &Number| number.text().chars().take(2).collect::<String>();
-    let is_start =
-        |own: &Number| leaf.numbers.iter().any(|number| own.text().starts_with(number.text()));
-    !device.numbers.iter().any(is_start)
-        && device
-            .numbers
-            .iter()
-            .any(|own| leaf.numbers.iter().any(|number| start(own) == start(number)))
 }

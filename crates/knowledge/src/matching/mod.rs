@@ -12,10 +12,12 @@ mod cover;
 mod explain;
 mod family;
 mod full;
+mod grade;
 mod index;
 mod models;
 mod names;
 mod order;
+mod parts;
 mod product;
 mod vendor;
 mod verdict;
@@ -199,9 +201,11 @@ impl Matcher {
     fn ask(&self, device: &Device) -> Asked {
         let mut vendors = self.vendors.keys(&device.vendor);
         vendor::follow(&mut vendors, &device.product);
-        let mut named = Named::of_device(&device.product, device.order_number.as_deref());
+        let product = vendor::off(&device.product, &device.vendor);
+        let mut named = Named::of_device(product, device.order_number.as_deref());
         // A maker's name in a product's text is no part of the product.
         named.without_maker(&vendors, &device.product);
+        named.maker.extend(words::words(&device.vendor));
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
         let own = named.words.clone();
         let is_et200 = self.families.extend(&vendors, &text, &mut named);
@@ -209,7 +213,7 @@ impl Matcher {
             .firmware
             .as_deref()
             .and_then(|text| Version::read(firmware_of(text)))
-            .or_else(|| product::version_in(&device.product));
+            .or_else(|| parts::version_in(&device.product));
         let mut series = named.series.clone();
         if let Some(letter) = device.hardware.as_deref().and_then(series_of) {
             series.insert(letter);

@@ -1,6 +1,7 @@
 //! Models that a product text lists.
 
 use super::order::Number;
+use super::words;
 use crate::version::Version;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +9,24 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn ends_in_year(text: &str) -> bool {
     let year = text.rsplit(' ').next().unwrap_or("");
     year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
+}
+
+/// `Box 2020` with `R2 SP1`: the year is the beginning of the version, which is `2020 R2 SP1`.
+pub(super) fn of_release(name: &str, range: &str) -> Option<String> {
+    if !ends_in_year(name) {
+        return None;
+    }
+    let year = name.rsplit(' ').next()?;
+    // `< PI Box 2020`: the product's name before its year.
+    let head = name.get(..name.len().checked_sub(year.len())?)?;
+    if head.len() >= 4 && range.contains(head) {
+        return Some(range.replace(head, ""));
+    }
+    let start = range.find(|c: char| c.is_ascii_alphanumeric())?;
+    let (sign, rest) = range.split_at_checked(start)?;
+    let release = ["R1", "R2", "R3", "SP", "Update"].iter().any(|word| rest.starts_with(word));
+    let one = !rest.contains(['|', '<', '>', ',']);
+    (release && one).then(|| format!("{sign}{year} {rest}"))
 }
 
 /// `ES450, GX450`: models in a list.
@@ -41,7 +60,16 @@ pub(super) fn are_models(parts: &[&str]) -> bool {
     };
     let short =
         |part: &&str| (2..=5).contains(&part.len()) && part.chars().all(|c| c.is_ascii_uppercase());
-    (first.len() == 2 && parts.iter().all(model)) || (parts.len() >= 3 && parts.iter().all(short))
+    // `S2020/S2020G`: the same number with a letter behind.
+    let longer = |part: &&str| {
+        part.len() >= 4
+            && part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.chars().filter(char::is_ascii_digit).count() >= 3
+            && part.starts_with(parts.first().copied().unwrap_or(""))
+    };
+    (first.len() == 2 && parts.iter().all(model))
+        || parts.iter().all(longer)
+        || (parts.len() >= 3 && parts.iter().all(short))
 }
 
 /// The form of a model: letters and numbers alike, whatever they are. `None` where it is none.
@@ -101,12 +129,21 @@ pub(super) fn heads(word: &str) -> Vec<String> {
     let heads = word.match_indices('-').filter_map(head);
     let model = |head: &String| {
         let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        head.len() >= 5
+        head.len() >= 3
             && head.len() - number.len() <= 1
             && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2
             && head.starts_with(|c: char| c.is_ascii_alphabetic())
     };
-    heads.filter(model).collect()
+    let mut heads: Vec<String> = heads.filter(model).collect();
+    // `R00CPU` is `R00 CPU`.
+    let whole = alone(word);
+    if let Some(head) = whole.strip_suffix("cpu").filter(|head| {
+        head.starts_with(|c: char| c.is_ascii_alphabetic())
+            && head.ends_with(|c: char| c.is_ascii_digit())
+    }) {
+        heads.extend([head.to_owned(), "cpu".to_owned()]);
+    }
+    heads
 }
 
 /// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.
@@ -131,6 +168,25 @@ pub(super) fn joined(text: &str) -> BTreeMap<String, Vec<String>> {
             if one.len() >= 4 {
                 found.insert(one, some.to_vec());
             }
+        }
+    }
+    found
+}
+
+/// `sma` of `Systems Management Appliance`: the first letters of three to five words, with these.
+pub(super) fn initials(text: &str) -> BTreeMap<String, Vec<String>> {
+    let words: Vec<&str> = text.split([' ', '-']).take(JOINED_MAX).collect();
+    let capital = |word: &&str| {
+        word.len() >= 3
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.chars().skip(1).all(|c| c.is_ascii_lowercase())
+    };
+    let mut found = BTreeMap::new();
+    for length in 3..=5 {
+        for some in words.windows(length).filter(|some| some.iter().all(&capital)) {
+            let letters = some.iter().filter_map(|word| word.chars().next());
+            let short: String = letters.flat_map(char::to_lowercase).collect();
+            found.insert(short, some.iter().flat_map(|word| words::words(word)).collect());
         }
     }
     found

@@ -1,6 +1,6 @@
 //! The names under which an advisory's text means a product.
 
-use super::words::SHELL;
+use super::words::{NOISE, SHELL};
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -24,6 +24,12 @@ pub(super) fn names(text: &str) -> Vec<String> {
     if own.matches('(').count() > own.matches(')').count() {
         own.push(')');
     }
+    // `Box [Runtime v.4.01] firmware`.
+    while let Some((at, length)) =
+        own.find(" [").and_then(|at| Some((at, own.get(at..)?.find(']')? + 1)))
+    {
+        own.replace_range(at..at + length, "");
+    }
     let lower = own.to_lowercase();
     let tails = TAILS.iter().filter_map(|tail| lower.find(tail));
     // `CPU (running on …)`: what stands in brackets is looked at elsewhere.
@@ -38,6 +44,9 @@ pub(super) fn names(text: &str) -> Vec<String> {
     let mut names = vec![without_initials(&without_repeat(&own))];
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     names.extend(two_products(&own));
+    names.extend(before_article(&own));
+    names.extend(without_prefix(&own));
+    names.extend(without_suffix(&own));
     names.extend(model_behind(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
@@ -49,6 +58,37 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
+}
+
+/// `CBox Web a Web Building System`: what stands before the description.
+fn before_article(text: &str) -> Option<String> {
+    let at = [" a ", " an "].iter().filter_map(|article| text.find(article)).min()?;
+    let head = text.get(..at)?;
+    let says = head.len() >= 6 && head.contains(' ') && !head.contains('(');
+    says.then(|| head.to_owned())
+}
+
+/// `BB-BOX506-2TX`: the model without the two or three letters of a brand before it.
+fn without_prefix(text: &str) -> Option<String> {
+    let word = text.split(' ').find(|word| word.contains('-'))?;
+    let (head, rest) = word.split_once('-')?;
+    let brand = (2..=3).contains(&head.len()) && head.chars().all(|c| c.is_ascii_uppercase());
+    let letters = rest.chars().take_while(char::is_ascii_uppercase).count();
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    let model = letters >= 3 && digits >= 3 && rest.len() >= 8;
+    (brand && model).then(|| text.replacen(word, rest, 1))
+}
+
+/// `BOX-1522-CE series`: the series without the letters behind its number.
+fn without_suffix(text: &str) -> Option<String> {
+    let word = text.strip_suffix(" series")?;
+    let (head, letters) = word.rsplit_once('-')?;
+    let (_, number) = head.rsplit_once('-')?;
+    let fits = (1..=3).contains(&letters.len())
+        && letters.chars().all(|c| c.is_ascii_uppercase())
+        && number.len() >= 3
+        && number.chars().all(|c| c.is_ascii_digit());
+    fits.then(|| format!("{head} series"))
 }
 
 /// `Box Touch (eBOX-TCH)`: the model in the bracket.
@@ -92,7 +132,10 @@ fn without_inner_version(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let last = words.len().saturating_sub(1);
     // `V7.2 and earlier` says which versions.
-    let named = |at: usize| words.get(at + 1).is_some_and(|w| w.starts_with(char::is_uppercase));
+    let pack = |word: &str| ["SP", "Upd", "HF"].iter().any(|mark| word.starts_with(mark));
+    let named = |at: usize| {
+        words.get(at + 1).is_some_and(|w| w.starts_with(char::is_uppercase) && !pack(w))
+    };
     let kept = words
         .iter()
         .enumerate()
@@ -125,12 +168,21 @@ pub(super) fn without_initials(text: &str) -> String {
 /// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
 pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     let lower = title.to_lowercase();
+    // `Versions`: the title alone names the product.
+    let says_nothing = |word: &str| NOISE.contains(&word.to_lowercase().as_str());
+    if !title.is_empty() && name.split_whitespace().all(says_nothing) {
+        return vec![title.to_owned()];
+    }
     // `SCADA` under a title that says `Box SCADA`.
     if SHELL.contains(&name.to_lowercase().as_str()) {
         let words: Vec<&str> = title.split(' ').collect();
         let at = words.iter().position(|word| word.eq_ignore_ascii_case(name));
         let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
         return before.map(|before| format!("{before} {name}")).into_iter().collect();
+    }
+    // `Box Micro` under a title that says `Box Micro Process Controller`.
+    if name.len() >= 5 && lower.contains(&name.to_lowercase()) && title.len() > name.len() {
+        return vec![without_brackets(title)];
     }
     let own = || name.split(' ').filter(|word| word.len() >= 4);
     if name.contains(|c: char| c.is_ascii_digit())
@@ -146,6 +198,62 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     };
     let words = title.split([' ', ',', '/', '(', ')']);
     words.filter(model).map(str::to_owned).collect()
+}
+
+/// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the
+/// number where it is a whole one that tells branches apart.
+pub(super) fn without_number(
+    text: &str,
+    range: &str,
+    major: Option<u64>,
+) -> Option<(String, Option<u64>)> {
+    let plain = without_brackets(text);
+    let (head, last) = plain.trim().rsplit_once(' ')?;
+    let mut parts = last.split('.');
+    let start = parts.next()?;
+    let first: u64 = start.parse().ok()?;
+    let rest: Vec<&str> = parts.collect();
+    let version = |part: &&str| *part == "x" || part.starts_with(|c: char| c.is_ascii_digit());
+    let letters = head.chars().filter(|c| c.is_alphabetic()).count();
+    let named = range.split(|c: char| !c.is_ascii_digit()).any(|number| number == start);
+    // `PI Box 2019` with `<= 1.12.0.6346`: a release that the version says in another way.
+    let year = (1990..2100).contains(&first) && range.contains('.');
+    let fits = rest.iter().all(version) && letters >= 3 && (named || year);
+    let is_branch = rest.iter().all(|part| *part == "x") && first < 100;
+    fits.then(|| (head.trim().to_owned(), (is_branch && major == Some(first)).then_some(first)))
+}
+
+/// The text without what stands in brackets.
+pub(super) fn without_brackets(text: &str) -> String {
+    let (mut depth, mut out) = (0_usize, String::new());
+    for c in text.chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Box (Corporate View)`: the name alone, unless the advisory has the same with another remark, or
+/// the remark is the name of another product that people leave out.
+pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
+    if !text.contains('(') || text.contains("TIA Portal") || text.contains("(R)") {
+        return None;
+    }
+    let own = without_brackets(text);
+    // `Box V4.7 (Control Unit)`: the version is read with the whole name alone.
+    let versioned = |word: &str| {
+        word.strip_prefix('V')
+            .is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if own.split(' ').any(versioned) {
+        return None;
+    }
+    let alone = others.iter().all(|other| *other == text || without_brackets(other) != own);
+    (alone && own.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(own)
 }
 
 /// `Box/Box II series`: the shorter name means both.

@@ -107,6 +107,11 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         found.extend(patterns.filter(|number| number.text().len() >= 4 && number.is_pattern()));
     }
     found.extend(template(text));
+    found.extend(
+        text.split([' ', ','])
+            .filter(|word| ends_open(word))
+            .map(|word| Number::of(&format!("{}*", word.trim_end_matches('x')))),
+    );
     if !may_have_number(text) {
         return found;
     }
@@ -118,6 +123,16 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         }
     }
     found
+}
+
+/// `XPS-Cx`: a small letter behind capitals stands for any.
+fn ends_open(word: &str) -> bool {
+    word.strip_suffix('x').is_some_and(|head| {
+        head.len() >= 4
+            && head.contains('-')
+            && head.ends_with(|c: char| c.is_ascii_uppercase())
+            && head.chars().all(|c| c.is_ascii_uppercase() || c == '-')
+    })
 }
 
 /// How order numbers begin that `NUMBERS` finds.
@@ -162,7 +177,7 @@ fn holes(number: &str) -> String {
 const ALTERNATIVES_MAX: usize = 64;
 
 /// One word for several models: `R04/08/16/32/120(EN)CPU`, `CPE305/310`, `L02/06/26CPU(-P)`.
-fn alternatives(text: &str) -> Vec<Number> {
+pub(super) fn alternatives(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     if !text.contains(|c: char| c.is_ascii_digit()) || !text.contains(['/', '(']) {
         return found;

@@ -1,18 +1,22 @@
 //! What a product text names: words, order numbers, conditions.
 
-use super::models::{are_models, beginnings, ends_in_year, heads, joined, listed, models};
+use super::models::{
+    are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
+};
 use super::names::without_initials;
 use super::order::{self, Number};
+use super::parts::{
+    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, without_slashes,
+    without_template,
+};
 use super::words::{BRANDS, NOISE, one_form, words};
-use crate::version::{Range, Truth, Version};
+use crate::version::{Range, Truth};
 use regex_lite::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Whole numbers from here on are no version trains.
 const TRAIN_MAX: u32 = 40;
-/// Longest product text that is looked at, in bytes.
-const TEXT_MAX: usize = 400;
 
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
 mod patterns {
@@ -40,6 +44,10 @@ pub(super) struct Named {
     pub(super) words: BTreeSet<String>,
     /// The same, one behind the other without anything between.
     pub(super) compact: String,
+    /// The whole text as written, without anything between its words; without the maker's name.
+    pub(super) whole: String,
+    /// Of a device with a bracket: what stands before it and in it, each as a whole.
+    pub(super) wholes: BTreeSet<String>,
     /// Order numbers and patterns.
     pub(super) numbers: Vec<Number>,
     /// Order numbers that are excepted.
@@ -56,6 +64,8 @@ pub(super) struct Named {
     pub(super) starts: BTreeSet<String>,
     /// A number between its words that may be the beginning of a version: `Box 8 Gateway`.
     pub(super) inner: Option<u64>,
+    /// The number that was taken from its end as the beginning of a version.
+    pub(super) number: Option<u64>,
     /// The last word of a leaf's name.
     pub(super) last: BTreeSet<String>,
     /// The words of the maker's own name.
@@ -116,12 +126,15 @@ impl Named {
     pub(super) fn of_leaf(text: &str, orders: &[String]) -> Self {
         let text = cut(text);
         let lower = text.to_lowercase();
-        let mut named = Self { with_et200: lower.contains("et200 cpus"), ..Self::default() };
+        let whole = squeezed(text);
+        let mut named = Self { with_et200: lower.contains("et200 cpus"), whole, ..Self::default() };
         let mut plain = named.take_serials(text, &lower);
         if text.contains('(') {
             plain = named.take_brackets(&plain);
         }
         named.numbers.extend(order::in_text(&plain));
+        // `R08 (EN) CPU`: with and without what stands in the bracket.
+        named.numbers.extend(order::alternatives(text));
         named.numbers.extend(orders.iter().map(|number| Number::of(number)));
         named.numbers.retain(|number| number.text().len() >= 4);
         named.numbers.sort();
@@ -144,6 +157,7 @@ impl Named {
         let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
         named.compact = letters.flat_map(char::to_lowercase).collect();
         named.read_starts(&plain);
+        named.read_holes(&plain);
         named
     }
 
@@ -161,8 +175,25 @@ impl Named {
             let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
             if series && begins && start.len() >= 4 && (digit || upper) {
                 self.starts.insert(start);
+            } else if word.contains('-') && begins && !digit && start.len() >= 7 {
+                // `iBoot-PDU FW`: `iBoot-PDU8` is one of them.
+                self.starts.insert(start);
             } else if at > 0 && !series && word.len() <= 2 {
                 self.inner = self.inner.or_else(|| word.parse().ok());
+            }
+        }
+    }
+
+    /// `WLAN 110x`: numbers that begin so.
+    fn read_holes(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            let start = word.trim_end_matches('x');
+            let is_hole = start.len() < word.len()
+                && (2..=4).contains(&start.len())
+                && start.bytes().all(|b| b.is_ascii_digit());
+            if is_hole && self.words.remove(word) {
+                self.words.insert(start.to_owned());
+                self.starts.insert(start.to_owned());
             }
         }
     }
@@ -172,6 +203,21 @@ impl Named {
         let other =
             || self.words.iter().any(|w| w.len() >= 4 && w.chars().all(char::is_alphabetic));
         self.inner.filter(|_| self.train.is_none() && self.numbers.is_empty() && other())
+    }
+
+    /// A number behind a name without one was taken for the beginning of versions: of this branch
+    /// only.
+    pub(super) fn take_number(&mut self, number: u64) {
+        self.number = Some(number);
+        self.train = Some(Range::read(&format!("{number}.x")));
+    }
+
+    /// The device's name has another number at the place of the one that was taken: `Box 5` for a
+    /// leaf `Box 4`.
+    pub(super) fn is_of_other_number(&self, device: &Self) -> bool {
+        let number = |word: &String| word.parse::<u64>().ok().filter(|_| word.len() <= 2);
+        let mut numbers = device.words.iter().filter_map(number);
+        self.number.is_some_and(|own| numbers.any(|number| number != own))
     }
 
     /// Makes it the beginning of the versions that are meant.
@@ -251,8 +297,9 @@ impl Named {
 
     /// Reads what is known of a device.
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
-        let mut named = Self::default();
-        let text = &without_initials(cut(text));
+        let mut named = Self { whole: squeezed(cut(text)), ..Self::default() };
+        named.take_wholes(cut(text));
+        let text = &without_slashes(&without_initials(cut(text)));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)
         } else {
@@ -264,6 +311,7 @@ impl Named {
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
         named.written = joined(text);
+        named.written.extend(initials(text));
         named.written.extend(text.split_whitespace().flat_map(heads).map(|head| (head, vec![])));
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
@@ -285,6 +333,15 @@ impl Named {
             named.tokens.push(number);
         }
         named
+    }
+
+    /// `Collaborative Information Server (CI Server)`: both are its name.
+    fn take_wholes(&mut self, text: &str) {
+        let Some((head, rest)) = text.split_once('(') else { return };
+        let inside = rest.split(')').next().unwrap_or("");
+        let both = [squeezed(head), squeezed(inside)];
+        let says = |text: &String| text.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+        self.wholes.extend(both.into_iter().filter(says));
     }
 
     /// `1766-L32BWA C/21.00`: the series, and the firmware, behind the number.
@@ -368,6 +425,9 @@ impl Named {
             if let Some(rest) = self.compact.strip_prefix(&joined).filter(|rest| rest.len() >= 4) {
                 self.compact = rest.to_owned();
             }
+            if let Some(rest) = self.whole.strip_prefix(&joined).filter(|rest| rest.len() >= 4) {
+                self.whole = rest.to_owned();
+            }
         }
         if self.words.is_empty() && self.any_of.is_empty() && self.numbers.is_empty() {
             let lower = text.to_lowercase();
@@ -390,93 +450,4 @@ impl Named {
                 !BRANDS.contains(&word.as_str()) && (numbered || word.chars().count() >= 3)
             })
     }
-}
-
-/// The first part in brackets without brackets inside, with its brackets.
-fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
-    let mut open = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, open) {
-            (b'(', _) => open = Some(at),
-            (b')', Some(start)) => return Some(start..at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// A version may follow a letter or word that announces one: looking closer takes longer.
-fn may_have_train(text: &str) -> bool {
-    let digit = |byte: &u8| byte.is_ascii_digit();
-    let bytes = text.as_bytes();
-    let announces = |pair: &[u8]| matches!(pair, [b'V' | b'v' | b'R' | b'r', n] if digit(n));
-    bytes.windows(2).any(announces)
-        || bytes.windows(5).any(
-            |word| matches!(word, [b'i' | b'I', b'o' | b'O', b'n' | b'N', b' ', n] if digit(n)),
-        )
-}
-
-fn cut(text: &str) -> &str {
-    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= TEXT_MAX);
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
-}
-
-/// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
-fn is_telling_remark(lower: &str) -> bool {
-    const REMARKS: [&str; 25] = [
-        "module",
-        "incl",
-        "part",
-        "order",
-        "formerly",
-        "also",
-        "sold",
-        "discontinued",
-        "all",
-        "version",
-        "signed",
-        "unsigned",
-        "variant",
-        "with",
-        "ports",
-        "coated",
-        "software",
-        "ethernet",
-        "product",
-        "legacy",
-        "models",
-        "firmware",
-        "annex",
-        "article",
-        "item",
-    ];
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
-    !words.clone().any(is_remark)
-        && words.any(|word| word.chars().count() >= 6 && word.chars().all(char::is_alphabetic))
-}
-
-/// Words of a remark that tell hardware apart: `cp100`, `unsigned`.
-fn variant_words(lower: &str) -> impl Iterator<Item = String> {
-    let words = lower.split(|c: char| !c.is_alphanumeric());
-    let tells = |word: &&str| {
-        let number = word.strip_prefix("cp").unwrap_or("");
-        matches!(*word, "signed" | "unsigned")
-            || (number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()))
-    };
-    words.filter(tells).map(str::to_owned)
-}
-
-/// Drops the explanation of a template's letters.
-fn without_template(text: &str) -> &str {
-    let at = text.find(" x=").or_else(|| text.find(" x ="));
-    at.and_then(|at| text.get(..at)).unwrap_or(text)
-}
-
-/// A version at the end of a product text, where nothing else gives one: `WinCC V7.4 SP1`.
-pub(super) fn version_in(text: &str) -> Option<Version> {
-    let at = text.to_lowercase().rfind(" v")?;
-    let rest = text.get(at + 1..)?;
-    let numbered = rest.get(1..)?.starts_with(|c: char| c.is_ascii_digit());
-    numbered.then(|| Version::read(rest)).flatten().filter(Version::is_clear)
 }

@@ -72,7 +72,7 @@ const COMMON: [&str; 24] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 36] = [
+const MOVED: [(&str, &str, &str); 37] = [
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -84,6 +84,7 @@ const MOVED: [(&str, &str, &str); 36] = [
     ("abb", "xmc20", "hitachi energy"),
     ("abb", "fox615", "hitachi energy"),
     ("abb", "txpert", "hitachi energy"),
+    ("abb", "coretec", "hitachi energy"),
     ("abb", "microscada", "hitachi energy"),
     ("abb", "sys600", "hitachi energy"),
     ("abb", "rel6", "hitachi energy"),
@@ -159,6 +160,7 @@ impl Vendors {
         let whole = plain(&name);
         self.add(&whole, &mut keys);
         let parts = name.split([',', '/', '&', ';']).flat_map(|part| part.split(" and "));
+        let parts = parts.flat_map(|part| part.split(" - ")).map(owner);
         // `M&M Software GmbH, Other GmbH`: some names hold the sign themselves.
         for part in parts.chain(name.split([',', ';'])) {
             let part = plain(part);
@@ -208,6 +210,32 @@ impl Vendors {
     }
 }
 
+/// A product's text without the maker's whole name before or behind it.
+pub(super) fn off<'a>(product: &'a str, maker: &str) -> &'a str {
+    let (mut text, maker) = (product.trim(), maker.trim());
+    if maker.is_empty() {
+        return text;
+    }
+    let is_maker = |name: &str| name.eq_ignore_ascii_case(maker);
+    let says = |rest: &str| rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
+    if let Some((name, rest)) = text.split_at_checked(maker.len())
+        && is_maker(name)
+        && rest.starts_with([' ', ',', ':'])
+        && says(rest)
+    {
+        text = rest.trim_start_matches([' ', ',', '-', ':', '/']);
+    }
+    let start = text.len().checked_sub(maker.len());
+    if let Some((rest, name)) = start.and_then(|start| text.split_at_checked(start))
+        && is_maker(name)
+        && rest.ends_with([' ', ','])
+        && says(rest)
+    {
+        text = rest.trim_end_matches([' ', ',', '-', ':', '/']);
+    }
+    text
+}
+
 /// What the names of makers begin with that may be this one: its first word, or its first two where
 /// the first is one of many: `delta`, `delta electronics`.
 pub(super) fn start_of(key: &str) -> Option<String> {
@@ -218,6 +246,13 @@ pub(super) fn start_of(key: &str) -> Option<String> {
         return Some(format!("{first} "));
     }
     second.map(|second| format!("{first} {second} "))
+}
+
+/// `a subsidiary of Box Inc`: the owner.
+fn owner(part: &str) -> &str {
+    const BOUND: [&str; 3] = ["subsidiary of ", "affiliate of ", "division of "];
+    let found = BOUND.iter().find_map(|word| part.split_once(word));
+    found.map_or(part, |(_, owner)| owner)
 }
 
 /// Lower-case words without marks and legal endings.

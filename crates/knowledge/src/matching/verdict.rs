@@ -5,6 +5,7 @@ use super::{Asked, Grade, Match, Verdict};
 use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
 use crate::version::{Class, Facts, Range, Truth, Version};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// What a leaf says of a device.
 #[derive(Clone, Copy, Debug)]
@@ -182,6 +183,10 @@ fn with_remedies(
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
         // fix contradicts itself.
         return match fixed() {
+            // The fixes of other products stand among many, or the version lies below the open end.
+            Some(true) if has_other_fixes(version, range, entry, one.leaf) => {
+                Truth::Open("contradiction")
+            }
             Some(true) if range.class() != Class::All => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
             _ => truth,
@@ -203,6 +208,17 @@ fn is_a_fix(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> boo
     fixes(entry, leaf)
         .filter_map(Version::read)
         .any(|fix| version.compare(&fix, asked.notation) == Some(Ordering::Equal))
+}
+
+/// Remedies name versions of other products too: many and none of this branch, though no update
+/// does; or several of this branch where the range has an end below its open one.
+fn has_other_fixes(version: &Version, range: &Range, entry: &Entry, leaf: usize) -> bool {
+    let is_update = |r: &Remedy| r.kind == RemedyKind::Fix && !r.versions.is_empty();
+    let all: BTreeSet<&str> = fixes(entry, leaf).collect();
+    let majors = all.iter().filter_map(|fix| Version::read(fix)?.major());
+    let own = majors.filter(|major| Some(*major) == version.major()).count();
+    let many = all.len() > 3 && own == 0 && !entry.remedies.iter().any(is_update);
+    many || (range.class() == Class::Bounds && own != 1)
 }
 
 /// The remedy that names a version is for few products: the version is this one's.

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 94] = [
+pub(super) const NOISE: [&str; 98] = [
+    "rack",
+    "61850",
+    "package",
+    "packages",
     "family",
     "families",
     "series",
@@ -137,7 +141,9 @@ pub(super) const VARIANTS: [&str; 18] = [
 ];
 
 /// Words behind a product's name that say nothing of which one.
-pub(super) const NEUTRAL: [&str; 25] = [
+pub(super) const NEUTRAL: [&str; 27] = [
+    "framework",
+    "it",
     "hmiscada",
     "sl",
     "se",

@@ -30,6 +30,12 @@ const MARKS: [Mark; 10] = [
     Mark::Build,
 ];
 
+/// `00.0A`: the last number counts to the base of sixteen, and `00.09` may be before it.
+fn is_hexadecimal(version: &Version) -> bool {
+    let bytes = version.text.as_bytes();
+    matches!(bytes, [b'0'..=b'9', b'0'..=b'9', b'.', b'0', b'A'..=b'F' | b'a'..=b'f'])
+}
+
 impl Version {
     /// The order of two versions; `None` where it is not certain.
     ///
@@ -37,6 +43,13 @@ impl Version {
     /// groups, different unread words, and letters of different length leave it open.
     pub fn compare(&self, other: &Self, notation: Notation) -> Option<Ordering> {
         if self.base.is_empty() != other.base.is_empty() {
+            return None;
+        }
+        // Written alike: `3.5 (12)`.
+        if !self.has_wildcard() && self.text.eq_ignore_ascii_case(&other.text) {
+            return Some(Equal);
+        }
+        if is_hexadecimal(self) != is_hexadecimal(other) {
             return None;
         }
         // A year and a number are not on one scale: `2017` and `1.9.0`.

@@ -1,0 +1,89 @@
+//! How well a leaf's name means a device, and the limits that stand in its range.
+
+use super::cover::{self, Cover};
+use super::order::Number;
+use super::product::Named;
+use super::{Asked, Grade};
+use crate::version::Range;
+use std::sync::Arc;
+
+/// More than any name has words: a model number is more specific than words.
+const WORDS_MAX: usize = 256;
+
+/// How a name means a device: its grade, and how specific it is within it.
+type Meant = (Grade, usize);
+
+/// A range, and the only CVEs that it is meant for.
+pub(super) type Limits = (Arc<Range>, Arc<[String]>);
+
+/// A range, and the only CVEs that it is meant for: `>= 4.4.0 (only affected by CVE-…)`,
+/// `(CVE-… only)`.
+pub(super) fn read(text: &str, serial: bool) -> Limits {
+    if serial {
+        return (Arc::new(Range::of_serials(text)), Arc::from([]));
+    }
+    let remark = text.split_once("(only affected by ");
+    let only = || text.split_once('(').filter(|(_, remark)| remark.ends_with(" only)"));
+    if let Some((range, remark)) = remark.or_else(only) {
+        let cves = remark.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+        let cves: Vec<String> =
+            cves.filter(|word| word.starts_with("CVE-")).map(str::to_owned).collect();
+        if !cves.is_empty() {
+            return (Arc::new(Range::read(range)), Arc::from(cves));
+        }
+    }
+    (Arc::new(Range::read(text)), Arc::from([]))
+}
+
+/// How well a leaf names a device; `None` where it means another.
+pub(super) fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
+    let device = &asked.named;
+    // The longer the number or pattern that means it, the more specific.
+    let meant = |own: &[Number], numbers: &[Number]| {
+        let by = numbers.iter().filter(|number| own.iter().any(|own| own.is_meant_by(number)));
+        by.map(Number::weight).max()
+    };
+    if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
+        return None;
+    }
+    if leaf.is_of_other_number(device) {
+        return None;
+    }
+    let words = leaf.words.len() + leaf.any_of.len();
+    if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
+        return Some((Grade::I4, weight));
+    }
+    if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
+        // The leaf lists order numbers, and the device's is none of them.
+        return None;
+    }
+    if let Some(weight) = meant(&device.tokens, &leaf.numbers) {
+        return Some((Grade::I3, WORDS_MAX + weight));
+    }
+    if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
+        let own = Named { words: asked.own.clone(), ..device.clone() };
+        return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
+    }
+    Some((of_cover(cover::cover(leaf, device)?), words))
+}
+
+fn of_cover(cover: Cover) -> Grade {
+    match cover {
+        Cover::Narrower => Grade::I1,
+        Cover::Family => Grade::I2,
+        Cover::Model => Grade::I3,
+    }
+}
+
+/// Both have order numbers of the same scheme: they begin with the same characters. A number that
+/// is the beginning of the device's names a family (`5069-L4`), and is no other number.
+fn same_kind(leaf: &Named, device: &Named) -> bool {
+    let start = |number: &Number| number.text().chars().take(2).collect::<String>();
+    let is_start =
+        |own: &Number| leaf.numbers.iter().any(|number| own.text().starts_with(number.text()));
+    !device.numbers.iter().any(is_start)
+        && device
+            .numbers
+            .iter()
+            .any(|own| leaf.numbers.iter().any(|number| start(own) == start(number)))
+}

@@ -1,0 +1,114 @@
+//! Parts of a product's text: brackets, remarks, what joins.
+
+use crate::version::Version;
+
+/// Longest product text that is looked at, in bytes.
+const TEXT_MAX: usize = 400;
+
+/// The first part in brackets without brackets inside, with its brackets.
+pub(super) fn bracket(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut open = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, open) {
+            (b'(', _) => open = Some(at),
+            (b')', Some(start)) => return Some(start..at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A version may follow a letter or word that announces one: looking closer takes longer.
+pub(super) fn may_have_train(text: &str) -> bool {
+    let digit = |byte: &u8| byte.is_ascii_digit();
+    let bytes = text.as_bytes();
+    let announces = |pair: &[u8]| matches!(pair, [b'V' | b'v' | b'R' | b'r', n] if digit(n));
+    bytes.windows(2).any(announces)
+        || bytes.windows(5).any(
+            |word| matches!(word, [b'i' | b'I', b'o' | b'O', b'n' | b'N', b' ', n] if digit(n)),
+        )
+}
+
+/// `WebAccess/SCADA` of a device: two words.
+pub(super) fn without_slashes(text: &str) -> String {
+    let word = |word: &str| {
+        let mut parts = word.split('/');
+        let letters = |part: &str| part.len() >= 4 && part.chars().all(|c| c.is_ascii_alphabetic());
+        if parts.all(letters) && word.to_lowercase().contains("scada") {
+            word.replace('/', " ")
+        } else {
+            word.to_owned()
+        }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Letters and numbers alone, in lower case.
+pub(super) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+pub(super) fn cut(text: &str) -> &str {
+    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= TEXT_MAX);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// What stands in brackets is part of the name: `(TIA Portal)`, `(Control Unit)`.
+pub(super) fn is_telling_remark(lower: &str) -> bool {
+    const REMARKS: [&str; 25] = [
+        "module",
+        "incl",
+        "part",
+        "order",
+        "formerly",
+        "also",
+        "sold",
+        "discontinued",
+        "all",
+        "version",
+        "signed",
+        "unsigned",
+        "variant",
+        "with",
+        "ports",
+        "coated",
+        "software",
+        "ethernet",
+        "product",
+        "legacy",
+        "models",
+        "firmware",
+        "annex",
+        "article",
+        "item",
+    ];
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let is_remark = |word: &str| REMARKS.iter().any(|remark| word.starts_with(remark));
+    !words.clone().any(is_remark)
+        && words.any(|word| word.chars().count() >= 6 && word.chars().all(char::is_alphabetic))
+}
+
+/// Words of a remark that tell hardware apart: `cp100`, `unsigned`.
+pub(super) fn variant_words(lower: &str) -> impl Iterator<Item = String> {
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let tells = |word: &&str| {
+        let number = word.strip_prefix("cp").unwrap_or("");
+        matches!(*word, "signed" | "unsigned")
+            || (number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    words.filter(tells).map(str::to_owned)
+}
+
+/// Drops the explanation of a template's letters.
+pub(super) fn without_template(text: &str) -> &str {
+    let at = text.find(" x=").or_else(|| text.find(" x ="));
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// A version at the end of a product text, where nothing else gives one: `WinCC V7.4 SP1`.
+pub(super) fn version_in(text: &str) -> Option<Version> {
+    let at = text.to_lowercase().rfind(" v")?;
+    let rest = text.get(at + 1..)?;
+    let numbered = rest.get(1..)?.starts_with(|c: char| c.is_ascii_digit());
+    numbered.then(|| Version::read(rest)).flatten().filter(Version::is_clear)
+}
