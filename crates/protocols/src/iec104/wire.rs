@@ -46,6 +46,9 @@ impl Control {
 /// bits are right, with a type and a cause.
 pub(super) fn probe(head: &[u8]) -> Probe {
     match *head {
+        // Serial lines carried over TCP begin so: length twice, start octet again. An APDU does for
+        // one send sequence number in 32,768 alone, and the next one tells.
+        [START, length, again, START, ..] if length == again => Probe::No,
         [START, length, a, b, c, d, ref asdu @ ..] if is_length(length) => {
             match (Control::read([a, b, c, d]), asdu) {
                 ((_, false), _) => Probe::No,
