@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         }
     };
     let mut outside = LazyFacts::new(args.data.as_deref());
-    let facts = facts.with_banners(outside.banners()?);
+    let facts = facts.with_banners(outside.banners_for(&analysed.model)?);
     let mut corrections = Corrections::default();
     if let Some((data, _)) = &data {
         for said in data.corrections()? {

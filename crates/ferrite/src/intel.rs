@@ -54,6 +54,16 @@ impl<'a> LazyFacts<'a> {
         Ok(banners)
     }
 
+    /// The same where a device said something that they read: else nothing is loaded.
+    pub(crate) fn banners_for(&mut self, model: &Model) -> Result<Banners> {
+        let mut said = model.attributes.keys();
+        let read = said.any(|key| {
+            let source = model.names.get(key.source);
+            model.spec(key.proto).is_some_and(|spec| Banners::read(spec.key, source))
+        });
+        if read { self.banners() } else { Ok(Banners::default()) }
+    }
+
     /// What is known against devices, ready to be asked.
     pub(crate) fn advice(self) -> Result<Advice> {
         Ok(self.known()?.0)

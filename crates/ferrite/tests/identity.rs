@@ -4,32 +4,12 @@
 
 mod common;
 
-use common::{Folder, START, Timed, analysis, analyze, pcap, text};
+use common::{Folder, START, Timed, analysis, analyze, announcement, pcap, text};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use testkit::{Ends, Session};
 
 const SECOND: i64 = 1_000_000_000;
-
-/// A switch announces itself. Tag in 7 bits, length in 9, content. IEEE 802.1AB-2016 §8.4.
-fn announcement(says: &str) -> Vec<u8> {
-    let mac = [0x20, 0x87, 0x56, 0, 0, 1];
-    let mut frame = vec![0x01, 0x80, 0xc2, 0, 0, 0x0e];
-    frame.extend(mac);
-    frame.extend([0x88, 0xcc]);
-    let mut tlv = |tag: u16, content: &[u8]| {
-        let length = u16::try_from(content.len()).unwrap();
-        frame.extend((tag << 9 | length).to_be_bytes());
-        frame.extend(content);
-    };
-    tlv(1, &[&[4][..], &mac].concat());
-    tlv(2, b"\x07port-001");
-    tlv(3, &120u16.to_be_bytes());
-    tlv(5, b"sw-test");
-    tlv(6, says.as_bytes());
-    tlv(0, &[]);
-    frame
-}
 
 /// A device greets whoever connects. RFC 959 §5.4.
 fn greeting(says: &str) -> Vec<Timed> {
@@ -54,7 +34,7 @@ fn switch(folder: &Folder, name: &str, versions: &[(i64, &str)]) -> PathBuf {
     };
     let frames: Vec<Timed> = versions
         .iter()
-        .map(|(second, firmware)| (START + second * SECOND, announcement(&says(firmware))))
+        .map(|(second, firmware)| (START + second * SECOND, announcement(&says(firmware), None)))
         .collect();
     folder.file(name, &pcap(&frames))
 }

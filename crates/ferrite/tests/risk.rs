@@ -4,40 +4,26 @@
 
 mod common;
 
-use common::{Console, Folder, START, analysis, analyze, ferrite, modbus, pcap, text};
+use common::{
+    Console, Folder, START, analysis, analyze, announcement, ferrite, modbus, pcap, text,
+};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-
-/// A switch announces itself. Tag in 7 bits, length in 9, content. IEEE 802.1AB-2016 §8.4.
-fn announcement() -> Vec<u8> {
-    let mac = [0x20, 0x87, 0x56, 0, 0, 1];
-    let mut frame = vec![0x01, 0x80, 0xc2, 0, 0, 0x0e];
-    frame.extend(mac);
-    frame.extend([0x88, 0xcc]);
-    let mut tlv = |tag: u16, content: &[u8]| {
-        let length = u16::try_from(content.len()).unwrap();
-        frame.extend((tag << 9 | length).to_be_bytes());
-        frame.extend(content);
-    };
-    tlv(1, &[&[4][..], &mac].concat());
-    tlv(2, b"\x07port-001");
-    tlv(3, &120u16.to_be_bytes());
-    tlv(5, b"sw-test");
-    tlv(6, SAYS.as_bytes());
-    tlv(7, &[0, 4, 0, 4]);
-    tlv(0, &[]);
-    frame
-}
 
 /// A firmware that an advisory names for a CVE that is known to be exploited.
 const SAYS: &str = "Siemens, SIMATIC NET, SCALANCE XCM332, 6GK5 332-0GA01-2AC2, HW: Version 1, \
                     FW: Version V02.03.00, VPK0000000";
 const CVE: &str = "CVE-2022-2586";
 
+/// The switch with it, as it announces itself.
+fn weak_switch() -> Vec<u8> {
+    announcement(SAYS, Some([0, 4, 0, 4]))
+}
+
 /// Some traffic, and in its seventh frame the switch.
 fn capture(folder: &Folder) -> PathBuf {
     let mut frames = modbus(1, 1, 1, 3);
-    frames.insert(6, (frames[5].0, announcement()));
+    frames.insert(6, (frames[5].0, weak_switch()));
     folder.file("switch.pcap", &pcap(&frames))
 }
 
@@ -76,7 +62,7 @@ fn an_exploited_weakness_is_a_finding_with_its_frame() {
     let place = &finding["evidence"][0];
     assert_eq!((&place["file"], &place["frame"]), (&json!(0), &json!(7)));
     let (offset, length) = (place["offset"].as_u64().unwrap(), place["length"].as_u64().unwrap());
-    let frame = announcement();
+    let frame = weak_switch();
     let at = usize::try_from(offset).unwrap()..usize::try_from(offset + length).unwrap();
     assert!(text(&frame[at]).contains("V02.03.00"));
     assert_eq!(exploited(&analysis(&[&file], &[])), all, "the same in every run");
@@ -210,7 +196,7 @@ fn a_decision_that_was_confirmed_survives_a_kill() {
     assert_eq!(ready(&console, "/api/v1/risk")["trend"].as_array().unwrap().len(), 1);
     console.stop();
     // What is accepted is no finding, and weighs nothing.
-    let later = folder.file("later.pcap", &pcap(&[(START + 9_000_000_000, announcement())]));
+    let later = folder.file("later.pcap", &pcap(&[(START + 9_000_000_000, weak_switch())]));
     let found = analysis(&[&later], &stored);
     assert!(exploited(&found).iter().all(|one| !one["id"].as_str().unwrap().ends_with(CVE)));
     let asset =

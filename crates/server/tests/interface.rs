@@ -2,57 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod plant;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
-use model::{Derived, Knowledge, Model, ModelLimits};
+use model::{Model, ModelLimits};
+use plant::{Nothing, SPECS};
 use serde_json::{Value, json};
 use server::{Access, Inputs, Site, router};
-use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 use vocab::{
-    Attribute, Batch, BatchRoom, FrameId, Host, HostTraits, Mac, OpSpec, OpSum, ProtoId, Role,
-    Spec, Talk, Transport, Ts,
+    Batch, BatchRoom, FrameId, Host, HostTraits, Mac, OpSum, ProtoId, Role, Talk, Transport, Ts,
 };
-
-struct Nothing;
-
-impl Knowledge for Nothing {
-    fn maker_of(&self, _: Mac) -> Option<&str> {
-        None
-    }
-    fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
-        Vec::new()
-    }
-    fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
-        None
-    }
-    fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed(name)
-    }
-}
-
-static MODBUS: Spec = Spec {
-    id: ProtoId(1),
-    key: "modbus",
-    name: "Modbus/TCP",
-    standard: "",
-    industrial: true,
-    carrier: false,
-    depth: 3,
-    bindings: &[],
-    operations: &[OpSpec::new(6, "write_single_register", vocab::Access::Write, "")],
-    attributes: &[],
-    faults: &[],
-    areas: &[],
-    statuses: &[],
-    pdu_bytes_max: 260,
-    open_max: 8,
-};
-
-static SPECS: &[&Spec] = &[&MODBUS];
 
 /// A controller and whoever writes to it.
 fn model() -> Model {

@@ -4,6 +4,7 @@ use crate::cli::{IntelStatus, ListFormat};
 use crate::clock;
 use crate::output;
 use anyhow::{Context, Result};
+use judge::supply::day_number;
 use knowledge::pack::{Manifest, Pack, Tables};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -134,34 +135,4 @@ pub(super) fn status(args: &IntelStatus) -> Result<ExitCode> {
         ))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Days since 1970-01-01 of `YYYY-MM-DD` or `YYYY.MM.DD`.
-fn day_number(text: &str) -> Option<i64> {
-    let text = text.get(..10)?;
-    let mut parts = text.split(['-', '.']);
-    let mut number = || parts.next().and_then(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (number()?, number()?, number()?);
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    // Howard Hinnant's days_from_civil: years begin in March.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted() {
-        assert_eq!(day_number("1970-01-01"), Some(0));
-        assert_eq!(day_number("2000-03-01"), Some(11_017));
-        assert_eq!(day_number("2025.08.25"), Some(20_325));
-        assert_eq!(day_number("18.1"), None);
-    }
 }

@@ -64,7 +64,8 @@ pub(crate) fn run(args: &Query) -> Result<ExitCode> {
     }
     let (tally, address) = asked?;
     let model = read(&mut log)?;
-    let facts = facts.with_banners(LazyFacts::new(Some(&args.data.data)).banners()?);
+    let mut outside = LazyFacts::new(Some(&args.data.data));
+    let facts = facts.with_banners(outside.banners_for(&model)?);
     let resolution = resolve(&model, &facts);
     let found = address.and_then(|address| resolution.position(address, 0));
     let asset = found.and_then(|at| resolution.assets.get(at));

@@ -89,6 +89,30 @@ pub(crate) fn modbus(net: u8, clients: u8, controllers: u8, rounds: u16) -> Vec<
     frames.into_iter().enumerate().map(|(n, frame)| (at(n), frame)).collect()
 }
 
+/// A switch announces itself, with what it can do where that is given. Tag in 7 bits, length in 9,
+/// content. IEEE 802.1AB-2016 §8.4.
+pub(crate) fn announcement(says: &str, can: Option<[u8; 4]>) -> Vec<u8> {
+    let mac = [0x20, 0x87, 0x56, 0, 0, 1];
+    let mut frame = vec![0x01, 0x80, 0xc2, 0, 0, 0x0e];
+    frame.extend(mac);
+    frame.extend([0x88, 0xcc]);
+    let mut tlv = |tag: u16, content: &[u8]| {
+        let length = u16::try_from(content.len()).unwrap();
+        frame.extend((tag << 9 | length).to_be_bytes());
+        frame.extend(content);
+    };
+    tlv(1, &[&[4][..], &mac].concat());
+    tlv(2, b"\x07port-001");
+    tlv(3, &120u16.to_be_bytes());
+    tlv(5, b"sw-test");
+    tlv(6, says.as_bytes());
+    if let Some(can) = can {
+        tlv(7, &can);
+    }
+    tlv(0, &[]);
+    frame
+}
+
 /// The binary, with nothing of this environment's configuration.
 pub(crate) fn ferrite() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ferrite"));

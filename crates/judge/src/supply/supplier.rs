@@ -233,6 +233,7 @@ mod tests {
     #[test]
     fn days_are_counted() {
         assert_eq!(day_number("1970-01-01"), Some(0));
+        assert_eq!(day_number("2000-03-01"), Some(11_017));
         assert_eq!(day_number("2000-03-01T00:00:00Z"), Some(11_017));
         assert_eq!(day_number("2025.08.25"), Some(20_325));
         assert_eq!(day_number("18.1"), None);

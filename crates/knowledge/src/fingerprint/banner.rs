@@ -84,6 +84,11 @@ impl Banners {
         all
     }
 
+    /// Some fingerprint may read what a protocol says there.
+    pub fn read(protocol: &str, source: &str) -> bool {
+        FIELDS.iter().any(|field| field.1 == protocol && field.2 == source)
+    }
+
     /// Fingerprints that are never looked at: of fields that no dissector gives.
     pub fn unused(&self) -> usize {
         self.unused

@@ -7,7 +7,7 @@ mod spec;
 
 use crate::mms::variables::{self, Access, Variable};
 use crate::mms::wire::{self, Body, Pdu, Service};
-use crate::mms::{answer, status};
+use crate::mms::{answer, key, report as sent, status};
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use vocab::{Op, Proof, Role, Spec, Status};
 
@@ -73,12 +73,6 @@ pub(crate) fn names_it(whole: &[u8]) -> bool {
         rest = rest.get(1..).unwrap_or(&[]);
     }
     false
-}
-
-/// What pairs an answer with its request: both ends count their own requests.
-fn key(cx: &Cx<'_>, id: Option<u64>, role: Role) -> Option<u64> {
-    let asker = if role == Role::Response { cx.dir().flip() } else { cx.dir() };
-    Some((id? & 0xffff_ffff) | u64::from(asker == vocab::Dir::Down) << 32)
 }
 
 fn is_own(service: u32) -> bool {
@@ -150,7 +144,7 @@ fn report(cx: &mut Cx<'_>, service: &Service<'_>, whole: &[u8]) {
     let mut fields = service.fields();
     let access = fields.next().and_then(|tlv| Access::read(&tlv));
     let results = fields.find(|tlv| tlv.first == 0xa0).map_or(&[][..], |tlv| tlv.content);
-    let names = |list, name: &[u8]| variables::each(list).any(|one| request::item(&one) == name);
+    let names = |list, name: &[u8]| variables::each(list).any(|one| item_of(&one) == name);
     let sub = match access {
         Some(Access::Variables(list)) if names(list, b"Info_Mess_Header") => Some(spec::MESSAGE),
         Some(Access::Variables(list)) if names(list, b"Transfer_Set_Name") => Some(spec::TRANSFER),
@@ -164,17 +158,10 @@ fn report(cx: &mut Cx<'_>, service: &Service<'_>, whole: &[u8]) {
     match access {
         Some(Access::Variables(list)) => {
             for (one, result) in variables::each(list).zip(wire::lax(results)) {
-                request::told(cx, &one, &result);
+                sent::told(cx, &one.text(), &result);
             }
         }
-        Some(Access::List(list)) => {
-            let name = list.text();
-            let mut place = 0u64;
-            for result in wire::lax(results) {
-                place = place.saturating_add(1);
-                crate::mms::request::say_entry(cx, &name, place, &result);
-            }
-        }
+        Some(Access::List(list)) => sent::entries(cx, &list.text(), wire::lax(results)),
         None => {}
     }
 }

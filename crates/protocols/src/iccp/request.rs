@@ -3,19 +3,18 @@
 use super::{Flow, SELECTED, item_of, spec};
 use crate::common::ber::Tlv;
 use crate::common::mms as data;
-use crate::mms::request::{list_target, object, say_entry, say_value};
+use crate::mms::report::told;
+use crate::mms::request::{asked, object, written};
 use crate::mms::variables::{self, Access, Variable};
 use crate::mms::wire::{self, Service};
 use dissect::Cx;
-use vocab::{Op, Status, Value};
+use vocab::{Op, Value};
 
 /// A device's selector and its tag have its name and this behind it. IEC 60870-6-503 Device.
 const SELECTOR: &[u8] = b"_SBO";
 const TAG: &[u8] = b"_TAG";
 /// Members of a transfer set's structure up to its last but one, which says whether it runs.
 const TRANSFER_SET_MIN: usize = 10;
-
-pub(super) use super::item_of as item;
 
 /// Says a request.
 pub(super) fn say<'p>(flow: &mut Flow, cx: &mut Cx<'_>, op: Op<'p>, service: &Service<'p>) {
@@ -89,12 +88,8 @@ fn read<'p>(flow: &mut Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<
     if let (Some(tx), Some(specification)) = (op.tx, specification) {
         cx.note(tx, specification.content);
     }
-    match access {
-        Some(Access::Variables(list)) => {
-            variables::each(list).for_each(|one| cx.item(object(&one.text(), 0), Value::None));
-        }
-        Some(Access::List(name)) => cx.item(list_target(&name.text(), 0, 0), Value::None),
-        None => {}
+    if let Some(access) = access {
+        asked(cx, access);
     }
 }
 
@@ -145,22 +140,8 @@ fn write<'p>(flow: &Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>
     let count = wire::lax(values).count();
     op.args = Some([u64::from(vocab::sat_u32(count)), 0, 0, 0]);
     cx.op(&op);
-    match access {
-        Some(Access::Variables(list)) => {
-            let mut values = wire::lax(values);
-            for one in variables::each(list) {
-                say_value(cx, &one.text(), values.next().as_ref());
-            }
-        }
-        Some(Access::List(name)) => {
-            let name = name.text();
-            let mut place = 0u64;
-            for entry in wire::lax(values) {
-                place = place.saturating_add(1);
-                say_entry(cx, &name, place, &entry);
-            }
-        }
-        None => {}
+    if let Some(access) = access {
+        written(cx, access, values);
     }
 }
 
@@ -174,7 +155,7 @@ fn created(cx: &mut Cx<'_>, service: &Service<'_>) {
 
 /// A value that was asked for.
 pub(super) fn read_value(cx: &mut Cx<'_>, one: &Variable<'_>, result: &Tlv<'_>) {
-    told(cx, one, result);
+    told(cx, &one.text(), result);
     match item_of(one) {
         b"Bilateral_Table_ID" if result.first == 0x8a => cx.attr(spec::TABLE, result.content),
         b"TASE2_Version" if result.first == 0xa2 => {
@@ -189,16 +170,5 @@ pub(super) fn read_value(cx: &mut Cx<'_>, one: &Variable<'_>, result: &Tlv<'_>) 
             cx.attr(spec::VERSION, crate::line!("TASE.2 {major}-{minor:02}").bytes());
         }
         _ => {}
-    }
-}
-
-/// A value that was sent, or why it was not.
-pub(super) fn told(cx: &mut Cx<'_>, one: &Variable<'_>, result: &Tlv<'_>) {
-    let name = one.text();
-    if result.first == 0x80 {
-        let status = Status::Error(variables::access_error(result));
-        cx.item_status(object(&name, 0), Value::None, status);
-    } else {
-        say_value(cx, &name, Some(result));
     }
 }

@@ -8,7 +8,7 @@ mod control;
 mod identity;
 pub(crate) mod names;
 mod objects;
-mod report;
+pub(crate) mod report;
 pub(crate) mod request;
 pub(crate) mod spec;
 pub(crate) mod status;
@@ -74,7 +74,7 @@ impl Dissector for Mms {
 }
 
 /// What pairs an answer with its request: both ends count their own requests.
-fn key(cx: &Cx<'_>, id: Option<u64>, role: Role) -> Option<u64> {
+pub(crate) fn key(cx: &Cx<'_>, id: Option<u64>, role: Role) -> Option<u64> {
     let asker = if role == Role::Response { cx.dir().flip() } else { cx.dir() };
     Some((id? & 0xffff_ffff) | u64::from(asker == vocab::Dir::Down) << 32)
 }

@@ -67,7 +67,8 @@ fn information<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>) {
     }
 }
 
-fn told(cx: &mut Cx<'_>, name: &Name, result: &Tlv<'_>) {
+/// Says a variable that was sent, or why it was not.
+pub(crate) fn told(cx: &mut Cx<'_>, name: &Name, result: &Tlv<'_>) {
     if result.first == 0x80 {
         let status = Status::Error(variables::access_error(result));
         cx.item_status(object(name, 0), Value::None, status);
@@ -100,7 +101,8 @@ fn last_error(result: &Tlv<'_>) -> u32 {
     vocab::low_u32(cause.unwrap_or(0)) & 0xff
 }
 
-fn entries<'p>(cx: &mut Cx<'_>, name: &Name, values: impl Iterator<Item = Tlv<'p>>) {
+/// Says the entries of a list that were sent, or why not.
+pub(crate) fn entries<'p>(cx: &mut Cx<'_>, name: &Name, values: impl Iterator<Item = Tlv<'p>>) {
     let mut place = 0u64;
     for value in values {
         place = place.saturating_add(1);

@@ -46,6 +46,11 @@ fn read<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>) {
     if let (Some(tx), Some(specification)) = (op.tx, specification) {
         cx.note(tx, specification.content);
     }
+    asked(cx, access);
+}
+
+/// Says what is asked for.
+pub(crate) fn asked(cx: &mut Cx<'_>, access: Access<'_>) {
     match access {
         Access::Variables(list) => {
             variables::each(list).for_each(|one| cx.item(object(&one.text(), 0), Value::None));
@@ -84,9 +89,14 @@ fn write<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>) {
     if let Some(tx) = op.tx {
         cx.note(tx, service.content);
     }
+    written(cx, access, data.content);
+}
+
+/// Says what is written, each value with its variable or entry.
+pub(crate) fn written(cx: &mut Cx<'_>, access: Access<'_>, values: &[u8]) {
     match access {
         Access::Variables(list) => {
-            let mut values = wire::lax(data.content);
+            let mut values = wire::lax(values);
             for one in variables::each(list) {
                 say_value(cx, &one.text(), values.next().as_ref());
             }
@@ -94,7 +104,7 @@ fn write<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>) {
         Access::List(name) => {
             let name = name.text();
             let mut place = 0u64;
-            for entry in wire::lax(data.content) {
+            for entry in wire::lax(values) {
                 place = place.saturating_add(1);
                 say_entry(cx, &name, place, &entry);
             }

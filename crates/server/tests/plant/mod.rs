@@ -23,7 +23,8 @@ use vocab::{
     ProtoId, Role, Spec, Talk, Transport, Ts,
 };
 
-struct Nothing;
+/// Knows of nothing.
+pub(crate) struct Nothing;
 
 impl Knowledge for Nothing {
     fn maker_of(&self, _: Mac) -> Option<&str> {
@@ -58,7 +59,7 @@ static MODBUS: Spec = Spec {
     open_max: 8,
 };
 
-static SPECS: &[&Spec] = &[&MODBUS];
+pub(crate) static SPECS: &[&Spec] = &[&MODBUS];
 static STATED: [AttrSpec; 4] = [
     AttrSpec::new(Attribute::Vendor, "a field", 95, ""),
     AttrSpec::new(Attribute::Product, "a field", 95, ""),
