@@ -225,16 +225,30 @@ pub(super) fn without_number(
 
 /// The text without what stands in brackets.
 pub(super) fn without_brackets(text: &str) -> String {
-    let (mut depth, mut out) = (0_usize, String::new());
-    for c in text.chars() {
-        match c {
-            '(' => depth = depth.saturating_add(1),
-            ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 => out.push(c),
-            _ => {}
+    outside_brackets(text).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn outside_brackets(text: &str) -> impl Iterator<Item = char> {
+    let mut depth = 0_usize;
+    text.chars().filter(move |c| match c {
+        '(' => {
+            depth = depth.saturating_add(1);
+            false
         }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+        ')' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    })
+}
+
+/// The text without what stands in brackets is `own`. Asked for all names of an advisory with all
+/// others, and nearly always the first letters say no.
+fn is_bare_form(own: &str, text: &str) -> bool {
+    let letters = |c: &char| !c.is_whitespace();
+    outside_brackets(text).filter(letters).eq(own.chars().filter(letters))
+        && without_brackets(text) == own
 }
 
 /// `Box (Corporate View)`: the name alone, unless the advisory has the same with another remark, or
@@ -252,7 +266,7 @@ pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
     if own.split(' ').any(versioned) {
         return None;
     }
-    let alone = others.iter().all(|other| *other == text || without_brackets(other) != own);
+    let alone = others.iter().all(|other| *other == text || !is_bare_form(&own, other));
     (alone && own.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(own)
 }
 
