@@ -19,7 +19,7 @@ use judge::review::{Findings, Plant as Reviewed, review};
 use judge::risk::{Assessment, Triage, Weights};
 use model::{Corrections, Model, Resolution, resolve_corrected};
 use serde::Serialize;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use view::{Analysis, AssetView, FindingView};
@@ -122,8 +122,11 @@ fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
                 risk: told.risk,
                 findings: told.findings,
             };
+            // Very many small pieces: put together here, where the compiler sees how.
+            let mut out = BufWriter::with_capacity(PIECE, &mut out);
             serde_json::to_writer(&mut out, &analysis)?;
             out.write_all(b"\n")?;
+            out.flush()?;
         }
         AnalysisFormat::Ndjson => lines(&mut out, told)?,
         AnalysisFormat::Html => summary::html(&mut out, told)?,
@@ -173,6 +176,9 @@ fn analyse(
         failed: reports.iter().any(|report| report.error.is_some() && report.packets == 0),
     })
 }
+
+/// Bytes of a document that are written at a time.
+const PIECE: usize = 64 << 10;
 
 /// One line of newline-separated JSON.
 #[derive(Serialize)]

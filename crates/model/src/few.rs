@@ -18,6 +18,12 @@ impl<K: Ord, V> Few<K, V> {
     }
 
     /// The value of a key.
+    pub fn get(&self, key: &K) -> Option<&V> {
+        let at = self.place(key).ok()?;
+        self.entries.get(at).map(|(_, value)| value)
+    }
+
+    /// The value of a key, to change it.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         let at = self.place(key).ok()?;
         self.entries.get_mut(at).map(|(_, value)| value)
@@ -56,8 +62,36 @@ impl<K: Ord, V> Few<K, V> {
     }
 
     /// Takes an entry out.
-    pub(crate) fn remove(&mut self, at: usize) -> Option<(K, V)> {
+    pub(crate) fn remove_at(&mut self, at: usize) -> Option<(K, V)> {
         (at < self.entries.len()).then(|| self.entries.remove(at))
+    }
+
+    /// Takes a key's entry out.
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let at = self.place(key).ok()?;
+        Some(self.entries.remove(at).1)
+    }
+
+    /// The value of a key, a fresh one where there was none.
+    pub fn or_default(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+        K: Clone,
+    {
+        let at = match self.place(&key) {
+            Ok(at) => at,
+            Err(at) => {
+                self.insert(key, V::default());
+                at
+            }
+        };
+        // It is there now.
+        &mut self.entries[at].1
+    }
+
+    /// Takes all entries out.
+    pub fn clear(&mut self) {
+        self.entries.clear();
     }
 
     /// How many entries there are.
@@ -73,5 +107,15 @@ impl<K: Ord, V> Few<K, V> {
     /// The entries in key order.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.entries.iter().map(|(key, value)| (key, value))
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Few<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut few = Self::default();
+        for (key, value) in entries {
+            few.insert(key, value);
+        }
+        few
     }
 }

@@ -63,11 +63,19 @@ impl fmt::Display for Reason {
     /// In English.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let template = REASONS.iter().find(|(code, _)| *code == self.code);
-        let mut text = template.map_or(self.code, |(_, words)| words).to_owned();
-        for (name, value) in &self.args {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let mut rest = template.map_or(self.code, |(_, words)| words);
+        while let Some((before, (name, after))) = rest
+            .split_once('{')
+            .and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+        {
+            f.write_str(before)?;
+            match self.args.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => f.write_str(value)?,
+                None => write!(f, "{{{name}}}")?,
+            }
+            rest = after;
         }
-        f.write_str(&text)
+        f.write_str(rest)
     }
 }
 

@@ -62,7 +62,7 @@ fn add_range(
         total.add(range, key.role);
         total.quantity = last.saturating_sub(first);
         key.index = first;
-        targets.remove(at);
+        targets.remove_at(at);
         joined = true;
     }
     if !joined && targets.len() >= limit {

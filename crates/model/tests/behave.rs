@@ -108,7 +108,7 @@ fn who_answers_a_makers_protocol_is_likely_its_device() {
     assert_eq!(value(&found, 5, Attribute::Vendor), Some("Schneider Electric"));
     assert_eq!(value(&found, 9, Attribute::Vendor), None, "who asks may be anybody");
     let at = found.position(Host::Ip([10, 0, 0, 5].into()), 0).unwrap();
-    let choice = &found.assets[at].choices[&Attribute::Vendor];
+    let choice = found.assets[at].choices.get(&Attribute::Vendor).unwrap();
     assert!(choice.confidence < 0.65);
     assert_eq!(found.assets[at].evidence[choice.evidence].frame.number, 4);
     // Asked and never answered.

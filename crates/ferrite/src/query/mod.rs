@@ -173,7 +173,7 @@ fn tell(args: &Query, log: &Log, tally: Tally, found: Option<(&Asset, &Model)>) 
         "{}: {} of {} questions answered",
         args.host, tally.answered, tally.asked
     ))?;
-    for (attribute, choice) in found.iter().flat_map(|(asset, _)| &asset.choices) {
+    for (attribute, choice) in found.iter().flat_map(|(asset, _)| asset.choices.iter()) {
         let of = found.and_then(|(asset, _)| asset.evidence.get(choice.evidence));
         let source = of.map_or_else(String::new, |e| format!("{} {}", e.protocol, e.source));
         // What a device says must not control the terminal.

@@ -23,7 +23,7 @@ fn device(id: &str, zone: &str, role: Option<&'static str>, level: Option<u8>) -
         macs: Vec::new(),
         ips: Vec::new(),
         vlans: Vec::new(),
-        choices: BTreeMap::new(),
+        choices: model::Few::default(),
         evidence: Vec::new(),
         roles: role.into_iter().collect(),
         purdue: level.map(|level| (level, "controls")),

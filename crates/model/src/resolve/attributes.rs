@@ -3,6 +3,7 @@
 use super::ageing::{self, Change};
 use super::correct::{Corrections, USER};
 use super::{Derived, Knowledge, Resolution};
+use crate::few::Few;
 use crate::reason::Reason;
 use crate::tables::{AttributeKey, AttributeSeen, Model};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -74,32 +75,17 @@ pub(super) fn collect(
     knowledge: &dyn Knowledge,
     corrections: &Corrections,
 ) {
-    let mut keys: Vec<(&AttributeKey, &AttributeSeen)> = model.attributes.iter().collect();
-    keys.sort_by(|a, b| a.0.cmp(b.0));
-    for (key, seen) in keys {
-        let place = resolution.position(key.host, key.vlan).or_else(|| {
-            // Stated for an address that never sent: it belongs to whoever said it.
-            seen.mac.is_unicast().then(|| resolution.position(Host::Mac(seen.mac), key.vlan))?
-        });
-        let Some(asset) = place.and_then(|at| resolution.assets.get_mut(at)) else { continue };
-        asset.evidence.push(Evidence {
-            attribute: key.attribute,
-            value: key.value.to_string(),
-            part: key
-                .part
-                .map(|(kind, number)| PartOf { kind: model.names.get(kind).to_owned(), number }),
-            protocol: model.spec(key.proto).map_or("unknown", |spec| spec.key),
-            source: model.names.get(key.source).to_owned(),
-            host: key.host,
-            weight: seen.weight,
-            count: seen.at.count,
-            first: seen.at.first,
-            last: seen.at.last,
-            frame: seen.at.frame,
-            offset: seen.offset,
-            length: seen.length,
-            superseded: false,
-        });
+    let stated = stated(model, resolution);
+    // Room for what comes, and no more: there may be very many devices.
+    let mut counts = vec![0_usize; resolution.assets.len()];
+    for (at, ..) in &stated {
+        counts[*at] += 1;
+    }
+    for (asset, count) in resolution.assets.iter_mut().zip(counts) {
+        asset.evidence.reserve_exact(count);
+    }
+    for (at, key, seen) in stated {
+        resolution.assets[at].evidence.push(evidence(model, key, seen));
     }
     let mut known = HashMap::new();
     for asset in &mut resolution.assets {
@@ -134,6 +120,44 @@ pub(super) fn collect(
         asset.evidence.extend(corrections.evidence(asset));
         asset.evidence.shrink_to_fit();
         choose_all(asset, knowledge);
+    }
+}
+
+/// What devices state, in order, with the positions of those it belongs to.
+fn stated<'a>(
+    model: &'a Model,
+    resolution: &Resolution,
+) -> Vec<(usize, &'a AttributeKey, &'a AttributeSeen)> {
+    let place = |key: &AttributeKey, seen: &AttributeSeen| {
+        resolution.position(key.host, key.vlan).or_else(|| {
+            // Stated for an address that never sent: it belongs to whoever said it.
+            seen.mac.is_unicast().then(|| resolution.position(Host::Mac(seen.mac), key.vlan))?
+        })
+    };
+    let rows = model.attributes.iter();
+    let mut stated: Vec<_> =
+        rows.filter_map(|(key, seen)| Some((place(key, seen)?, key, seen))).collect();
+    stated.sort_by(|a, b| a.1.cmp(b.1));
+    stated
+}
+
+fn evidence(model: &Model, key: &AttributeKey, seen: &AttributeSeen) -> Evidence {
+    let part = |(kind, number)| PartOf { kind: model.names.get(kind).to_owned(), number };
+    Evidence {
+        attribute: key.attribute,
+        value: key.value.to_string(),
+        part: key.part.map(part),
+        protocol: model.spec(key.proto).map_or("unknown", |spec| spec.key),
+        source: model.names.get(key.source).to_owned(),
+        host: key.host,
+        weight: seen.weight,
+        count: seen.at.count,
+        first: seen.at.first,
+        last: seen.at.last,
+        frame: seen.at.frame,
+        offset: seen.offset,
+        length: seen.length,
+        superseded: false,
     }
 }
 
@@ -179,7 +203,7 @@ fn choose_all(asset: &mut super::Asset, knowledge: &dyn Knowledge) {
     // What is said of the only part there is, is said of the device.
     let parts: BTreeSet<&PartOf> = asset.evidence.iter().filter_map(|e| e.part.as_ref()).collect();
     let only_part = parts.len() == 1;
-    let mut choices = BTreeMap::new();
+    let mut choices = Few::default();
     for attribute in SINGLE {
         let of = |whole: bool| -> Vec<usize> {
             let fits = |e: &Evidence| {
@@ -328,7 +352,7 @@ fn percent(confidence: f32) -> u8 {
 }
 
 /// How sure the identification is as a whole: what names the product most, the rest adds.
-fn confidence(choices: &BTreeMap<Attribute, Choice>) -> f32 {
+fn confidence(choices: &Few<Attribute, Choice>) -> f32 {
     let of = |attribute| choices.get(&attribute).map_or(0.0, |choice| choice.confidence);
     let product = of(Attribute::OrderNumber).max(of(Attribute::Model)).max(of(Attribute::Product));
     let open = [

@@ -15,6 +15,7 @@ mod roles;
 mod sets;
 mod zones;
 
+use crate::few::Few;
 use crate::tables::{HostKey, HostSeen, Model};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -93,7 +94,7 @@ pub struct Asset {
     /// The VLANs it was seen in.
     pub vlans: Vec<u16>,
     /// The best value of each attribute.
-    pub choices: BTreeMap<Attribute, Choice>,
+    pub choices: Few<Attribute, Choice>,
     /// All stated and derived values.
     pub evidence: Vec<Evidence>,
     /// Its role with the reasons, strongest first.
@@ -135,15 +136,19 @@ impl Asset {
 pub struct Resolution {
     /// Devices, ordered by identifier.
     pub assets: Vec<Asset>,
-    index: BTreeMap<(Host, u16), usize>,
+    /// Addresses in order with their devices' positions.
+    index: Vec<(Host, u16, u32)>,
 }
 
 impl Resolution {
     /// The position of the device with an address: in this VLAN, else in the first where the
     /// address is known.
     pub fn position(&self, host: Host, vlan: u16) -> Option<usize> {
-        let here = self.index.get(&(host, vlan)).copied();
-        here.or_else(|| self.index.range((host, 0)..=(host, u16::MAX)).next().map(|(_, at)| *at))
+        let first = self.index.partition_point(|(other, ..)| *other < host);
+        let mut known = self.index.iter().skip(first).take_while(|(other, ..)| *other == host);
+        let (.., any) = *known.clone().next()?;
+        let here = known.find(|(_, tag, _)| *tag == vlan).map_or(any, |(.., at)| *at);
+        Some(here as usize)
     }
 }
 
@@ -158,19 +163,7 @@ pub fn resolve_corrected(
     knowledge: &dyn Knowledge,
     corrections: &Corrections,
 ) -> Resolution {
-    let links = links::Links::new(model);
-    let groups = links.groups(model);
-    let mut assets: Vec<Asset> = Vec::with_capacity(groups.members.len());
-    let mut index = BTreeMap::new();
-    for members in &groups.members {
-        let at = assets.len();
-        index.extend(members.iter().map(|key| ((key.host, key.vlan), at)));
-        assets.push(blank(members, &links));
-    }
-    for (asset, merges) in assets.iter_mut().zip(groups.merges) {
-        asset.merges = merges;
-    }
-    let mut resolution = Resolution { assets, index };
+    let mut resolution = grouped(model);
     name(&mut resolution);
     behave::observe(model, &mut resolution);
     attributes::collect(model, &mut resolution, knowledge, corrections);
@@ -178,6 +171,21 @@ pub fn resolve_corrected(
     zones::place(model, &mut resolution);
     order(&mut resolution);
     resolution
+}
+
+/// The devices with their addresses and nothing else.
+fn grouped(model: &Model) -> Resolution {
+    let links = links::Links::new(model);
+    let groups = links.groups(model);
+    let mut assets: Vec<Asset> = Vec::with_capacity(groups.members.len());
+    let mut index = Vec::with_capacity(groups.members.iter().map(Vec::len).sum());
+    for (members, merges) in groups.members.iter().zip(groups.merges) {
+        let at = vocab::sat_u32(assets.len());
+        index.extend(members.iter().map(|key| (key.host, key.vlan, at)));
+        assets.push(Asset { merges, ..blank(members, &links) });
+    }
+    index.sort_unstable();
+    Resolution { assets, index }
 }
 
 fn blank(members: &[HostKey], links: &links::Links) -> Asset {
@@ -217,7 +225,7 @@ fn blank(members: &[HostKey], links: &links::Links) -> Asset {
         macs: macs.into_iter().collect(),
         ips: ips.into_iter().collect(),
         vlans: vlans.into_iter().collect(),
-        choices: BTreeMap::new(),
+        choices: Few::default(),
         evidence: Vec::new(),
         roles: Vec::new(),
         purdue: None,
@@ -264,11 +272,11 @@ fn order(resolution: &mut Resolution) {
     let mut place = vec![0; order.len()];
     for (new, old) in order.iter().enumerate() {
         if let Some(slot) = place.get_mut(*old) {
-            *slot = new;
+            *slot = vocab::sat_u32(new);
         }
     }
-    for at in resolution.index.values_mut() {
-        *at = place.get(*at).copied().unwrap_or(0);
+    for (.., at) in &mut resolution.index {
+        *at = place.get(*at as usize).copied().unwrap_or(0);
     }
     let mut taken: Vec<Option<Asset>> =
         std::mem::take(&mut resolution.assets).into_iter().map(Some).collect();

@@ -2,6 +2,7 @@
 
 use super::correct::USER;
 use super::{Asset, Knowledge, Protocol, Resolution};
+use crate::few::Few;
 use crate::reason::Reason;
 use crate::tables::Model;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -32,12 +33,19 @@ struct Part {
     answers: u64,
     events: u64,
     /// Requests by what they do.
-    asks: BTreeMap<Access, u64>,
-    servers: BTreeSet<usize>,
-    clients: BTreeSet<usize>,
+    asks: Few<Access, u64>,
+    servers: Few<usize, ()>,
+    clients: Few<usize, ()>,
 }
 
-type Parts = BTreeMap<&'static str, Part>;
+impl Part {
+    /// All requests.
+    fn requests(&self) -> u64 {
+        self.asks.iter().map(|(_, count)| *count).sum()
+    }
+}
+
+type Parts = Few<&'static str, Part>;
 
 /// Gives every device its roles, level and protocols.
 pub(super) fn infer(model: &Model, resolution: &mut Resolution, knowledge: &dyn Knowledge) {
@@ -57,39 +65,39 @@ pub(super) fn infer(model: &Model, resolution: &mut Resolution, knowledge: &dyn 
 
 /// Who takes part in which protocol and how; the protocols are noted at the devices.
 fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Parts> {
-    let mut parts: Vec<Parts> = vec![Parts::new(); resolution.assets.len()];
-    let mut protocols: Vec<BTreeSet<Protocol>> = vec![BTreeSet::new(); resolution.assets.len()];
+    let mut parts: Vec<Parts> = vec![Parts::default(); resolution.assets.len()];
+    let mut protocols: Vec<Few<Protocol, ()>> = vec![Few::default(); resolution.assets.len()];
     for (key, seen) in &model.conversations {
         let Some(spec) = key.proto.and_then(|proto| model.spec(proto)) else { continue };
         let client = resolution.position(key.client, key.vlan);
         let server = resolution.position(key.server, key.vlan);
         if let Some(at) = client {
-            protocols[at].insert(Protocol { proto: spec.id, server: false });
+            protocols[at].or_default(Protocol { proto: spec.id, server: false });
         }
         if let Some(at) = server {
-            protocols[at].insert(Protocol { proto: spec.id, server: true });
+            protocols[at].or_default(Protocol { proto: spec.id, server: true });
         }
         for (op, total) in seen.operations.iter().filter(|(op, _)| op.proto == spec.id) {
             let access = spec.operation(op.code, op.sub).map_or(Access::Observe, |s| s.access);
             let count = total.at.count;
             if let Some(at) = client {
-                let part = parts[at].entry(spec.key).or_default();
+                let part = parts[at].or_default(spec.key);
                 match op.role {
                     Role::Request => {
-                        *part.asks.entry(access).or_default() += count;
-                        part.servers.extend(server);
+                        *part.asks.or_default(access) += count;
+                        server.iter().for_each(|at| *part.servers.or_default(*at));
                     }
                     Role::Event => part.events += count,
                     Role::Response => {}
                 }
             }
             if let Some(at) = server {
-                let part = parts[at].entry(spec.key).or_default();
+                let part = parts[at].or_default(spec.key);
                 match op.role {
                     // Asked counts too: a mirror may show one direction only.
                     Role::Request | Role::Response => {
                         part.answers += count;
-                        part.clients.extend(client);
+                        client.iter().for_each(|at| *part.clients.or_default(*at));
                     }
                     Role::Event => {}
                 }
@@ -97,7 +105,7 @@ fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Parts> {
         }
     }
     for (asset, protocols) in resolution.assets.iter_mut().zip(protocols) {
-        asset.protocols = protocols.into_iter().collect();
+        asset.protocols = protocols.iter().map(|(protocol, ())| *protocol).collect();
     }
     parts
 }
@@ -224,8 +232,8 @@ const PUBLISHERS: [(&str, &str, f32); 5] = [
 
 fn served(parts: &Parts, signs: &mut Vec<Sign>) {
     for (proto, role, confidence) in SERVERS {
-        if let Some(part) = parts.get(proto).filter(|part| part.answers > 0) {
-            let asks: u64 = part.asks.values().sum();
+        if let Some(part) = parts.get(&proto).filter(|part| part.answers > 0) {
+            let asks = part.requests();
             // Who asks as much as it answers is a peer or a server above the field.
             let confidence = if asks > part.answers { confidence * 0.5 } else { confidence };
             let why = Reason::plain("answers")
@@ -236,7 +244,7 @@ fn served(parts: &Parts, signs: &mut Vec<Sign>) {
         }
     }
     for (proto, role, confidence) in PUBLISHERS {
-        if let Some(part) = parts.get(proto).filter(|part| part.events > 0) {
+        if let Some(part) = parts.get(&proto).filter(|part| part.events > 0) {
             let why =
                 Reason::plain("publishes").with("protocol", proto).with("messages", part.events);
             add(signs, role, confidence, why);
@@ -254,7 +262,7 @@ fn asked(parts: &Parts, signs: &mut Vec<Sign>) {
         if part.asks.is_empty() {
             continue;
         }
-        servers.extend(&part.servers);
+        servers.extend(part.servers.iter().map(|(at, ())| *at));
         part.asks.iter().for_each(|(access, n)| *asks.entry(*access).or_default() += n);
         protos.push(*proto);
     }
@@ -300,13 +308,13 @@ fn networked(asset: &Asset, parts: &Parts, signs: &mut Vec<Sign>) {
         add(signs, "gateway", 0.8, Reason::plain("units").with("units", units.len()));
     }
     for proto in ["smb", "nbns", "nbdgm"] {
-        if let Some(part) = parts.get(proto) {
-            let messages = part.events + part.answers + part.asks.values().sum::<u64>();
+        if let Some(part) = parts.get(&proto) {
+            let messages = part.events + part.answers + part.requests();
             let why = Reason::plain("speaks").with("protocol", proto).with("messages", messages);
             add(signs, "pc", 0.35, why);
         }
     }
-    if let Some(part) = parts.get("stp").filter(|part| part.events > 0) {
+    if let Some(part) = parts.get(&"stp").filter(|part| part.events > 0) {
         let why = Reason::plain("bridges").with("messages", part.events);
         add(signs, "switch", 0.85, why);
     }
