@@ -6,4 +6,3 @@
 pub mod review;
 pub mod risk;
 pub mod supply;
-mod words;

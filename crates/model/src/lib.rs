@@ -14,7 +14,7 @@ mod targets;
 
 pub use few::Few;
 pub use names::Names;
-pub use reason::{REASONS, Reason, in_words};
+pub use reason::{Argument, REASONS, Reason, fill, in_words};
 pub use resolve::{
     Asset, Change, Choice, Correction, Corrections, Derived, Evidence, Knowledge, Merge, PartOf,
     Protocol, ROLES, Resolution, RoleReason, USER, resolve, resolve_corrected,

@@ -8,7 +8,64 @@ pub struct Reason {
     /// What kind of reason, one of [`REASONS`].
     pub code: &'static str,
     /// The arguments by name.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Argument)>,
+}
+
+/// A reason's argument. There are very many reasons: what need not lie on its own does not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Argument {
+    /// A word of ours.
+    Word(&'static str),
+    /// A number.
+    Number(u64),
+    /// A word from the network, or of people.
+    Text(Box<str>),
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<u8> for Argument {
+    fn from(number: u8) -> Self {
+        Self::Number(u64::from(number))
+    }
+}
+
+impl From<u64> for Argument {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(number: usize) -> Self {
+        Self::Number(u64::try_from(number).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<&String> for Argument {
+    fn from(text: &String) -> Self {
+        Self::Text(text.as_str().into())
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl fmt::Display for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// All codes with their English words; `{name}` stands for an argument.
@@ -53,9 +110,16 @@ impl Reason {
     }
 
     /// The same with an argument.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+        // Few have more than one, none many.
+        self.args.reserve_exact(1);
+        self.args.push((name, value.into()));
         self
+    }
+
+    /// The same with one of our own words as an argument.
+    pub fn word(self, name: &'static str, word: &'static str) -> Self {
+        self.with(name, Argument::Word(word))
     }
 }
 
@@ -63,20 +127,35 @@ impl fmt::Display for Reason {
     /// In English.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let template = REASONS.iter().find(|(code, _)| *code == self.code);
-        let mut rest = template.map_or(self.code, |(_, words)| words);
-        while let Some((before, (name, after))) = rest
-            .split_once('{')
-            .and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
-        {
-            f.write_str(before)?;
-            match self.args.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => f.write_str(value)?,
-                None => write!(f, "{{{name}}}")?,
-            }
-            rest = after;
-        }
-        f.write_str(rest)
+        write_filled(f, template.map_or(self.code, |(_, words)| words), &self.args)
     }
+}
+
+/// Puts arguments into a template; `{name}` stands for one, `?` for one that is missing. Values
+/// are put in once: braces inside them mean nothing.
+pub fn fill(template: &str, args: &[(&'static str, impl fmt::Display)]) -> String {
+    let mut text = String::new();
+    // A string takes everything.
+    let _ = write_filled(&mut text, template, args);
+    text
+}
+
+fn write_filled(
+    out: &mut impl fmt::Write,
+    template: &str,
+    args: &[(&'static str, impl fmt::Display)],
+) -> fmt::Result {
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        out.write_str(before)?;
+        match args.iter().find(|(own, _)| *own == name) {
+            Some((_, value)) => write!(out, "{value}")?,
+            None => out.write_str("?")?,
+        }
+        rest = tail;
+    }
+    out.write_str(rest)
 }
 
 /// Several reasons, `; ` between them.
@@ -90,7 +169,15 @@ mod tests {
 
     #[test]
     fn reasons_are_put_in_words() {
-        let reason = Reason::plain("publishes").with("protocol", "goose").with("messages", 3);
+        let reason = Reason::plain("publishes").with("protocol", "goose").with("messages", 3_u64);
         assert_eq!(reason.to_string(), "publishes goose (3 messages)");
+    }
+
+    #[test]
+    fn values_are_put_in_once() {
+        let args = [("from", "{to}"), ("to", "b")];
+        assert_eq!(fill("from {from} to {to}", &args), "from {to} to b");
+        assert_eq!(fill("{what}, {from", &args), "?, {from");
+        assert_eq!(fill("plain", &args[..0]), "plain");
     }
 }

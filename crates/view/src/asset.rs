@@ -22,12 +22,13 @@ pub struct ReasonView {
 
 impl From<&Reason> for ReasonView {
     fn from(reason: &Reason) -> Self {
-        Self {
-            code: reason.code,
-            args: reason.args.iter().cloned().collect(),
-            text: reason.to_string(),
-        }
+        Self { code: reason.code, args: args(reason), text: reason.to_string() }
     }
+}
+
+/// A reason's arguments by name.
+pub(crate) fn args(reason: &Reason) -> BTreeMap<&'static str, String> {
+    reason.args.iter().map(|(name, value)| (*name, value.to_string())).collect()
 }
 
 fn plain(code: &'static str) -> ReasonView {

@@ -1,9 +1,9 @@
 //! What is known against devices, and what follows, as documents.
 
+use crate::asset::args;
 use judge::risk::{
     Assessment, AssetRisk, Decision, Factor, Ruling, State, Step, Weakness, in_words,
 };
-use model::Reason;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -65,10 +65,6 @@ impl FactorView {
             parts: factor.parts.iter().map(part).collect(),
         }
     }
-}
-
-fn args(reason: &Reason) -> BTreeMap<&'static str, String> {
-    reason.args.iter().cloned().collect()
 }
 
 /// A decision of a person.

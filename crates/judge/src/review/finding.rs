@@ -1,7 +1,6 @@
 //! What a finding is.
 
-use crate::words::fill;
-use model::{Asset, Evidence, Reason};
+use model::{Asset, Evidence, Reason, fill};
 use vocab::{FrameId, Ts};
 
 /// Most findings that are kept; what is more is counted.

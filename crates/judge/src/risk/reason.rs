@@ -1,7 +1,7 @@
 //! Reasons of risk as codes with arguments: every language says them in its own words.
 
-use crate::words::fill;
 use model::Reason;
+use model::fill;
 
 /// All codes with their English words; `{name}` stands for an argument.
 pub const REASONS: &[(&str, &str)] = &[

@@ -287,10 +287,10 @@ fn the_version_decides() {
     let open = by.asset("c").unwrap();
     assert_eq!(open.weaknesses[0].confidence, Confidence::Possible);
     let (known, why) = (&open.known[0], |own: &Known| (own.why.code, own.why.args.clone()));
-    assert_eq!(why(known), ("no_version", vec![("range", "< V4.5.0".to_owned())]));
+    assert_eq!(why(known), ("no_version", vec![("range", "< V4.5.0".into())]));
     let factors = open.factors(&open.weaknesses[0], &by);
     let sure = &factors.iter().find(|factor| factor.name == "confidence").unwrap().why;
-    let said: BTreeMap<_, _> = sure.args.iter().cloned().collect();
+    let said: BTreeMap<_, _> = sure.args.iter().map(|(n, v)| (*n, v.to_string())).collect();
     assert_eq!((said["code"].as_str(), said["grade"].as_str()), ("no_version", "I4"));
     assert_eq!(said["reason"], known.reason);
 }

@@ -96,7 +96,12 @@ fn package_of(weak: &Weak) -> Option<Package> {
 
 /// A reason in English.
 fn in_words(why: &Reason) -> String {
-    let arg = |name| why.args.iter().find(|(own, _)| *own == name).map_or("?", |(_, arg)| arg);
+    let arg = |name| {
+        why.args
+            .iter()
+            .find(|(own, _)| *own == name)
+            .map_or_else(|| "?".to_owned(), |(_, arg)| arg.to_string())
+    };
     let (version, range) = (arg("version"), arg("range"));
     let text = match why.code {
         "part_no_version" => "its version is not known".to_owned(),
@@ -281,7 +286,7 @@ mod tests {
         assert_eq!(hit.verdict, Verdict::Undetermined);
         assert!(hit.reason.starts_with("the name fits") && hit.reason.ends_with("introduced 0"));
         assert_eq!(hit.why.code, "part_in_range");
-        let by = ("by", "name".to_owned());
+        let by = ("by", "name".into());
         assert!(hit.why.args.contains(&by) && hit.why.args.contains(&("version", "1.0.0".into())));
         assert!(index.about(&named("other")).is_empty());
     }

@@ -312,7 +312,7 @@ fn why(winner: &Evidence, best: &Support, others: usize, before: Option<&Evidenc
     let mut reasons = vec![match winner.protocol {
         USER => Reason::plain("corrected").with("by", &winner.source),
         protocol => Reason::plain("best_value")
-            .with("protocol", protocol)
+            .word("protocol", protocol)
             .with("source", &winner.source)
             .with("count", best.count),
     }];

@@ -278,8 +278,11 @@ fn order(resolution: &mut Resolution) {
     for (.., at) in &mut resolution.index {
         *at = place.get(*at as usize).copied().unwrap_or(0);
     }
-    let mut taken: Vec<Option<Asset>> =
-        std::mem::take(&mut resolution.assets).into_iter().map(Some).collect();
-    resolution.assets =
-        order.iter().filter_map(|old| taken.get_mut(*old).and_then(Option::take)).collect();
+    // In place: a second list of very many devices would be large.
+    for at in 0..place.len() {
+        while let Some(&to) = place.get(at).filter(|to| **to as usize != at) {
+            resolution.assets.swap(at, to as usize);
+            place.swap(at, to as usize);
+        }
+    }
 }

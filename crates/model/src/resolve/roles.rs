@@ -148,7 +148,7 @@ fn stated(asset: &Asset, signs: &mut Vec<Sign>) {
             let why = match evidence.protocol {
                 USER => Reason::plain("corrected").with("by", &evidence.source),
                 protocol => Reason::plain("states")
-                    .with("protocol", protocol)
+                    .word("protocol", protocol)
                     .with("source", &evidence.source),
             };
             add(signs, role, f32::from(evidence.weight) / 100.0, why);
@@ -195,7 +195,7 @@ fn worded(asset: &Asset, words: &mut Words<'_>, signs: &mut Vec<Sign>) {
         // A name is given by people, a product name by the maker.
         let trust = if evidence.attribute == Attribute::Name { 0.5 } else { 1.0 };
         let why = Reason::plain("words")
-            .with("protocol", evidence.protocol)
+            .word("protocol", evidence.protocol)
             .with("source", &evidence.source)
             .with("word", word);
         let weight = f32::from(sure.min(evidence.weight)) / 100.0;
@@ -237,7 +237,7 @@ fn served(parts: &Parts, signs: &mut Vec<Sign>) {
             // Who asks as much as it answers is a peer or a server above the field.
             let confidence = if asks > part.answers { confidence * 0.5 } else { confidence };
             let why = Reason::plain("answers")
-                .with("protocol", proto)
+                .word("protocol", proto)
                 .with("messages", part.answers)
                 .with("peers", part.clients.len());
             add(signs, role, confidence, why);
@@ -246,7 +246,7 @@ fn served(parts: &Parts, signs: &mut Vec<Sign>) {
     for (proto, role, confidence) in PUBLISHERS {
         if let Some(part) = parts.get(&proto).filter(|part| part.events > 0) {
             let why =
-                Reason::plain("publishes").with("protocol", proto).with("messages", part.events);
+                Reason::plain("publishes").word("protocol", proto).with("messages", part.events);
             add(signs, role, confidence, why);
         }
     }
@@ -310,7 +310,7 @@ fn networked(asset: &Asset, parts: &Parts, signs: &mut Vec<Sign>) {
     for proto in ["smb", "nbns", "nbdgm"] {
         if let Some(part) = parts.get(&proto) {
             let messages = part.events + part.answers + part.requests();
-            let why = Reason::plain("speaks").with("protocol", proto).with("messages", messages);
+            let why = Reason::plain("speaks").word("protocol", proto).with("messages", messages);
             add(signs, "pc", 0.35, why);
         }
     }

@@ -143,7 +143,7 @@ fn weakness(one: &PartWeakness, component: &Component, said: &Said<'_>) -> Compo
         verdict: one.verdict.key(),
         reason: one.reason.clone(),
         code: one.why.code,
-        args: one.why.args.iter().cloned().collect(),
+        args: crate::asset::args(&one.why),
         fixed: one.fixed.clone(),
         cvss: one.cvss,
         stated: said.of(one, component),
