@@ -19,7 +19,7 @@ use judge::review::{Findings, Plant as Reviewed, review};
 use judge::risk::{Assessment, Triage, Weights};
 use model::{Corrections, Model, Resolution, resolve_corrected};
 use serde::Serialize;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use view::{Analysis, AssetView, FindingView};
@@ -35,6 +35,8 @@ pub(crate) struct Analysed {
     /// Some input could not be read at all. One that ends early counts as read: what is wrong
     /// with it is said, and all before it is analysed.
     failed: bool,
+    /// Threads that worked on it.
+    workers: u8,
 }
 
 impl Analysed {
@@ -79,7 +81,8 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         }
         weights = own;
     }
-    let risk = intel::judge(&analysed.model, &resolution, outside, &weights, &triage)?;
+    let (model, threads) = (&analysed.model, analysed.workers);
+    let risk = intel::judge(model, &resolution, outside, &weights, &triage, threads)?;
     if let (Some((data, _)), Some(risk)) = (&data, &risk) {
         data.keep_trend(&today, risk)?;
     }
@@ -122,11 +125,7 @@ fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
                 risk: told.risk,
                 findings: told.findings,
             };
-            // Very many small pieces: put together here, where the compiler sees how.
-            let mut out = BufWriter::with_capacity(PIECE, &mut out);
-            serde_json::to_writer(&mut out, &analysis)?;
-            out.write_all(b"\n")?;
-            out.flush()?;
+            analysis.write(&mut out, usize::from(told.analysed.workers))?;
         }
         AnalysisFormat::Ndjson => lines(&mut out, told)?,
         AnalysisFormat::Html => summary::html(&mut out, told)?,
@@ -157,7 +156,8 @@ fn analyse(
     let total = pipeline::size_of(inputs.reports());
     let progress = Progress::new();
     progress.total(total);
-    let feed = Feed::new(Box::new(inputs), pipeline::workers(args.threads.threads, total));
+    let workers = pipeline::workers(args.threads.threads, total);
+    let feed = Feed::new(Box::new(inputs), workers);
     let plant = Plant::new(model);
     pipeline::run(&feed, &plant, false, &progress);
     let reports = feed.reports();
@@ -174,11 +174,9 @@ fn analyse(
         model: plant.into_model(),
         skipped,
         failed: reports.iter().any(|report| report.error.is_some() && report.packets == 0),
+        workers,
     })
 }
-
-/// Bytes of a document that are written at a time.
-const PIECE: usize = 64 << 10;
 
 /// One line of newline-separated JSON.
 #[derive(Serialize)]

@@ -12,8 +12,10 @@ use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
 use judge::supply::Outside;
 use knowledge::Banners;
 use model::{Model, Resolution};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
+use vocab::Attribute;
 
 /// Runs a command on the facts.
 pub(crate) fn run(args: &Intel) -> Result<ExitCode> {
@@ -88,11 +90,38 @@ pub(crate) fn judge(
     outside: LazyFacts<'_>,
     weights: &Weights,
     triage: &Triage,
+    threads: u8,
 ) -> Result<Option<Assessment>> {
     if !resolution.assets.iter().any(Advice::can_ask) {
         return Ok(None);
     }
     let advice = outside.advice()?;
+    ask_together(&advice, resolution, threads);
     let reach = Reach::new(model, resolution, weights);
     Ok(Some(assess(&reach, resolution, &advice, weights, triage)))
+}
+
+/// Asks about the devices with so many threads: what is found is kept. A maker's names are read
+/// when the first of its devices is asked about, so that each thread has its own makers.
+fn ask_together(advice: &Advice, resolution: &Resolution, threads: u8) {
+    if threads < 2 {
+        return;
+    }
+    let makers: BTreeSet<&str> =
+        resolution.assets.iter().filter_map(|asset| asset.value(Attribute::Vendor)).collect();
+    let makers: Vec<&str> = makers.into_iter().collect();
+    std::thread::scope(|scope| {
+        for thread in 0..usize::from(threads) {
+            let makers = &makers;
+            scope.spawn(move || {
+                for asset in &resolution.assets {
+                    let maker = asset.value(Attribute::Vendor);
+                    let at = maker.and_then(|maker| makers.binary_search(&maker).ok());
+                    if at.is_some_and(|at| at % usize::from(threads) == thread) {
+                        advice.of(asset);
+                    }
+                }
+            });
+        }
+    });
 }

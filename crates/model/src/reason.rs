@@ -127,35 +127,37 @@ impl fmt::Display for Reason {
     /// In English.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let template = REASONS.iter().find(|(code, _)| *code == self.code);
-        write_filled(f, template.map_or(self.code, |(_, words)| words), &self.args)
+        let template = template.map_or(self.code, |(_, words)| words);
+        Filled { template, args: &self.args }.fmt(f)
     }
 }
 
 /// Puts arguments into a template; `{name}` stands for one, `?` for one that is missing. Values
 /// are put in once: braces inside them mean nothing.
 pub fn fill(template: &str, args: &[(&'static str, impl fmt::Display)]) -> String {
-    let mut text = String::new();
-    // A string takes everything.
-    let _ = write_filled(&mut text, template, args);
-    text
+    Filled { template, args }.to_string()
 }
 
-fn write_filled(
-    out: &mut impl fmt::Write,
-    template: &str,
-    args: &[(&'static str, impl fmt::Display)],
-) -> fmt::Result {
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else { break };
-        out.write_str(before)?;
-        match args.iter().find(|(own, _)| *own == name) {
-            Some((_, value)) => write!(out, "{value}")?,
-            None => out.write_str("?")?,
+/// A template with its arguments.
+struct Filled<'a, A> {
+    template: &'a str,
+    args: &'a [(&'static str, A)],
+}
+
+impl<A: fmt::Display> fmt::Display for Filled<'_, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, tail)) = after.split_once('}') else { break };
+            f.write_str(before)?;
+            match self.args.iter().find(|(own, _)| *own == name) {
+                Some((_, value)) => value.fmt(f)?,
+                None => f.write_str("?")?,
+            }
+            rest = tail;
         }
-        rest = tail;
+        f.write_str(rest)
     }
-    out.write_str(rest)
 }
 
 /// Several reasons, `; ` between them.

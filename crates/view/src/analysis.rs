@@ -5,10 +5,12 @@ use crate::capture::Capture;
 use crate::conversation::{conversation, operations, protocols};
 use crate::finding::FindingView;
 use crate::risk::RiskSummary;
+use crate::rows;
 use judge::review::Findings;
 use judge::risk::Assessment;
-use model::{ConversationKey, Model, Resolution};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use model::{Asset, ConversationKey, Model, Resolution};
+use serde::Serialize;
+use std::io::Write;
 
 /// What `analyze --format json` writes.
 #[derive(Debug)]
@@ -25,45 +27,41 @@ pub struct Analysis<'a> {
     pub findings: &'a Findings,
 }
 
-/// A list that is made while it is written.
-struct Lazy<F>(F);
-
-impl<F, I> Serialize for Lazy<F>
-where
-    F: Fn() -> I,
-    I: Iterator<Item: Serialize>,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
-}
-
-impl Serialize for Analysis<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Analysis<'_> {
+    /// Writes the document as JSON, its long lists with so many threads.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut impl Write, threads: usize) -> serde_json::Result<()> {
         let Self { capture, model, resolution, risk, findings } = self;
         let mut keys: Vec<&ConversationKey> = model.conversations.keys().collect();
         keys.sort();
-        let mut out = serializer.serialize_struct("Analysis", 9)?;
-        out.serialize_field("schema", "ferrite.analysis/1")?;
-        out.serialize_field("capture", capture)?;
-        let assets =
-            || resolution.assets.iter().map(|asset| AssetView::new(asset, model).with(*risk));
-        out.serialize_field("assets", &Lazy(assets))?;
-        let conversations = || {
-            keys.iter().filter_map(|key| {
-                model.conversations.get(*key).map(|seen| conversation(key, seen, model))
-            })
+        let asset = |asset: &Asset| AssetView::new(asset, model).with(*risk);
+        let conversation = |key: &&ConversationKey| {
+            model.conversations.get(*key).map(|seen| conversation(key, seen, model))
         };
-        out.serialize_field("conversations", &Lazy(conversations))?;
-        out.serialize_field("operations", &Lazy(|| operations(model)))?;
-        out.serialize_field("protocols", &Lazy(|| protocols(model)))?;
-        out.serialize_field("findings", &Lazy(|| findings.all().iter().map(FindingView::from)))?;
+        put(out, "{\"schema\":", &"ferrite.analysis/1")?;
+        put(out, ",\"capture\":", capture)?;
+        out.write_all(b",\"assets\":").map_err(serde_json::Error::io)?;
+        rows::write(out, &resolution.assets, threads, &asset)?;
+        out.write_all(b",\"conversations\":").map_err(serde_json::Error::io)?;
+        rows::write(out, &keys, threads, &conversation)?;
+        put(out, ",\"operations\":", &operations(model).collect::<Vec<_>>())?;
+        put(out, ",\"protocols\":", &protocols(model).collect::<Vec<_>>())?;
+        let all: Vec<FindingView> = findings.all().iter().map(FindingView::from).collect();
+        put(out, ",\"findings\":", &all)?;
         if findings.dropped() > 0 {
-            out.serialize_field("findings_dropped", &findings.dropped())?;
+            put(out, ",\"findings_dropped\":", &findings.dropped())?;
         }
         if let Some(risk) = risk {
-            out.serialize_field("risk", &RiskSummary::new(risk))?;
+            put(out, ",\"risk\":", &RiskSummary::new(risk))?;
         }
-        out.end()
+        out.write_all(b"}\n").map_err(serde_json::Error::io)
     }
+}
+
+/// A field: what stands before its value, and the value.
+fn put(out: &mut impl Write, before: &str, value: &impl Serialize) -> serde_json::Result<()> {
+    out.write_all(before.as_bytes()).map_err(serde_json::Error::io)?;
+    serde_json::to_writer(out, value)
 }

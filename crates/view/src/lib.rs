@@ -10,6 +10,7 @@ mod conversation;
 pub mod export;
 mod finding;
 mod risk;
+mod rows;
 mod supply;
 mod time;
 

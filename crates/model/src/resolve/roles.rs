@@ -72,10 +72,10 @@ fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Parts> {
         let client = resolution.position(key.client, key.vlan);
         let server = resolution.position(key.server, key.vlan);
         if let Some(at) = client {
-            protocols[at].or_default(Protocol { proto: spec.id, server: false });
+            protocols[at].insert(Protocol { proto: spec.id, server: false }, ());
         }
         if let Some(at) = server {
-            protocols[at].or_default(Protocol { proto: spec.id, server: true });
+            protocols[at].insert(Protocol { proto: spec.id, server: true }, ());
         }
         for (op, total) in seen.operations.iter().filter(|(op, _)| op.proto == spec.id) {
             let access = spec.operation(op.code, op.sub).map_or(Access::Observe, |s| s.access);
@@ -85,7 +85,9 @@ fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Parts> {
                 match op.role {
                     Role::Request => {
                         *part.asks.or_default(access) += count;
-                        server.iter().for_each(|at| *part.servers.or_default(*at));
+                        if let Some(server) = server {
+                            part.servers.insert(server, ());
+                        }
                     }
                     Role::Event => part.events += count,
                     Role::Response => {}
@@ -97,7 +99,9 @@ fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Parts> {
                     // Asked counts too: a mirror may show one direction only.
                     Role::Request | Role::Response => {
                         part.answers += count;
-                        client.iter().for_each(|at| *part.clients.or_default(*at));
+                        if let Some(client) = client {
+                            part.clients.insert(client, ());
+                        }
                     }
                     Role::Event => {}
                 }
