@@ -137,7 +137,13 @@ fn stated<'a>(
     let rows = model.attributes.iter();
     let mut stated: Vec<_> =
         rows.filter_map(|(key, seen)| Some((place(key, seen)?, key, seen))).collect();
-    stated.sort_by(|a, b| a.1.cmp(b.1));
+    // By the names themselves: their numbers say in which order they were met.
+    let rank = |key: &'a AttributeKey| {
+        let part = key.part.map(|(kind, number)| (model.names.get(kind), number));
+        let source = model.names.get(key.source);
+        (key.vlan, key.host, part, key.attribute, key.proto, source, &key.value)
+    };
+    stated.sort_by(|a, b| rank(a.1).cmp(&rank(b.1)));
     stated
 }
 
