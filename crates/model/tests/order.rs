@@ -62,7 +62,9 @@ fn evidence_stands_in_one_order() {
     ];
     let told = |order: &[usize]| {
         let mut model = Model::new(ModelLimits::default(), &[]);
-        order.iter().for_each(|at| model.apply(&batches[*at]));
+        for at in order {
+            model.apply(&batches[*at]);
+        }
         format!("{:?}", resolve(&model, &Nothing).assets[0].evidence)
     };
     let one = told(&[0, 1, 2, 3]);
