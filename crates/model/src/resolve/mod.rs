@@ -10,9 +10,11 @@ mod ageing;
 mod attributes;
 mod behave;
 mod correct;
+mod join;
 mod links;
 mod roles;
 mod sets;
+mod ties;
 mod zones;
 
 use crate::tables::{HostKey, HostSeen, Model};
@@ -24,6 +26,7 @@ pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
 pub use correct::{Correction, Corrections, USER};
 pub use roles::{ROLES, RoleReason};
+pub use ties::{Bond, Tie, TieRefused, Ties};
 
 /// What is known about makers and products, from outside the capture.
 pub trait Knowledge {
@@ -159,7 +162,7 @@ pub fn resolve_corrected(
     corrections: &Corrections,
 ) -> Resolution {
     let links = links::Links::new(model);
-    let groups = links.groups(model);
+    let groups = links.groups(model, corrections.ties());
     let mut assets: Vec<Asset> = Vec::with_capacity(groups.members.len());
     let mut index = BTreeMap::new();
     for members in &groups.members {
