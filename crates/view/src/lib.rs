@@ -15,8 +15,8 @@ mod time;
 
 pub use analysis::Analysis;
 pub use asset::{
-    AssetView, ChoiceView, CorrectionView, EvidenceView, MergeView, PartView, ProtocolUse,
-    ReasonView, RoleView,
+    AssetView, BondKind, BondView, ChoiceView, CorrectionView, EvidenceView, MergeView, PartView,
+    ProtocolUse, ReasonView, RoleView,
 };
 pub use capture::{Capture, FaultView, FileView};
 pub use conversation::{

@@ -127,6 +127,12 @@ impl Asset {
         self.roles.first().map(|reason| reason.role)
     }
 
+    /// Its addresses, MACs first.
+    pub fn hosts(&self) -> impl Iterator<Item = Host> + '_ {
+        let macs = self.macs.iter().map(|mac| Host::Mac(*mac));
+        macs.chain(self.ips.iter().map(|ip| Host::Ip(*ip)))
+    }
+
     /// The best value of an attribute.
     pub fn value(&self, attribute: Attribute) -> Option<&str> {
         self.choices.get(&attribute).map(|choice| choice.value.as_str())

@@ -38,7 +38,7 @@ impl Bond {
     /// Two devices are one: what names them are their first MACs, or else their first addresses.
     /// `None` where one of them has no address, or both have the same.
     pub fn same(one: &Asset, other: &Asset) -> Option<Self> {
-        let (a, b) = (hosts(one).next()?, hosts(other).next()?);
+        let (a, b) = (one.hosts().next()?, other.hosts().next()?);
         (a != b).then(|| Self::Same { one: a.min(b), other: a.max(b) })
     }
 
@@ -46,12 +46,12 @@ impl Bond {
     /// nothing would be left: the only MAC keeps the addresses that it owns, so it is they that
     /// can go.
     pub fn own(one: Host, of: &Asset) -> Option<Self> {
-        if !hosts(of).any(|host| host == one) {
+        if !of.hosts().any(|host| host == one) {
             return None;
         }
         // What a MAC owns goes with it.
         let stays = |host: &Host| *host != one && (matches!(host, Host::Mac(_)) || !is_mac(one));
-        let apart: Vec<Host> = hosts(of).filter(stays).take(APART_MAX).collect();
+        let apart: Vec<Host> = of.hosts().filter(stays).take(APART_MAX).collect();
         (!apart.is_empty()).then_some(Self::Own { one, apart })
     }
 
@@ -79,12 +79,6 @@ impl Bond {
 
 fn is_mac(host: Host) -> bool {
     matches!(host, Host::Mac(_))
-}
-
-/// The addresses of a device, MACs first.
-fn hosts(asset: &Asset) -> impl Iterator<Item = Host> + '_ {
-    let macs = asset.macs.iter().map(|mac| Host::Mac(*mac));
-    macs.chain(asset.ips.iter().map(|ip| Host::Ip(*ip)))
 }
 
 /// A person's word on addresses.
@@ -188,7 +182,7 @@ impl Ties {
 
     /// What two whole devices as one would contradict: a tie names but an address of each.
     pub fn between(&self, one: &Asset, other: &Asset) -> Option<&Tie> {
-        let hosts: Vec<Host> = hosts(one).chain(hosts(other)).collect();
+        let hosts: Vec<Host> = one.hosts().chain(other.hosts()).collect();
         let joined: Vec<(Host, Host)> =
             hosts.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect();
         self.broken(&joined)
