@@ -12,7 +12,17 @@ interface Correction {
   value?: string;
   reason: string;
 }
+interface Bond {
+  kind: string;
+  one: string;
+  others: string[];
+  said: boolean;
+  reason: string;
+}
 interface Asset {
+  id: string;
+  macs?: string[];
+  ips?: string[];
   choices: { attribute: string; value: string; evidence: number; changes?: object[] }[];
   evidence: { attribute: string; value: string; frame: number }[];
 }
@@ -89,6 +99,69 @@ describe('corrections', () => {
     expect((await on.get<Correction[]>(`${path()}/corrections`)).length).toBe(2);
     await expect.poll(firmware).not.toBe('V9.9.9');
     expect(await panel().getByRole('button', { name: /^Take back/ }).count()).toBe(0);
+  });
+});
+
+describe('which addresses are one device', () => {
+  const panel = () => on.page.getByRole('region', { name: 'One device or several' });
+  const device = (address: string) => on.get<Asset>(`/assets/${encodeURIComponent(address)}`);
+  const say = async (kind: string, address: string, reason: string) => {
+    await panel().getByLabel('What is so').selectOption(kind);
+    if (kind === 'own') await panel().getByLabel('Address').selectOption(address);
+    else await panel().getByLabel('Other device').fill(address);
+    await panel().getByLabel('Reason').fill(reason);
+    await panel().getByRole('button', { name: 'Say so' }).click();
+  };
+  let ip = '';
+  let other: Asset;
+
+  test('two devices become one, with who and why', async () => {
+    const own = await device(plc);
+    ip = own.ips?.[0] ?? '';
+    const rows = await on.get<{ rows: { id: string }[] }>('/assets?filter=role:plc&limit=50');
+    other = await device(rows.rows.find(({ id }) => id !== own.id)?.id ?? '');
+    const [theirs = ''] = other.ips ?? [];
+    expect([own.ips?.length, theirs]).toEqual([1, expect.stringMatching(/^10\./)]);
+    await on.go(path());
+    await say('same', theirs, 'two cards in one rack');
+    const row = panel().getByRole('listitem').filter({ hasText: 'two cards in one rack' });
+    await row.waitFor();
+    expect(await row.innerText()).toContain('are one device');
+    expect(await row.innerText()).toContain('one-time link');
+    await expect.poll(async () => (await device(theirs)).ips).toEqual(expect.arrayContaining([ip, theirs]));
+    await on.page.getByText('Why these are one device').click();
+    await on.page.getByText('a person said so').waitFor();
+    expect(await violations(on.page)).toEqual([]);
+  });
+
+  test('what contradicts it is refused with what is in the way', async () => {
+    const mac = other.macs?.[0] ?? '';
+    await say('own', mac, 'no, a neighbour');
+    const refused = await panel().getByRole('alert').innerText();
+    expect(refused).toContain('are one device; take that back first');
+    expect((await on.get<Bond[]>(`${path()}/bonds`)).length).toBe(1);
+  });
+
+  test('it can be taken back; both devices keep the history', async () => {
+    await panel().getByRole('button', { name: 'Take back' }).click();
+    await panel().getByText('taken back').waitFor();
+    await expect.poll(async () => (await device(plc)).ips).toEqual([ip]);
+    for (const id of [plc, other.id]) {
+      const said = await on.get<Bond[]>(`/assets/${encodeURIComponent(id)}/bonds`);
+      expect(said.map((one) => one.said)).toEqual([false, true]);
+    }
+  });
+
+  test('an address becomes a device of its own, with a page of its own', async () => {
+    await on.go(path());
+    await say('own', ip, 'another box behind a switch');
+    const link = panel().getByRole('link', { name: ip, exact: true }).first();
+    await link.click();
+    await panel().getByText('is a device of its own').waitFor();
+    const apart = await device(ip);
+    expect([apart.id, apart.ips, apart.macs ?? []]).toEqual([ip, [ip], []]);
+    await panel().getByRole('button', { name: 'Take back' }).click();
+    await expect.poll(async () => (await device(ip)).id).toBe(plc);
   });
 });
 
