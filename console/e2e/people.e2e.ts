@@ -157,7 +157,7 @@ describe('which addresses are one device', () => {
     await say('own', ip, 'another box behind a switch');
     const link = panel().getByRole('link', { name: ip, exact: true }).first();
     await link.click();
-    await panel().getByText('is a device of its own').waitFor();
+    await panel().getByText('is a device of its own', { exact: true }).waitFor();
     const apart = await device(ip);
     expect([apart.id, apart.ips, apart.macs ?? []]).toEqual([ip, [ip], []]);
     await panel().getByRole('button', { name: 'Take back' }).click();
