@@ -434,6 +434,7 @@ export const en = {
     user: 'User',
     url: 'URL',
     address: 'Address in the protocol',
+    tcp_stack: 'TCP/IP stack',
     management_address: 'Management address',
   },
   loss: {

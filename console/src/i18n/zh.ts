@@ -421,6 +421,7 @@ export const zh: Shape<typeof en> = {
     user: '用户',
     url: 'URL',
     address: '协议内地址',
+    tcp_stack: 'TCP/IP 协议栈',
     management_address: '管理地址',
   },
   loss: {
