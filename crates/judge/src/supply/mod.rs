@@ -7,6 +7,7 @@
 //! verdicts before and after ─► early warnings
 //! ```
 
+mod graph;
 mod parts;
 mod pool;
 mod remote;
@@ -16,6 +17,7 @@ mod supplier;
 mod ties;
 mod warn;
 
+pub use graph::{Graph, PATH_MAX};
 pub use parts::{PartIndex, PartWeakness, disagree, means};
 pub use pool::{Pool, PoolKey, Pooled, pooled_in_words};
 pub use remote::{Contacts, Reached, contacts, lies_in};

@@ -151,6 +151,10 @@ pub struct ComponentView {
     pub hashes: Vec<String>,
     /// Number of the document that lists it.
     pub document: i64,
+    /// For a component with vulnerabilities: how the product leads to it, both with them; left out
+    /// where the document does not say. Of long ways the middle is left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
     /// What is known against it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vulnerabilities: Vec<ComponentWeaknessView>,
