@@ -9,13 +9,19 @@ use decode::TcpHeader;
 
 /// TCP among the protocols of IP. RFC 9293.
 const TCP: u8 = 6;
+/// Bytes of a header without options. RFC 9293 §3.1.
+const HEADER: usize = 20;
 
 impl<R: Registry> Session<'_, R> {
     /// Lets the protocol that reads TCP's own headers, where there is one, see this one.
     pub(crate) fn handshake(&mut self, fact: &FactCx<'_>, tcp: &TcpHeader) {
+        let Some(header) = header_of(fact, tcp) else { return };
+        // Without options all systems look alike.
+        if header.len() <= HEADER {
+            return;
+        }
         let Some(place) = self.bindings.at(Spot::IpProto(TCP)).next() else { return };
         let Some(spec) = R::SPECS.get(usize::from(place)) else { return };
-        let Some(header) = header_of(fact, tcp) else { return };
         let mut state = R::begin(place);
         let fact = FactCx { proto: spec.id, from_client: None, pair: None, ..*fact };
         let mut cx = Cx { fact, layer: NONE, tag: 0, hub: self };
