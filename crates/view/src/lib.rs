@@ -30,8 +30,8 @@ pub use risk::{
 };
 pub use supply::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
-    PassportView, PooledView, ProofView, Provenance, RemoteView, SinglePlaceView, StatementView,
-    SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow, SupplierView,
-    SupplyDocumentView, TieView, WarningView, intel, supply_document,
+    PassportView, PooledView, ProofView, Provenance, RemoteView, ServedView, ServiceView,
+    SinglePlaceView, StatementView, SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow,
+    SupplierView, SupplyDocumentView, TieView, WarningView, intel, supply_document,
 };
 pub use time::rfc3339;

@@ -47,6 +47,7 @@ impl Provenance<'_> {
             statements: statements(&documents),
             ties: ties.collect(),
             remote: seen.iter().map(|own| self.remote_view(own)).collect(),
+            services: at.map(|at| self.services(at, asset, &documents)).unwrap_or_default(),
             pooled: self.pooled(asset),
             missing: Vec::new(),
             documents: documents.into_iter().map(document).collect(),
