@@ -43,6 +43,14 @@ const SBOM = {
     { type: 'library', 'bom-ref': 'tls', name: 'tlslib', version: '1.0.2', licenses: [{ license: { id: 'MIT' } }] },
     { type: 'library', 'bom-ref': 'zip', name: 'ziplib', version: '2.0.0' },
   ],
+  dependencies: [
+    { ref: 'fw', dependsOn: ['zip'] },
+    { ref: 'zip', dependsOn: ['tls'] },
+  ],
+  services: [
+    { 'bom-ref': 'web', name: 'configuration page', endpoints: ['https://0.0.0.0:8443/'] },
+    { 'bom-ref': 'cloud', name: 'updates', endpoints: ['https://updates.example.com/'] },
+  ],
   vulnerabilities: [{ id: 'CVE-2026-0001', analysis: { state: 'exploitable' }, affects: [{ ref: 'tls' }] }],
 };
 
@@ -203,9 +211,18 @@ describe('a passport with documents', () => {
     expect(parts.indexOf('tlslib')).toBeLessThan(parts.indexOf('ziplib'));
     const reason = region('Components').getByTitle('the document lists it');
     expect(await reason.count()).toBe(1);
+    expect(parts).toContain('through CPU 1214C 4.2.1 → ziplib 2.0.0 → tlslib 1.0.2');
     expect(await region('Documents').innerText()).toContain('intake.cdx.json');
     expect(await region('Passport').innerText()).not.toContain('SBOM');
     expect(await violations(on.page)).toEqual([]);
+  });
+
+  test('services it declares are compared with those that were seen, with the frame', async () => {
+    const rows = on.page.getByRole('region', { name: 'Services', exact: true }).getByRole('listitem');
+    const row = (text: string) => rows.filter({ hasText: text }).first().innerText();
+    expect(await row('seen, but not declared')).toMatch(/\d+\/tcp[^]*frame [\d,]+ of/);
+    expect(await row('declared, not seen')).toContain('8443/tcp');
+    expect(await row('not at a port of this device')).toContain('updates.example.com');
   });
 
   test('in Chinese nothing of it is English but names', async () => {

@@ -43,6 +43,7 @@ export type Remote = Schemas['RemoteView'];
 export type Origin = Schemas['OriginView'];
 export type Life = Schemas['LifeView'];
 export type Component = Schemas['ComponentView'];
+export type Service = Schemas['ServiceView'];
 export type Pooled = Schemas['PooledView'];
 export type SupplyDocument = Schemas['SupplyDocumentView'];
 export type Correction = Schemas['CorrectionView'];

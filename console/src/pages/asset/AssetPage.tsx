@@ -82,7 +82,7 @@ function Loaded({ data }: { data: Asset }) {
           <Vulnerabilities id={data.id} open={search.open} toggle={(open) => go({ open })} />
         </Tabs.Panel>
         <Tabs.Panel value="passport" pt="md">
-          <Passport id={data.id} />
+          <Passport id={data.id} file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="reasoning" pt="md">
           <Reasoning data={data} />
