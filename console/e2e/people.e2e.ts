@@ -12,7 +12,17 @@ interface Correction {
   value?: string;
   reason: string;
 }
+interface Bond {
+  kind: string;
+  one: string;
+  others: string[];
+  said: boolean;
+  reason: string;
+}
 interface Asset {
+  id: string;
+  macs?: string[];
+  ips?: string[];
   choices: { attribute: string; value: string; evidence: number; changes?: object[] }[];
   evidence: { attribute: string; value: string; frame: number }[];
 }
@@ -32,6 +42,14 @@ const SBOM = {
   components: [
     { type: 'library', 'bom-ref': 'tls', name: 'tlslib', version: '1.0.2', licenses: [{ license: { id: 'MIT' } }] },
     { type: 'library', 'bom-ref': 'zip', name: 'ziplib', version: '2.0.0' },
+  ],
+  dependencies: [
+    { ref: 'fw', dependsOn: ['zip'] },
+    { ref: 'zip', dependsOn: ['tls'] },
+  ],
+  services: [
+    { 'bom-ref': 'web', name: 'configuration page', endpoints: ['https://0.0.0.0:8443/'] },
+    { 'bom-ref': 'cloud', name: 'updates', endpoints: ['https://updates.example.com/'] },
   ],
   vulnerabilities: [{ id: 'CVE-2026-0001', analysis: { state: 'exploitable' }, affects: [{ ref: 'tls' }] }],
 };
@@ -92,6 +110,69 @@ describe('corrections', () => {
   });
 });
 
+describe('which addresses are one device', () => {
+  const panel = () => on.page.getByRole('region', { name: 'One device or several' });
+  const device = (address: string) => on.get<Asset>(`/assets/${encodeURIComponent(address)}`);
+  const say = async (kind: string, address: string, reason: string) => {
+    await panel().getByLabel('What is so').selectOption(kind);
+    if (kind === 'own') await panel().getByLabel('Address').selectOption(address);
+    else await panel().getByLabel('Other device').fill(address);
+    await panel().getByLabel('Reason').fill(reason);
+    await panel().getByRole('button', { name: 'Say so' }).click();
+  };
+  let ip = '';
+  let other: Asset;
+
+  test('two devices become one, with who and why', async () => {
+    const own = await device(plc);
+    ip = own.ips?.[0] ?? '';
+    const rows = await on.get<{ rows: { id: string }[] }>('/assets?filter=role:plc&limit=50');
+    other = await device(rows.rows.find(({ id }) => id !== own.id)?.id ?? '');
+    const [theirs = ''] = other.ips ?? [];
+    expect([own.ips?.length, theirs]).toEqual([1, expect.stringMatching(/^10\./)]);
+    await on.go(path());
+    await say('same', theirs, 'two cards in one rack');
+    const row = panel().getByRole('listitem').filter({ hasText: 'two cards in one rack' });
+    await row.waitFor();
+    expect(await row.innerText()).toContain('are one device');
+    expect(await row.innerText()).toContain('one-time link');
+    await expect.poll(async () => (await device(theirs)).ips).toEqual(expect.arrayContaining([ip, theirs]));
+    await on.page.getByText('Why these are one device').click();
+    await on.page.getByText('a person said so').waitFor();
+    expect(await violations(on.page)).toEqual([]);
+  });
+
+  test('what contradicts it is refused with what is in the way', async () => {
+    const mac = other.macs?.[0] ?? '';
+    await say('own', mac, 'no, a neighbour');
+    const refused = await panel().getByRole('alert').innerText();
+    expect(refused).toContain('are one device; take that back first');
+    expect((await on.get<Bond[]>(`${path()}/bonds`)).length).toBe(1);
+  });
+
+  test('it can be taken back; both devices keep the history', async () => {
+    await panel().getByRole('button', { name: 'Take back' }).click();
+    await panel().getByText('taken back').waitFor();
+    await expect.poll(async () => (await device(plc)).ips).toEqual([ip]);
+    for (const id of [plc, other.id]) {
+      const said = await on.get<Bond[]>(`/assets/${encodeURIComponent(id)}/bonds`);
+      expect(said.map((one) => one.said)).toEqual([false, true]);
+    }
+  });
+
+  test('an address becomes a device of its own, with a page of its own', async () => {
+    await on.go(path());
+    await say('own', ip, 'another box behind a switch');
+    const link = panel().getByRole('link', { name: ip, exact: true }).first();
+    await link.click();
+    await panel().getByText('is a device of its own', { exact: true }).waitFor();
+    const apart = await device(ip);
+    expect([apart.id, apart.ips, apart.macs ?? []]).toEqual([ip, [ip], []]);
+    await panel().getByRole('button', { name: 'Take back' }).click();
+    await expect.poll(async () => (await device(ip)).id).toBe(plc);
+  });
+});
+
 test('a value that gave way to another one stands with both, and the frame of each', async () => {
   const pattern = `**/api/v1${path()}`;
   await on.page.route(pattern, async (route) => {
@@ -130,9 +211,18 @@ describe('a passport with documents', () => {
     expect(parts.indexOf('tlslib')).toBeLessThan(parts.indexOf('ziplib'));
     const reason = region('Components').getByTitle('the document lists it');
     expect(await reason.count()).toBe(1);
+    expect(parts).toContain('through CPU 1214C 4.2.1 → ziplib 2.0.0 → tlslib 1.0.2');
     expect(await region('Documents').innerText()).toContain('intake.cdx.json');
     expect(await region('Passport').innerText()).not.toContain('SBOM');
     expect(await violations(on.page)).toEqual([]);
+  });
+
+  test('services it declares are compared with those that were seen, with the frame', async () => {
+    const rows = on.page.getByRole('region', { name: 'Services', exact: true }).getByRole('listitem');
+    const row = (text: string) => rows.filter({ hasText: text }).first().innerText();
+    expect(await row('seen, but not declared')).toMatch(/\d+\/tcp[^]*frame [\d,]+ of/);
+    expect(await row('declared, not seen')).toContain('8443/tcp');
+    expect(await row('not at a port of this device')).toContain('updates.example.com');
   });
 
   test('in Chinese nothing of it is English but names', async () => {

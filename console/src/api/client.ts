@@ -43,10 +43,13 @@ export type Remote = Schemas['RemoteView'];
 export type Origin = Schemas['OriginView'];
 export type Life = Schemas['LifeView'];
 export type Component = Schemas['ComponentView'];
+export type Service = Schemas['ServiceView'];
 export type Pooled = Schemas['PooledView'];
 export type SupplyDocument = Schemas['SupplyDocumentView'];
 export type Correction = Schemas['CorrectionView'];
 export type Correct = Schemas['Correct'];
+export type Bond = Schemas['BondView'];
+export type SayBond = Schemas['SayBond'];
 export type Session = Schemas['SessionView'];
 
 /** What went wrong, as the server's code; `network` where it could not be reached. */

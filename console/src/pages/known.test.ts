@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IntelPage, SupplierRow } from '../api/client';
-import { holding } from './asset/holding';
+import { apartable, bondsHolding, holding } from './asset/holding';
 import { ageOf, isOld } from './data/age';
 import { line } from './overview/line';
 import { chosen } from './suppliers/choose';
@@ -56,4 +56,22 @@ test('of what people said the latest holds, unless it was taken back', () => {
   });
   const rows = [said('role', 'plc'), said('firmware'), said('role', 'rtu'), said('firmware', 'V2'), said('name', 'P-1')];
   expect([...holding(rows)]).toEqual([0, 4]);
+});
+
+test('the latest word on addresses holds; an address of its own is one, whatever it was apart from', () => {
+  const row = (kind: 'same' | 'own', one: string, others: string[], said = true) => ({
+    kind, one, others, said, reason: 'why', who: 'link', when: '2026-05-01T00:00:00Z',
+  });
+  const rows = [
+    row('same', 'a', ['b'], false), row('same', 'a', ['c']), row('same', 'a', ['b']),
+    row('own', 'a', ['d']), row('own', 'a', ['d', 'e']),
+  ];
+  expect([...bondsHolding(rows)]).toEqual([1, 3]);
+});
+
+test('the only MAC of a device cannot leave it', () => {
+  expect(apartable({ macs: ['m'], ips: ['i', 'j'] })).toEqual(['i', 'j']);
+  expect(apartable({ macs: ['m', 'n'], ips: [] })).toEqual(['m', 'n']);
+  expect(apartable({ ips: ['i'] })).toEqual([]);
+  expect(apartable({ macs: ['m'] })).toEqual([]);
 });

@@ -19,6 +19,7 @@ mod buffers;
 mod context;
 mod engine;
 mod flow;
+mod handshake;
 mod identify;
 mod layers;
 mod limits;

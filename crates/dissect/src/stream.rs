@@ -101,6 +101,7 @@ impl<R: Registry> Session<'_, R> {
         // A SYN that also ends the connection opens none: hosts drop it. RFC 9293 §3.10.7.
         if tcp.flags.syn() && !tcp.flags.fin() && !tcp.flags.rst() {
             self.begin(fact, tcp);
+            self.handshake(fact, tcp);
         }
         if tcp.flags.ack() {
             let other = self.flow.half(dir.flip());

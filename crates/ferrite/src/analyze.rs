@@ -69,6 +69,10 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         for said in data.corrections()? {
             corrections.add(said);
         }
+        for tie in data.ties()? {
+            // The earlier of two that contradict each other holds, as in the console.
+            let _refused = corrections.tie(tie).is_err();
+        }
     }
     let resolution = resolve_corrected(&analysed.model, &facts, &corrections);
     let today = clock::date();

@@ -7,7 +7,7 @@ use dissect::Registry;
 use judge::risk::{Assessment, Ruling, Weights};
 use judge::supply::{Filed, Pool, Warning};
 use knowledge::supply::Opened;
-use model::{Correction, Model, ModelLimits};
+use model::{Correction, Model, ModelLimits, Tie};
 use protocols::Protocols;
 use server::Access;
 use std::path::Path;
@@ -69,6 +69,11 @@ impl Data {
     /// What people said of devices.
     pub(crate) fn corrections(&self) -> Result<Vec<Correction>> {
         Ok(self.runtime.block_on(self.store.corrections())?)
+    }
+
+    /// What people said of which addresses are one device.
+    pub(crate) fn ties(&self) -> Result<Vec<Tie>> {
+        Ok(self.runtime.block_on(self.store.ties())?)
     }
 
     /// Documents of the supply chain.

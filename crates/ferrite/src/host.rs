@@ -122,7 +122,7 @@ impl Host {
         if let Some(data) = &data {
             let (rulings, weights) = data.decided()?;
             site.recall(rulings, weights);
-            site.recall_corrections(data.corrections()?);
+            site.recall_corrections(data.corrections()?, data.ties()?);
         }
         let router = server::router(site.clone(), access.clone(), store);
         let served = self.runtime.block_on(server::serve(listen, router));

@@ -91,6 +91,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("same_serial", "the same serial number"),
     ("same_host_name", "the same host name"),
     ("same_station_name", "the same station name"),
+    ("said", "a person said so"),
     ("is_process", "a sensor is part of the process"),
     ("controls", "it controls the process directly"),
     ("supervises", "it supervises controllers"),

@@ -98,6 +98,7 @@ pub mod ssh;
 pub mod stp;
 pub mod sv;
 pub mod syslog;
+pub mod tcp_handshake;
 pub mod telnet;
 pub mod tftp;
 pub mod tls;

@@ -86,6 +86,7 @@ dissect::registry! {
         Stp(crate::stp::Stp),
         Sv(crate::sv::Sv),
         Syslog(crate::syslog::Syslog),
+        TcpHandshake(crate::tcp_handshake::TcpHandshake),
         Telnet(crate::telnet::Telnet),
         Tftp(crate::tftp::Tftp),
         Tls(crate::tls::Tls),

@@ -3,7 +3,10 @@
 use judge::review::{Findings, Plant, review};
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
 use judge::supply::{Contacts, Filed, Supply, contacts};
-use model::{Correction, Corrections, Knowledge, Model, Resolution, resolve_corrected};
+use model::{
+    Asset, Correction, Corrections, Knowledge, Model, Resolution, Tie, TieRefused,
+    resolve_corrected,
+};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::watch;
@@ -129,9 +132,13 @@ impl Site {
     }
 
     /// What people said of devices earlier.
-    pub fn recall_corrections(&self, said: Vec<Correction>) {
+    pub fn recall_corrections(&self, said: Vec<Correction>, ties: Vec<Tie>) {
         let mut corrections = self.corrections();
         let mut kept = false;
+        for tie in ties {
+            // The earlier of two that contradict each other holds.
+            kept |= corrections.tie(tie).is_ok();
+        }
         for correction in said {
             kept |= corrections.add(correction);
         }
@@ -159,6 +166,41 @@ impl Site {
     /// What people say of a device.
     pub fn corrections_of(&self, asset: &str) -> Vec<Correction> {
         self.corrections().of(asset).cloned().collect()
+    }
+
+    /// A person says which addresses are one device, or takes it back; it shows in the next
+    /// picture. Returns the word that held before.
+    ///
+    /// # Errors
+    /// When it contradicts what holds, or there is no room.
+    pub fn tie(&self, tie: Tie) -> Result<Option<Tie>, TieRefused> {
+        let mut corrections = self.corrections();
+        let before = corrections.ties().held(&tie.bond).cloned();
+        corrections.tie(tie)?;
+        Ok(before)
+    }
+
+    /// As if it had not been said.
+    pub fn untie(&self, tie: &Tie, before: Option<Tie>) {
+        let back = before.unwrap_or_else(|| Tie { holds: false, ..tie.clone() });
+        // It held before; only a word said in this moment could be in its way, and that one stays.
+        let _refused = self.corrections().tie(back).is_err();
+    }
+
+    /// What two devices as one would contradict.
+    pub fn tie_between(&self, one: &Asset, other: &Asset) -> Option<Tie> {
+        self.corrections().ties().between(one, other).cloned()
+    }
+
+    /// What people say of which addresses are this device.
+    pub fn ties_of(&self, asset: &Asset) -> Vec<Tie> {
+        let corrections = self.corrections();
+        corrections.ties().iter().filter(|tie| tie.concerns(asset)).cloned().collect()
+    }
+
+    /// Takes a picture of the same input with what people said by now.
+    pub fn look_again(&self) {
+        self.resolve_again(&self.corrections());
     }
 
     /// A picture of the same input with other devices.

@@ -87,6 +87,52 @@ async fn facts_show_their_age() {
     assert_eq!((&page["sequence"], &page["sources"][0]["licence"]), (&json!(3), &json!("CC0")));
 }
 
+const PARTS: &str = r#"{"bomFormat": "CycloneDX", "specVersion": "1.6",
+  "metadata": {"component": {"type": "firmware", "bom-ref": "fw", "name": "CPU", "version": "4"}},
+  "components": [{"type": "library", "bom-ref": "web", "name": "web"},
+    {"type": "library", "bom-ref": "tls", "name": "tls", "version": "1.0"}],
+  "dependencies": [{"ref": "fw", "dependsOn": ["web"]}, {"ref": "web", "dependsOn": ["tls"]}],
+  "services": [{"bom-ref": "s", "name": "web page", "endpoints": ["https://0.0.0.0:8443/"]},
+    {"bom-ref": "u", "name": "updates", "endpoints": ["https://updates.example.com/"]}],
+  "vulnerabilities": [{"id": "CVE-2026-0001", "affects": [{"ref": "tls"}]}]}"#;
+
+#[tokio::test]
+async fn relations_and_services_are_judged() {
+    let console = Console::knowing(None).await;
+    let filed = |id, asset: &str, text: &str| Filed {
+        id,
+        name: format!("{id}.json"),
+        sha256: "00".to_owned(),
+        scope: Scope::Asset(asset.to_owned()),
+        imported: String::new(),
+        document: read(text.as_bytes()).unwrap(),
+    };
+    let declares = PARTS.replace("https://0.0.0.0:8443/", "502/tcp");
+    let filed = vec![filed(1, "10.0.0.5", PARTS), filed(2, "10.0.0.6", &declares)];
+    console.site.supply(Supply::new(outside(), filed, Pool::default()));
+    let passport = console.get("/api/v1/assets/10.0.0.5/passport").await;
+    let weak = &passport["components"][0];
+    let path = json!(["CPU 4", "web", "tls 1.0"]);
+    assert_eq!((&weak["name"], &weak["path"]), (&json!("tls"), &path));
+    assert_eq!(passport["components"][1]["path"], Value::Null, "nothing is against it");
+    let services = passport["services"].as_array().unwrap();
+    let verdicts: Vec<_> = services.iter().map(|one| one["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["undeclared", "unseen", "elsewhere"]);
+    let served = &services[0];
+    assert_eq!((&served["severity"], &served["port"]), (&json!("warning"), &json!(502)));
+    assert_eq!(
+        served["text"],
+        "a service at tcp port 502 (modbus) was seen, but no document declares it"
+    );
+    let seen = &served["seen"];
+    assert_eq!((&seen["protocols"], &seen["frame"]), (&json!(["modbus"]), &json!(1)));
+    assert_eq!((&services[1]["severity"], &services[1]["port"]), (&json!("info"), &json!(8443)));
+    let other = console.get("/api/v1/assets/10.0.0.6/passport").await;
+    let first = &other["services"][0];
+    assert_eq!((&first["verdict"], &first["name"]), (&json!("as_declared"), &json!("web page")));
+    assert_eq!(first["seen"]["clients"], 2);
+}
+
 #[tokio::test]
 async fn passports_and_suppliers_are_shown() {
     let console = Console::knowing(None).await;

@@ -12,6 +12,7 @@ mod load;
 mod risk;
 mod save;
 mod supply;
+mod ties;
 
 pub use delta::Delta;
 pub use error::StoreError;

@@ -4,7 +4,7 @@ use crate::risk::{AssetRiskView, VulnerabilityView, vulnerabilities};
 use crate::time::seen;
 use judge::risk::Assessment;
 use model::{Asset, Choice, Evidence, Model, Reason};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocab::Attribute;
 
@@ -155,6 +155,59 @@ impl From<&model::Correction> for CorrectionView {
             reason: said.reason.clone(),
             who: said.who.clone(),
             when: crate::time::rfc3339(said.at),
+        }
+    }
+}
+
+/// What a person says of addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BondKind {
+    /// Two addresses are of one device.
+    Same,
+    /// An address is a device of its own.
+    Own,
+}
+
+impl From<&model::Bond> for BondKind {
+    fn from(bond: &model::Bond) -> Self {
+        match bond {
+            model::Bond::Same { .. } => Self::Same,
+            model::Bond::Own { .. } => Self::Own,
+        }
+    }
+}
+
+/// What a person said of which addresses are one device.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct BondView {
+    /// What is said.
+    pub kind: BondKind,
+    /// The address that it is about.
+    pub one: String,
+    /// `same`: the other address. `own`: those that it was one device with.
+    pub others: Vec<String>,
+    /// It was said; else an earlier word was taken back.
+    pub said: bool,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub when: String,
+}
+
+impl From<&model::Tie> for BondView {
+    fn from(tie: &model::Tie) -> Self {
+        let mut hosts = tie.bond.hosts().map(|host| host.to_string());
+        Self {
+            kind: BondKind::from(&tie.bond),
+            one: hosts.next().unwrap_or_default(),
+            others: hosts.collect(),
+            said: tie.holds,
+            reason: tie.reason.clone(),
+            who: tie.who.clone(),
+            when: crate::time::rfc3339(tie.at),
         }
     }
 }

@@ -16,8 +16,8 @@ mod time;
 
 pub use analysis::Analysis;
 pub use asset::{
-    AssetView, ChoiceView, CorrectionView, EvidenceView, MergeView, PartView, ProtocolUse,
-    ReasonView, RoleView,
+    AssetView, BondKind, BondView, ChoiceView, CorrectionView, EvidenceView, MergeView, PartView,
+    ProtocolUse, ReasonView, RoleView,
 };
 pub use capture::{Capture, FaultView, FileView};
 pub use conversation::{
@@ -31,8 +31,8 @@ pub use risk::{
 };
 pub use supply::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
-    PassportView, PooledView, ProofView, Provenance, RemoteView, SinglePlaceView, StatementView,
-    SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow, SupplierView,
-    SupplyDocumentView, TieView, WarningView, intel, supply_document,
+    PassportView, PooledView, ProofView, Provenance, RemoteView, ServedView, ServiceView,
+    SinglePlaceView, StatementView, SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow,
+    SupplierView, SupplyDocumentView, TieView, WarningView, intel, supply_document,
 };
 pub use time::rfc3339;

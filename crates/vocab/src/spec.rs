@@ -267,6 +267,8 @@ pub enum Attribute {
     Address,
     /// A management address told by the device.
     Management,
+    /// How its TCP/IP stack opens connections, for rules to read.
+    Stack,
 }
 
 impl Attribute {
@@ -294,6 +296,7 @@ impl Attribute {
             Self::Url => "url",
             Self::Address => "address",
             Self::Management => "management_address",
+            Self::Stack => "tcp_stack",
         }
     }
 
@@ -303,7 +306,7 @@ impl Attribute {
     }
 
     /// All attributes.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Vendor,
         Self::Product,
         Self::Model,
@@ -325,6 +328,7 @@ impl Attribute {
         Self::Url,
         Self::Address,
         Self::Management,
+        Self::Stack,
     ];
 }
 

@@ -12,6 +12,7 @@ import { shown } from '../../lib/text';
 import { Loading } from '../../ui/Loading';
 import { Page } from '../../ui/Page';
 import { Trouble } from '../../ui/Trouble';
+import { Bonds } from './Bonds';
 import { Corrections } from './Corrections';
 import { Facts } from './Facts';
 import { Identity } from './Identity';
@@ -74,13 +75,14 @@ function Loaded({ data }: { data: Asset }) {
         <Tabs.Panel value="identity" pt="md">
           <Identity data={data} file={file} open={search.open} toggle={(open) => go({ open })} />
           <Corrections data={data} />
+          <Bonds data={data} />
           <Parts data={data} file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="vulnerabilities" pt="md">
           <Vulnerabilities id={data.id} open={search.open} toggle={(open) => go({ open })} />
         </Tabs.Panel>
         <Tabs.Panel value="passport" pt="md">
-          <Passport id={data.id} />
+          <Passport id={data.id} file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="reasoning" pt="md">
           <Reasoning data={data} />

@@ -86,6 +86,7 @@ export function Components({ rows, total, documents }: ComponentsProps) {
                   <bdi>{shown(row.name)}</bdi>
                 </b>
                 <div className="muted">
+                  {row.path && <div className={css.path}>{t('passport.path', { path: row.path.map(shown).join(' → ') })}</div>}
                   {[row.kind, row.supplier && t('passport.by', { supplier: shown(row.supplier) })].filter(Boolean).join(' · ')}
                 </div>
               </td>

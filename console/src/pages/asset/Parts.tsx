@@ -17,7 +17,7 @@ export function Parts({ data, file }: { data: Asset; file: FileOf }) {
   const rows = data.evidence.filter((one) => one.part || !shownAbove.has(one.attribute));
   if (rows.length === 0) return null;
   return (
-    <Panel title={t('asset.parts')} hint={t('asset.partsHint')} className={css.below} flush>
+    <Panel title={t('asset.parts')} hint={t('asset.partsHint')} className={css.below} flush wide>
       <EvidenceTable rows={rows.slice(0, ROWS_MAX)} file={file} full />
       {rows.length > ROWS_MAX && (
         <p className={css.note}>

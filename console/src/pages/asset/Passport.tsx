@@ -19,6 +19,8 @@ import { Statements } from '../suppliers/Statements';
 import { Ties } from '../suppliers/Ties';
 import { usePassportWords } from '../suppliers/words';
 import { Components } from './Components';
+import { Services } from './Services';
+import type { FileOf } from './files';
 import css from '../suppliers/suppliers.module.css';
 
 const LIVES: Record<string, 'ok' | 'warn' | 'bad'> = { supported: 'ok', ending: 'warn', ended: 'bad' };
@@ -130,7 +132,7 @@ function Access({ rows }: { rows: readonly Remote[] }) {
 }
 
 /** Where a device comes from, what is in it, who may touch it. */
-export function Passport({ id }: { id: string }) {
+export function Passport({ id, file }: { id: string; file: FileOf }) {
   const { data, error, refetch } = useQuery(passport(id));
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
@@ -144,6 +146,7 @@ export function Passport({ id }: { id: string }) {
       <Access rows={data.remote} />
       <Ties rows={data.ties} />
       <Components rows={data.components} total={data.components_total} documents={data.documents} />
+      <Services rows={data.services} documents={data.documents} file={file} />
       <Statements rows={data.statements} />
       <PooledPanel rows={data.pooled} />
       <Documents rows={data.documents} />

@@ -1,5 +1,6 @@
 //! Access from outside that was seen, and whether it is attested.
 
+use super::services::{Served, served};
 use model::{Model, Resolution};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -25,12 +26,14 @@ pub struct Reached {
     pub last: Ts,
 }
 
-/// Access from outside by position of the device that is reached.
+/// Access from outside by position of the device that is reached, and what devices serve.
 #[derive(Clone, Debug, Default)]
 pub struct Contacts {
     by_asset: BTreeMap<usize, Vec<Reached>>,
     /// Peers that found no room.
     pub dropped: usize,
+    /// Ports that devices were seen to serve.
+    pub served: Served,
 }
 
 impl Contacts {
@@ -43,7 +46,7 @@ impl Contacts {
 /// Sums up who reaches devices from outside: from a public address with anything; from another
 /// zone with a protocol for remote work, or with operations that change programs or settings.
 pub fn contacts(model: &Model, resolution: &Resolution) -> Contacts {
-    let mut all = Contacts::default();
+    let mut all = Contacts { served: served(model, resolution), ..Contacts::default() };
     for (key, seen) in &model.conversations {
         let client = resolution.position(key.client, key.vlan);
         let server = resolution.position(key.server, key.vlan);

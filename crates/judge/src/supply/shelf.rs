@@ -1,5 +1,6 @@
 //! What was imported and what the pack says, ready to be asked about devices.
 
+use super::graph::Graph;
 use super::parts::PartWeakness;
 use super::pool::Pool;
 use crate::risk::Advice;
@@ -112,6 +113,8 @@ pub struct Supply {
     fixes: OnceLock<BTreeMap<String, Vec<i64>>>,
     /// Weaknesses of components by document.
     made: Mutex<BTreeMap<i64, Made>>,
+    /// How components lead to each other, by document.
+    graphs: Mutex<BTreeMap<i64, Arc<Graph>>>,
 }
 
 impl Supply {
@@ -140,6 +143,7 @@ impl Supply {
             kinds: Mutex::default(),
             fixes: OnceLock::new(),
             made: Mutex::default(),
+            graphs: Mutex::default(),
         }
     }
 
@@ -177,6 +181,17 @@ impl Supply {
     /// Where makers have their seat.
     pub fn seats(&self) -> &Seats {
         &self.seats
+    }
+
+    /// How the components of a document lead to each other; made once for each document.
+    pub fn graph(&self, filed: &Filed) -> Arc<Graph> {
+        let kept = || self.graphs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(graph) = kept().get(&filed.id) {
+            return graph.clone();
+        }
+        let graph = Arc::new(Graph::new(&filed.document));
+        kept().insert(filed.id, graph.clone());
+        graph
     }
 
     pub(super) fn weak(&self) -> &WeakIndex {

@@ -26,6 +26,7 @@ const FIELDS: &[(&str, &str, &str, Around)] = &[
     ("ftp.banner", "ftp", "FTP greeting", Around::Nothing),
     ("http_header.server", "http", "HTTP Server", Around::Nothing),
     ("http_header.wwwauth", "http", "HTTP realm", Around::Realm),
+    ("html_title", "http", "HTTP page title", Around::Nothing),
     ("smb.native_os", "smb", "SMB NativeOS", Around::Nothing),
     ("smb.native_lm", "smb", "SMB NativeLanMan", Around::Nothing),
     ("snmp.sys_description", "snmp", "SNMP sysDescr", Around::Nothing),
@@ -336,6 +337,10 @@ mod tests {
         assert_eq!(
             said(&banners, "ftp", "FTP greeting", "VxWorks (5.4.2) FTP server ready"),
             ["os=VxWorks 5.4.2"]
+        );
+        assert_eq!(
+            said(&banners, "http", "HTTP page title", "1747-L551 Home Page"),
+            ["vendor=Allen-Bradley", "product=1747-L551", "role=hmi"]
         );
     }
 }

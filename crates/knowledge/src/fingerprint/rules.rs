@@ -160,7 +160,8 @@ const LEGAL: [&str; 22] = [
 impl Rules {
     /// The rules built into the program.
     pub(crate) fn load() -> Result<Self, RuleError> {
-        let mut rules = Self::parse(include_str!("../../data/rules-makers.toml"))?;
+        let mut rules = Self::parse(include_str!("../../data/rules-stacks.toml"))?;
+        rules.add(Self::parse(include_str!("../../data/rules-makers.toml"))?);
         rules.add(Self::parse(include_str!("../../data/rules.toml"))?);
         Ok(rules)
     }
@@ -337,6 +338,27 @@ mod tests {
         assert_eq!(of(Attribute::Model), Some("KTP700 Basic"));
         assert_eq!(of(Attribute::Firmware), Some("V13.0.1"));
         assert_eq!(rules.role_of(text).map(|(role, ..)| role), Some("hmi"));
+    }
+
+    #[test]
+    fn a_stack_names_one_system() {
+        let rules = Rules::load().unwrap();
+        let text: toml::Table = include_str!("../../data/rules-stacks.toml").parse().unwrap();
+        let stacks = text["rule"].as_array().unwrap();
+        let texts = stacks.iter().flat_map(|rule| {
+            let yes = rule["yes"].as_array().unwrap().iter().map(|yes| yes.as_str().unwrap());
+            yes.map(|yes| (rule["set"]["os"].as_str().unwrap(), yes))
+        });
+        let mut count = 0;
+        for (os, text) in texts {
+            let mut derived = Vec::new();
+            rules.derive(Attribute::Stack, "tcp", text, &mut derived);
+            let all: Vec<_> = derived.iter().map(|d| (d.attribute, d.value.as_str())).collect();
+            assert_eq!(all, [(Attribute::Os, os)], "{text}");
+            assert!(derived[0].weight < 50, "any banner goes before: {text}");
+            count += 1;
+        }
+        assert!(count > 20);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! device states stays beside it.
 
 use super::attributes::Evidence;
+use super::ties::{Tie, TieRefused, Ties};
 use super::{Asset, ROLES};
 use std::collections::BTreeMap;
 use vocab::{Attribute, FrameId, Host, Ts};
@@ -28,9 +29,11 @@ pub struct Correction {
     pub at: Ts,
 }
 
-/// Corrections that hold: the last one of each device and attribute.
+/// Corrections that hold: the last one of each device and attribute, and what addresses are one
+/// device.
 #[derive(Clone, Debug, Default)]
 pub struct Corrections {
+    ties: Ties,
     by_asset: BTreeMap<String, BTreeMap<Attribute, Correction>>,
     count: usize,
 }
@@ -66,6 +69,19 @@ impl Corrections {
         self.count += 1;
         own.insert(correction.attribute, correction);
         true
+    }
+
+    /// Takes a word on addresses in, or an earlier one back.
+    ///
+    /// # Errors
+    /// When it contradicts what holds, or there is no room.
+    pub fn tie(&mut self, tie: Tie) -> Result<(), TieRefused> {
+        self.ties.add(tie)
+    }
+
+    /// What people say of which addresses are one device.
+    pub fn ties(&self) -> &Ties {
+        &self.ties
     }
 
     /// What holds of a device by this name.

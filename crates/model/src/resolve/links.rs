@@ -5,8 +5,8 @@
 //! with, and the MAC sends for few addresses. A MAC that sends for many, or whose frames have
 //! been routed, is a router, and what is behind it are devices of their own.
 
-use super::Merge;
-use super::sets::Sets;
+use super::join::{Groups, Join};
+use super::ties::Ties;
 use crate::tables::{AttributeKey, HostKey, HostSeen, Model, PathSeen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -23,12 +23,6 @@ const NAMESAKES_MAX: usize = 3;
 
 /// Protocols whose names are unique among the computers of a network.
 const HOST_NAMES: [&str; 4] = ["nbns", "nbdgm", "smb", "dhcp"];
-
-/// Groups of addresses with the reasons for each.
-pub(super) struct Groups {
-    pub(super) members: Vec<Vec<HostKey>>,
-    pub(super) merges: Vec<Vec<Merge>>,
-}
 
 /// Senders and how their frames came.
 pub(super) struct Links {
@@ -182,7 +176,7 @@ impl Links {
     }
 
     /// All addresses, joined into devices.
-    pub(super) fn groups(&self, model: &Model) -> Groups {
+    pub(super) fn groups(&self, model: &Model, ties: &Ties) -> Groups {
         let mut nodes: BTreeSet<HostKey> = self.sent.keys().copied().collect();
         nodes.extend(self.owners.keys().copied());
         nodes.extend(self.named.iter().copied());
@@ -191,6 +185,7 @@ impl Links {
         nodes.extend(addressed(model).filter(|key| !known.contains(&key.host)));
         let nodes: Vec<HostKey> = nodes.into_iter().collect();
         let mut join = Join::new(&nodes);
+        join.as_people_say(ties, &self.owners);
         for (key, owners) in &self.owners {
             for owner in owners {
                 let mac = HostKey { vlan: key.vlan, host: Host::Mac(*owner) };
@@ -355,73 +350,6 @@ fn says_who(key: &AttributeKey, value: &str) -> bool {
         }
         Attribute::Name => value.len() >= 4 && varied && !GENERIC.contains(&value),
         _ => false,
-    }
-}
-
-/// Addresses being joined.
-struct Join<'a> {
-    sets: Sets,
-    nodes: &'a [HostKey],
-    merges: Vec<(usize, Merge)>,
-    /// The set with this smallest number has an IPv4 address.
-    has_ipv4: Vec<bool>,
-}
-
-impl<'a> Join<'a> {
-    fn new(nodes: &'a [HostKey]) -> Self {
-        let is_ipv4 = |key: &HostKey| matches!(key.host, Host::Ip(IpAddr::V4(_)));
-        Self {
-            sets: Sets::new(nodes.len()),
-            nodes,
-            merges: Vec::new(),
-            has_ipv4: nodes.iter().map(is_ipv4).collect(),
-        }
-    }
-
-    fn place(&self, key: HostKey) -> Option<usize> {
-        self.nodes.binary_search(&key).ok()
-    }
-
-    /// Joins two addresses that are known; notes why when they were apart.
-    fn join(&mut self, a: HostKey, b: HostKey, why: &'static str) {
-        let (Some(x), Some(y)) = (self.place(a), self.place(b)) else { return };
-        let either = self.has(x) || self.has(y);
-        if self.sets.join(x, y) {
-            let root = self.sets.find(x);
-            if let Some(has) = self.has_ipv4.get_mut(root) {
-                *has = either;
-            }
-            self.merges.push((x, Merge { one: a.host, other: b.host, why }));
-        }
-    }
-
-    /// The device of this address has an IPv4 address.
-    fn has(&mut self, at: usize) -> bool {
-        let root = self.sets.find(at);
-        self.has_ipv4.get(root).copied().unwrap_or(false)
-    }
-
-    /// Both are of devices that have IPv4 addresses already: a station name, often left at its
-    /// default, does not join those.
-    fn both_have_ipv4(&mut self, a: HostKey, b: HostKey) -> bool {
-        match (self.place(a), self.place(b)) {
-            (Some(x), Some(y)) => self.has(x) && self.has(y),
-            _ => false,
-        }
-    }
-
-    fn into_groups(mut self) -> Groups {
-        let mut groups: BTreeMap<usize, (Vec<HostKey>, Vec<Merge>)> = BTreeMap::new();
-        for (at, key) in self.nodes.iter().enumerate() {
-            let root = self.sets.find(at);
-            groups.entry(root).or_default().0.push(*key);
-        }
-        for (at, merge) in self.merges {
-            let root = self.sets.find(at);
-            groups.entry(root).or_default().1.push(merge);
-        }
-        let (members, merges) = groups.into_values().unzip();
-        Groups { members, merges }
     }
 }
 

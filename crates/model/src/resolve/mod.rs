@@ -10,9 +10,11 @@ mod ageing;
 mod attributes;
 mod behave;
 mod correct;
+mod join;
 mod links;
 mod roles;
 mod sets;
+mod ties;
 mod zones;
 
 use crate::few::Few;
@@ -25,6 +27,7 @@ pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
 pub use correct::{Correction, Corrections, USER};
 pub use roles::{ROLES, RoleReason};
+pub use ties::{Bond, Tie, TieRefused, Ties};
 
 /// What is known about makers and products, from outside the capture.
 pub trait Knowledge {
@@ -125,6 +128,12 @@ impl Asset {
         self.roles.first().map(|reason| reason.role)
     }
 
+    /// Its addresses, MACs first.
+    pub fn hosts(&self) -> impl Iterator<Item = Host> + '_ {
+        let macs = self.macs.iter().map(|mac| Host::Mac(*mac));
+        macs.chain(self.ips.iter().map(|ip| Host::Ip(*ip)))
+    }
+
     /// The best value of an attribute.
     pub fn value(&self, attribute: Attribute) -> Option<&str> {
         self.choices.get(&attribute).map(|choice| choice.value.as_str())
@@ -163,7 +172,7 @@ pub fn resolve_corrected(
     knowledge: &dyn Knowledge,
     corrections: &Corrections,
 ) -> Resolution {
-    let mut resolution = grouped(model);
+    let mut resolution = grouped(model, corrections);
     name(&mut resolution);
     behave::observe(model, &mut resolution);
     attributes::collect(model, &mut resolution, knowledge, corrections);
@@ -174,9 +183,9 @@ pub fn resolve_corrected(
 }
 
 /// The devices with their addresses and nothing else.
-fn grouped(model: &Model) -> Resolution {
+fn grouped(model: &Model, corrections: &Corrections) -> Resolution {
     let links = links::Links::new(model);
-    let groups = links.groups(model);
+    let groups = links.groups(model, corrections.ties());
     let mut assets: Vec<Asset> = Vec::with_capacity(groups.members.len());
     let mut index = Vec::with_capacity(groups.members.iter().map(Vec::len).sum());
     for (members, merges) in groups.members.iter().zip(groups.merges) {

@@ -66,6 +66,10 @@ pub(super) struct Fields<'p> {
     pub(super) bad_length: Option<&'p [u8]>,
     /// The content comes in chunks. RFC 9112 §6.1.
     pub(super) chunked: bool,
+    /// What the content is. RFC 9110 §8.3.
+    pub(super) content_type: &'p [u8],
+    /// The content is compressed, or coded otherwise. RFC 9110 §8.4.
+    pub(super) coded: bool,
     pub(super) host: &'p [u8],
     pub(super) user_agent: &'p [u8],
     pub(super) server: &'p [u8],
@@ -105,6 +109,10 @@ impl<'p> Fields<'p> {
                     value.get(value.len().saturating_sub(7)..).unwrap_or(&[]),
                     b"chunked",
                 );
+        } else if is(b"content-type") {
+            self.content_type = value;
+        } else if is(b"content-encoding") {
+            self.coded = !lines::starts(value, b"identity");
         } else if is(b"host") {
             self.host = value;
         } else if is(b"user-agent") {

@@ -6,6 +6,7 @@
 mod head;
 mod identity;
 mod spec;
+mod title;
 
 use crate::common::lines;
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
@@ -33,6 +34,19 @@ enum Next {
     Trailer,
     /// Content up to the connection's end.
     Rest,
+    /// The beginning of a page whose title is of interest.
+    Page(Page),
+    /// A chunk with the beginning of a page.
+    PageChunk,
+}
+
+/// A page whose beginning comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Page {
+    /// Bytes of it that are still to come; more than there can be when nobody knows.
+    left: u64,
+    /// It is a chunk, with an empty line of its own behind it.
+    chunk: bool,
 }
 
 /// State of a flow.
@@ -66,7 +80,8 @@ impl Dissector for Http {
         }
         match *next {
             Next::Head => head(flow, cx, bytes),
-            Next::Chunk | Next::Trailer => chunk(next, cx, bytes),
+            Next::Chunk | Next::Trailer | Next::PageChunk => chunk(next, cx, bytes),
+            Next::Page(own) => page(next, own, cx, bytes),
             Next::Rest => Step::Took { bytes: usize::MAX },
         }
     }
@@ -185,6 +200,16 @@ fn message(
         // Without content, whatever the fields say. RFC 9112 §6.3.
         Some(100..=199 | 204 | 304) => Some(Follows(Next::Head, 0)),
         Some(_) if code == spec::HEAD => Some(Follows(Next::Head, 0)),
+        Some(status) if title::is_page(status, fields) => {
+            Some(match (fields.chunked, fields.length) {
+                (true, _) => Follows(Next::PageChunk, 0),
+                (false, Some(0)) => Follows(Next::Head, 0),
+                (false, length) => {
+                    let left = length.unwrap_or(u64::MAX);
+                    Follows(Next::Page(Page { left, chunk: false }), 0)
+                }
+            })
+        }
         _ if fields.chunked => Some(Follows(Next::Chunk, 0)),
         _ => Some(match (fields.length, status) {
             (Some(length), _) => Follows(Next::Head, length),
@@ -221,6 +246,20 @@ fn response(flow: &mut Flow, cx: &mut Cx<'_>, status: u16, line: &[u8]) -> u32 {
     op.code
 }
 
+/// The beginning of a page, its rest passed over.
+fn page(next: &mut Next, page: Page, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
+    if !title::say(cx, bytes, page.left) {
+        return Step::Need { took: 0, more: 1 };
+    }
+    let (then, end) = match page {
+        Page { chunk: true, .. } => (Next::Chunk, 2),
+        Page { left: u64::MAX, .. } => (Next::Rest, 0),
+        Page { .. } => (Next::Head, 0),
+    };
+    *next = then;
+    Step::Took { bytes: vocab::sat_usize(page.left).saturating_add(end) }
+}
+
 /// A chunk's first line, its content passed over; or a line behind the last chunk. RFC 9112 §7.1.
 fn chunk(next: &mut Next, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
     let Some((line, taken)) = lines::next(bytes, CHUNK_LINE_MAX) else {
@@ -242,6 +281,10 @@ fn chunk(next: &mut Next, cx: &mut Cx<'_>, bytes: &[u8]) -> Step {
             Step::Took { bytes: taken }
         }
         Some(size) => {
+            if *next == Next::PageChunk {
+                *next = Next::Page(Page { left: u64::from(size), chunk: true });
+                return Step::Took { bytes: taken };
+            }
             // The content ends with an empty line of its own.
             let size = vocab::sat_usize(u64::from(size)).saturating_add(2);
             Step::Took { bytes: taken.saturating_add(size) }

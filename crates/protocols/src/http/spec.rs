@@ -17,6 +17,8 @@ pub(super) const HOST: &AttrSpec =
     &AttrSpec::new(Attribute::Name, "HTTP Host", 40, "RFC 9110 §7.2");
 pub(super) const REALM: &AttrSpec =
     &AttrSpec::new(Attribute::Description, "HTTP realm", 40, "RFC 9110 §11.5");
+pub(super) const TITLE: &AttrSpec =
+    &AttrSpec::new(Attribute::Description, "HTTP page title", 50, "HTML Living Standard §4.2.2");
 pub(super) const USER: &AttrSpec =
     &AttrSpec::new(Attribute::User, "HTTP Authorization", 90, "RFC 7617 §2, RFC 7616 §3.4");
 
@@ -48,6 +50,7 @@ pub(super) static SPEC: Spec = Spec {
         POWERED_BY,
         HOST,
         REALM,
+        TITLE,
         USER,
         ntlmssp::COMPUTER,
         ntlmssp::DOMAIN,

@@ -42,7 +42,7 @@ pub struct TakeBack {
     pub reason: String,
 }
 
-fn wrong(code: &'static str, what: &str) -> Problem {
+pub(super) fn wrong(code: &'static str, what: &str) -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, what)
 }
 
@@ -54,7 +54,7 @@ fn attribute(key: &str) -> Result<Attribute, Problem> {
     })
 }
 
-fn reason(text: &str) -> Result<String, Problem> {
+pub(super) fn reason(text: &str) -> Result<String, Problem> {
     if text.chars().count() > REASON_CHARS_MAX {
         return Err(wrong("reason", "a reason has at most 2,000 characters"));
     }

@@ -1,6 +1,7 @@
 //! The HTTP interface: `/api/v1/…`. Every address but the session's needs an open session.
 
 mod assets;
+mod bonds;
 mod corrections;
 mod documents;
 mod events;
@@ -11,9 +12,11 @@ mod problem;
 mod risk;
 mod session;
 mod suppliers;
+
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
+pub use bonds::{SayBond, TakeBondBack};
 pub use corrections::{Correct, TakeBack};
 pub use documents::{DocumentQuery, TakenIn};
 pub use findings::{FindingPage, FindingQuery};
@@ -24,6 +27,7 @@ pub use risk::{
     VulnerabilityRow,
 };
 pub use session::{NewPassword, SessionView, SignIn};
+
 pub use triage::{Decide, DecideMany, Decided};
 
 use crate::serve::App;
@@ -51,6 +55,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(assets::show))
         .routes(routes!(assets::conversations))
         .routes(routes!(corrections::history, corrections::correct, corrections::take_back))
+        .routes(routes!(bonds::history, bonds::say, bonds::take_back))
         .routes(routes!(risk::list))
         .routes(routes!(risk::export))
         .routes(routes!(risk::of_asset))

@@ -211,7 +211,8 @@ impl Console {
         if let Some(folder) = folder {
             let open = Store::open(folder).await.unwrap();
             site.recall(open.rulings().await.unwrap(), open.weights().await.unwrap());
-            site.recall_corrections(open.corrections().await.unwrap());
+            let ties = open.ties().await.unwrap();
+            site.recall_corrections(open.corrections().await.unwrap(), ties);
             store = Some(Arc::new(open));
         }
         let router = router(site.clone(), access.clone(), store.clone());

@@ -16,8 +16,8 @@ pub use makers::{
 pub use said::document as supply_document;
 pub use types::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
-    PassportView, PooledView, ProofView, RemoteView, StatementView, SupplyDocumentView, TieView,
-    WarningView,
+    PassportView, PooledView, ProofView, RemoteView, ServedView, ServiceView, StatementView,
+    SupplyDocumentView, TieView, WarningView,
 };
 
 use judge::risk::{Advice, Assessment};

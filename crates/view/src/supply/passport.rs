@@ -47,6 +47,7 @@ impl Provenance<'_> {
             statements: statements(&documents),
             ties: ties.collect(),
             remote: seen.iter().map(|own| self.remote_view(own)).collect(),
+            services: at.map(|at| self.services(at, asset, &documents)).unwrap_or_default(),
             pooled: self.pooled(asset),
             missing: Vec::new(),
             documents: documents.into_iter().map(document).collect(),
@@ -72,8 +73,11 @@ impl Provenance<'_> {
                     continue;
                 }
                 let own = own.unwrap_or_default().into_iter();
-                let views = own.map(|one| weakness(one, component, &said));
-                room.push(component_view(filed, component, views.collect()));
+                let views: Vec<_> = own.map(|one| weakness(one, component, &said)).collect();
+                // What is harmless needs no way to it.
+                let path =
+                    if views.is_empty() { Vec::new() } else { self.supply.graph(filed).path(at) };
+                room.push(component_view(filed, component, path, views));
             }
         }
         weak.extend(plain);
@@ -153,6 +157,7 @@ fn weakness(one: &PartWeakness, component: &Component, said: &Said<'_>) -> Compo
 fn component_view(
     filed: &Filed,
     of: &Component,
+    path: Vec<String>,
     vulnerabilities: Vec<ComponentWeaknessView>,
 ) -> ComponentView {
     ComponentView {
@@ -165,6 +170,7 @@ fn component_view(
         licences: of.licences.clone(),
         hashes: of.hashes.clone(),
         document: filed.id,
+        path,
         vulnerabilities,
     }
 }

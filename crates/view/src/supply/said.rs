@@ -1,11 +1,14 @@
 //! Documents, statements and ties as they are shown.
 
 use super::origin::{proof, some};
-use super::{PooledView, Provenance, RemoteView, StatementView, SupplyDocumentView, TieView};
+use super::{
+    PooledView, Provenance, RemoteView, ServedView, ServiceView, StatementView, SupplyDocumentView,
+    TieView,
+};
 use crate::time::seen;
 use judge::supply::{
-    Compared, Filed, PoolKey, Pooled, TieVerdict, disagree, lies_in, makers, pooled_in_words,
-    state_of,
+    Compared, ComparedService, Filed, PoolKey, Pooled, ServiceVerdict, TieVerdict, disagree,
+    lies_in, makers, pooled_in_words, services, state_of,
 };
 use knowledge::supply::{Status, Tie, TieKind};
 use model::Asset;
@@ -94,6 +97,17 @@ impl Provenance<'_> {
         }
     }
 
+    /// Services that documents declare, compared with those that were seen.
+    pub(super) fn services(
+        &self,
+        at: usize,
+        asset: &Asset,
+        documents: &[&Filed],
+    ) -> Vec<ServiceView> {
+        let found = services(asset, documents, self.contacts.served.of(at));
+        found.iter().map(service).collect()
+    }
+
     pub(super) fn remote_view(&self, own: &Compared<'_>) -> RemoteView {
         let peer = self.resolution.assets.get(own.reached.peer);
         let named = |what| peer.and_then(|peer| peer.value(what)).map(str::to_owned);
@@ -148,4 +162,46 @@ pub(super) fn pooled_view(key: &PoolKey, pooled: &Pooled) -> Option<PooledView> 
         devices: pooled.devices,
         text: pooled_in_words(key, pooled),
     })
+}
+
+fn service(own: &ComparedService<'_>) -> ServiceView {
+    let name = own.declared.map_or("", |(_, service)| service.name.as_str());
+    let port = own
+        .port
+        .map_or_else(String::new, |(carrier, port)| format!(" at {} port {port}", carrier.key()));
+    let text = match own.verdict {
+        ServiceVerdict::Undeclared => {
+            let protocols = own.seen.map(|seen| seen.protocols.iter().copied().collect::<Vec<_>>());
+            let protocols = protocols.unwrap_or_default().join(", ");
+            let what = if protocols.is_empty() { String::new() } else { format!(" ({protocols})") };
+            format!("a service{port}{what} was seen, but no document declares it")
+        }
+        ServiceVerdict::Unseen => {
+            format!("{name}{port} is declared, but nobody was seen to use it")
+        }
+        ServiceVerdict::AsDeclared => format!("{name}{port} is declared and was seen"),
+        ServiceVerdict::Elsewhere => {
+            format!("{name} is declared, but not at a port of this device")
+        }
+    };
+    ServiceView {
+        verdict: own.verdict.key(),
+        severity: own.verdict.severity(),
+        text,
+        name: some(name),
+        provider: own.declared.and_then(|(_, service)| some(&service.provider)),
+        endpoint: own.endpoint.map(str::to_owned),
+        transport: own.port.map(|(carrier, _)| carrier.key()),
+        port: own.port.map(|(_, port)| port),
+        crosses_trust: own.declared.is_some_and(|(_, service)| service.crosses_trust),
+        document: own.declared.map(|(filed, _)| filed.id),
+        seen: own.seen.map(|own| ServedView {
+            protocols: own.protocols.iter().copied().collect(),
+            clients: own.clients,
+            first: seen(own.first),
+            last: seen(own.last),
+            file: own.frame.file,
+            frame: own.frame.number,
+        }),
+    }
 }

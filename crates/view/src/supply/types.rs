@@ -151,6 +151,10 @@ pub struct ComponentView {
     pub hashes: Vec<String>,
     /// Number of the document that lists it.
     pub document: i64,
+    /// For a component with vulnerabilities: how the product leads to it, both with them; left out
+    /// where the document does not say. Of long ways the middle is left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
     /// What is known against it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vulnerabilities: Vec<ComponentWeaknessView>,
@@ -244,6 +248,60 @@ pub struct RemoteView {
     pub text: String,
 }
 
+/// A service of a device, as documents declare it and as it was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ServiceView {
+    /// `undeclared` (seen, but no document declares it), `unseen` (declared, but nobody was seen to
+    /// use it), `as_declared`, or `elsewhere` (declared, but not at a port of this device).
+    pub verdict: &'static str,
+    /// `warning`, `info` or `none`.
+    pub severity: &'static str,
+    /// The same in English.
+    pub text: String,
+    /// Its name in the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who offers it, says the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Its endpoint, as the document writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+    /// `tcp` or `udp`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transport: Option<&'static str>,
+    /// The port.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// It crosses a border of trust, says the document.
+    pub crosses_trust: bool,
+    /// Number of the document that declares it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<i64>,
+    /// Where it was seen; left out where it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<ServedView>,
+}
+
+/// What was seen of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ServedView {
+    /// Protocols.
+    pub protocols: Vec<&'static str>,
+    /// Conversations with it, by client and protocol.
+    pub clients: usize,
+    /// First time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Last time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    /// Position of the file that shows it.
+    pub file: u16,
+    /// Number of the first frame in it.
+    pub frame: u64,
+}
+
 /// A device's passport: what it is, where it comes from, what is in it, who may touch it.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct PassportView {
@@ -300,6 +358,8 @@ pub struct PassportView {
     pub ties: Vec<TieView>,
     /// Access from outside that was seen.
     pub remote: Vec<RemoteView>,
+    /// Services that documents declare, compared with those that were seen; the gravest first.
+    pub services: Vec<ServiceView>,
     /// What other plants decided about this model.
     pub pooled: Vec<PooledView>,
     /// What the passport lacks: `sbom`, `vex`, `origin`, `life`, `contract`.
