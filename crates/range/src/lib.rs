@@ -36,7 +36,7 @@ pub use wire::TimedFrame;
 use actors::archive::Archive;
 use actors::drive::{Meter, Scanner};
 use actors::engineer::Engineer;
-use actors::lan::{Cyclic, Neighbours, Resolver, Tree};
+use actors::lan::{Advertiser, Cyclic, Neighbours, Resolver, Tree};
 use actors::office::{Chores, Report};
 use actors::stations::{District, Master};
 use actors::{modbus, s7};
@@ -178,6 +178,7 @@ fn others(seed: u64, start: i64) -> Actors {
         (at(6_000), Box::new(Meter::new(seed, at(6_000)))),
         (at(12_000), Box::new(Engineer::new(seed))),
         (at(90), Box::new(Neighbours::new(seed, at(90)))),
+        (at(21_400), Box::new(Advertiser::new(seed, at(21_400)))),
         (at(640), Box::new(Tree::new(seed, at(640)))),
         (at(150), Box::new(Resolver::new(seed, at(150)))),
         (at(30), Box::new(Cyclic::new(seed, at(30)))),

@@ -16,6 +16,7 @@ pub(crate) enum Id {
     Drive,
     RemoteIo,
     Switch1,
+    DriveSwitch,
     Panel1,
     Pumps,
     Storage,
@@ -164,6 +165,22 @@ pub(crate) static DEVICES: &[Device] = &[
         purdue: 2,
         zone: "cell-1",
         stated: &["name", "vendor", "product", "order_number", "firmware"],
+        ..NOTHING
+    },
+    Device {
+        name: "sw-drives",
+        mac: Some([0xe4, 0x90, 0x69, 0x5d, 0x20, 0x80]),
+        homes: &[home(CELL_1, [10, 20, 10, 3])],
+        vendor: "Rockwell Automation",
+        product: "1783-BMS10CGN Stratix 5700",
+        order_number: "1783-BMS10CGN",
+        serial: "61c40e75",
+        firmware: "15.2(6)E0a",
+        ttl: 255,
+        role: "switch",
+        purdue: 2,
+        zone: "cell-1",
+        stated: &["name", "vendor", "product", "order_number", "serial", "firmware"],
         ..NOTHING
     },
     Device {
