@@ -33,7 +33,7 @@ pub use scenario::{NoScenario, Scenario};
 pub use truth::{Asset, Attack, Incident, Operation, Truth};
 pub use wire::TimedFrame;
 
-use actors::archive::Archive;
+use actors::archive::{Archive, COLLECTOR, TRENDS};
 use actors::drive::{Meter, Scanner};
 use actors::engineer::Engineer;
 use actors::lan::{Advertiser, Cyclic, Neighbours, Resolver, Tree};
@@ -184,7 +184,8 @@ fn others(seed: u64, start: i64) -> Actors {
         (at(30), Box::new(Cyclic::new(seed, at(30)))),
         (at(3_400), Box::new(Master::new(seed, at(3_400)))),
         (at(1_700), Box::new(District::new(seed, at(1_700)))),
-        (at(10_600), Box::new(Archive::new(seed, at(10_600)))),
+        (at(10_600), Box::new(Archive::new(seed, at(10_600), COLLECTOR))),
+        (at(41_200), Box::new(Archive::new(seed, at(41_200), TRENDS))),
         (at(800), Box::new(Chores::new(seed, at(800)))),
         (at(8_200), Box::new(Report::new(seed, at(8_200), reports, "reports.works.example"))),
         (at(15_900), Box::new(Report::new(seed, at(15_900), pages, "scada-01.works.example"))),

@@ -172,7 +172,8 @@ pub(crate) static DEVICES: &[Device] = &[
         mac: Some([0xe4, 0x90, 0x69, 0x5d, 0x20, 0x80]),
         homes: &[home(CELL_1, [10, 20, 10, 3])],
         vendor: "Rockwell Automation",
-        product: "1783-BMS10CGN Stratix 5700",
+        product: "Stratix 5700",
+        model: "1783-BMS10CGN",
         order_number: "1783-BMS10CGN",
         serial: "61c40e75",
         firmware: "15.2(6)E0a",
@@ -180,7 +181,7 @@ pub(crate) static DEVICES: &[Device] = &[
         role: "switch",
         purdue: 2,
         zone: "cell-1",
-        stated: &["name", "vendor", "product", "order_number", "serial", "firmware"],
+        stated: &["name", "vendor", "product", "model", "order_number", "serial", "firmware"],
         ..NOTHING
     },
     Device {
@@ -285,10 +286,12 @@ pub(crate) static DEVICES: &[Device] = &[
         name: "HISTORIAN-01",
         mac: Some([0x3c, 0xd9, 0x2b, 0xf0, 0x41, 0x77]),
         homes: &[home(CELL_1, [10, 20, 10, 43]), home(CELL_2, [10, 20, 20, 43])],
-        vendor: "HP",
+        vendor: "Siemens",
+        product: "SIMATIC Process Historian OPC UA Server",
+        firmware: "2019",
         role: "historian",
         purdue: 3,
-        stated: &["name", "vendor"],
+        stated: &["name", "vendor", "product", "firmware"],
         ..WINDOWS
     },
     Device {
