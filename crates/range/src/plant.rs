@@ -182,7 +182,6 @@ pub(crate) static DEVICES: &[Device] = &[
         purdue: 2,
         zone: "cell-1",
         stated: &["name", "vendor", "product", "model", "order_number", "serial", "firmware"],
-        ..NOTHING
     },
     Device {
         name: "HMI-INTAKE",
