@@ -66,7 +66,7 @@ beforeAll(async () => {
     answered.push({ path: pathname, bytes: size });
   });
   // Facts about vulnerabilities are read while the first pages are looked at.
-  const ready = async () => (await on.page.request.get(`${on.served.base}/api/v1/vulnerabilities?limit=1`)).ok();
+  const ready = async () => (await on.page.request.get(`${on.served.base}/api/v1/vulnerabilities?limit=1`, { timeout: 200_000 })).ok();
   while (!(await ready())) await new Promise((done) => setTimeout(done, 500));
 });
 
