@@ -1,9 +1,6 @@
 import { QueryClient, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { Problem, client, document } from './client';
 
-/** Rows of one request of the devices' table. */
-export const ROWS = 200;
-
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -57,15 +54,20 @@ export const asset = (id: string) =>
     queryFn: () => document(client.GET('/api/v1/assets/{id}', { params: { path: { id } } })),
   });
 
-export const conversations = (id: string) =>
-  queryOptions({
-    queryKey: [PICTURE, 'conversations', id],
-    queryFn: () =>
-      document(client.GET('/api/v1/assets/{id}/conversations', { params: { path: { id } } })),
-  });
+/** Conversations on one page of a device. */
+export const CONVERSATIONS = 100;
 
-/** Rows of one request of the vulnerabilities' table. */
-export const BLOCK = 200;
+export const conversations = (id: string, offset: number) =>
+  queryOptions({
+    queryKey: [PICTURE, 'conversations', id, offset],
+    queryFn: () =>
+      document(
+        client.GET('/api/v1/assets/{id}/conversations', {
+          params: { path: { id }, query: { offset, limit: CONVERSATIONS } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
 
 export interface VulnerabilitiesAsked {
   filter: string;

@@ -1,5 +1,10 @@
-/** Text about where devices and facts come from; `zh.supply.ts` has the same keys. */
+/** Text of long tables, and about where devices and facts come from; `zh.supply.ts` has the same keys. */
 export const supply = {
+  pager: {
+    conversations: 'Conversations {{from}} to {{to}} of {{total}}, industrial ones first.',
+    previous: 'Previous',
+    next: 'Next',
+  },
   data: {
     lead: 'Facts from outside that verdicts rest on. Nothing is fetched by itself: a file or an address is given to Ferrite.',
     usedBy: 'They are used by:',

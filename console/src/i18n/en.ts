@@ -296,7 +296,6 @@ export const en = {
     showDetails: 'Show operations and targets',
     hideDetails: 'Hide operations and targets',
     noOperations: 'No operation was recognised in it.',
-    conversationsCut: '{{shown}} of {{total}} conversations are listed, industrial ones first.',
     operationErrors_one: '{{count}} error',
     operationErrors_other: '{{count}} errors',
   },

@@ -2,7 +2,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../api/client';
 import { shown } from '../lib/text';
+import { techniqueName } from '../pages/protocols/techniques';
 import { en } from './en';
+import { useNames } from './names';
+import { TECHNIQUES_ZH } from './techniques.zh';
 
 /** Effects of operations, the weakest first. */
 export const CLASSES = ['observe', 'read', 'write', 'control', 'program', 'admin'] as const;
@@ -29,14 +32,23 @@ export interface Words {
   direction: (name: string) => string;
   problem: (error: unknown) => string;
   fault: (code: string) => string;
+  /** The name of an operation. */
+  operation: (name: string) => string;
+  /** Where in a protocol something is stated. */
+  place: (source: string) => string;
+  /** A technique of ATT&CK for ICS. */
+  technique: (id: string) => string | undefined;
 }
 
 const isProblem = (error: unknown): error is { code: string; message: string } =>
   typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
 
 export function useWords(): Words {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const isChinese = i18n.language === 'zh-CN';
+  const names = useNames();
   return useMemo(() => {
+    const place = (source: string) => names?.placeName(source) ?? source;
     const levelName = (level: number | null | undefined) => {
       const key = typeof level === 'number' ? LEVELS[level] : undefined;
       return key ? t(`level.${key}`) : t('level.unknown');
@@ -64,8 +76,9 @@ export function useWords(): Words {
         const safe = Object.fromEntries(Object.entries(args).map(([k, v]) => [k, shown(v)]));
         if (code === 'best_value') {
           const { protocol = '', source = '' } = safe;
-          return t('reason.best_value', { protocol, source, count: Number(args.count) || 0 });
+          return t('reason.best_value', { protocol, source: place(source), count: Number(args.count) || 0 });
         }
+        if (safe.source !== undefined) safe.source = place(safe.source);
         return isKey(en.reason, code) ? t(`reason.${code}` as 'reason.states', safe as Record<'protocol' | 'source', string>) : text;
       },
       problem: (error) => {
@@ -76,7 +89,10 @@ export function useWords(): Words {
           : t('problem.system', { message });
       },
       fault: (code) => code.replaceAll('_', ' '),
+      operation: (name) => names?.operationName(name) ?? name,
+      place,
+      technique: (id) => (isChinese && TECHNIQUES_ZH[id]) || techniqueName(id),
     };
-  }, [t]);
+  }, [t, isChinese, names]);
 }
 

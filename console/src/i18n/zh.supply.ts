@@ -2,6 +2,11 @@ import type { supply as english } from './en.supply';
 import type { Shape } from './shape';
 
 export const supply: Shape<typeof english> = {
+  pager: {
+    conversations: '共 {{total}} 个会话，此处为第 {{from}} 至 {{to}} 个，工控会话在前。',
+    previous: '上一页',
+    next: '下一页',
+  },
   data: {
     lead: '判断所依据的外部数据。Ferrite 不会自行下载，只读取您提供的文件或地址。',
     usedBy: '使用这些数据的页面：',

@@ -288,7 +288,6 @@ export const zh: Shape<typeof en> = {
     showDetails: '展开操作和对象',
     hideDetails: '收起操作和对象',
     noOperations: '其中没有识别出操作。',
-    conversationsCut: '共 {{total}} 个会话，此处列出 {{shown}} 个，工控会话在前。',
     operationErrors_other: '{{count}} 个错误',
   },
   map: {

@@ -16,11 +16,6 @@ pub(crate) fn wall() -> Ts {
     Ts::new(since.as_secs().cast_signed(), since.subsec_nanos())
 }
 
-/// Days since 1970-01-01, UTC.
-pub(crate) fn today() -> i64 {
-    wall().0.div_euclid(86_400_000_000_000)
-}
-
 /// Today, `YYYY-MM-DD`, UTC.
 pub(crate) fn date() -> String {
     view::rfc3339(wall()).chars().take(10).collect()

@@ -8,6 +8,7 @@ use common::{
     Console, Folder, START, analysis, analyze, announcement, ferrite, modbus, pcap, text,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A firmware that an advisory names for a CVE that is known to be exploited.
@@ -107,9 +108,11 @@ fn every_format_shows_findings() {
 }
 
 /// The virtual plant: its devices are real products with firmware that real advisories name. The
-/// office reaches the controllers there: whoever keeps the plant would put first the two whose
-/// authentication can be passed and that no update mends, then the other controllers and the server
-/// that people watch with, then the drive; last what the office does not reach.
+/// office reaches the controllers there: whoever keeps the plant would put first the switch before
+/// the drive, whose weaknesses are used elsewhere, then the two controllers whose authentication can
+/// be passed and that no update mends, then the other controllers and the server that people watch
+/// with, then the drive, then what the office does not reach; last the historian, without which the
+/// water runs on.
 #[test]
 fn the_virtual_plant_is_judged_as_its_keeper_would() {
     let folder = Folder::new();
@@ -122,13 +125,17 @@ fn the_virtual_plant_is_judged_as_its_keeper_would() {
     judged.sort_by_key(|asset| std::cmp::Reverse(asset["risk"]["score"].as_u64().unwrap()));
     let place = |ip: &str| judged.iter().position(|asset| asset["ips"][0] == ip).unwrap();
     let (pumps, dosing) = (place("10.20.20.11"), place("10.20.10.11"));
-    assert!(pumps < 2 && dosing < 2, "no update mends CVE-2021-22779 there");
+    let weak = place("10.20.10.3");
+    assert_eq!(weak, 0, "attackers know how to get in");
+    assert!(pumps < 3 && dosing < 3, "no update mends CVE-2021-22779 there");
     let (storage, intake) = (place("10.20.20.12"), place("10.20.10.12"));
     let (scada, switch) = (place("10.20.10.41"), place("10.20.10.2"));
     let (drive, remote) = (place("10.20.10.13"), place("10.20.10.14"));
     assert!(storage < drive && intake < drive && scada < drive && switch < drive);
     assert!(storage < switch && intake < switch, "a controller weighs more than a switch");
-    assert_eq!(remote, judged.len() - 1, "only the engineering station reaches it");
+    let historian = place("10.20.10.43");
+    assert_eq!(historian, judged.len() - 1, "its loss moves no water");
+    assert_eq!(remote, historian - 1, "only the engineering station reaches it");
     for asset in &judged {
         let rows = asset["vulnerabilities"].as_array().unwrap();
         assert!(rows.iter().all(|row| row["advisory"].as_str().unwrap().starts_with("ICSA-")));
@@ -141,6 +148,25 @@ fn the_virtual_plant_is_judged_as_its_keeper_would() {
     };
     assert!(has("10.20.20.11", "CVE-2021-22779") && has("10.20.20.12", "CVE-2019-10923"));
     assert!(has("10.20.10.12", "CVE-2021-37204") && has("10.20.10.41", "CVE-2020-27265"));
+    // What cannot wait, what waits for the next maintenance, what may wait longer.
+    let decisions = |at: usize| -> BTreeSet<&str> {
+        let rows = judged[at]["vulnerabilities"].as_array().unwrap().iter();
+        rows.filter(|row| row["verdict"] == "affected")
+            .map(|row| row["decision"].as_str().unwrap())
+            .collect()
+    };
+    assert_eq!(decisions(weak), BTreeSet::from(["out-of-cycle", "scheduled"]));
+    assert_eq!(decisions(pumps), BTreeSet::from(["scheduled"]));
+    assert_eq!(decisions(historian), BTreeSet::from(["defer", "scheduled"]));
+    let known: BTreeSet<&str> =
+        exploited(&found).iter().map(|one| one["assets"][0].as_str().unwrap()).collect();
+    assert_eq!(known, BTreeSet::from([judged[weak]["id"].as_str().unwrap()]));
+    let smart_install = exploited(&found)
+        .into_iter()
+        .find(|one| one["id"].as_str().unwrap().ends_with("2018-0171"));
+    let smart_install = smart_install.unwrap();
+    assert_eq!(smart_install["severity"], "high", "before the next maintenance");
+    assert!(smart_install["explanation"].as_str().unwrap().contains("15.2(6)E0a"));
     let first = &found["risk"]["steps"][0];
     assert_eq!((&first["kind"], &first["args"]["from"]), (&json!("block"), &json!("10.1.1.0/24")));
     assert!(first["after"].as_f64() < first["before"].as_f64());

@@ -33,10 +33,10 @@ pub use scenario::{NoScenario, Scenario};
 pub use truth::{Asset, Attack, Incident, Operation, Truth};
 pub use wire::TimedFrame;
 
-use actors::archive::Archive;
+use actors::archive::{Archive, COLLECTOR, TRENDS};
 use actors::drive::{Meter, Scanner};
 use actors::engineer::Engineer;
-use actors::lan::{Cyclic, Neighbours, Resolver, Tree};
+use actors::lan::{Advertiser, Cyclic, Neighbours, Resolver, Tree};
 use actors::office::{Chores, Report};
 use actors::stations::{District, Master};
 use actors::{modbus, s7};
@@ -178,12 +178,14 @@ fn others(seed: u64, start: i64) -> Actors {
         (at(6_000), Box::new(Meter::new(seed, at(6_000)))),
         (at(12_000), Box::new(Engineer::new(seed))),
         (at(90), Box::new(Neighbours::new(seed, at(90)))),
+        (at(21_400), Box::new(Advertiser::new(seed, at(21_400)))),
         (at(640), Box::new(Tree::new(seed, at(640)))),
         (at(150), Box::new(Resolver::new(seed, at(150)))),
         (at(30), Box::new(Cyclic::new(seed, at(30)))),
         (at(3_400), Box::new(Master::new(seed, at(3_400)))),
         (at(1_700), Box::new(District::new(seed, at(1_700)))),
-        (at(10_600), Box::new(Archive::new(seed, at(10_600)))),
+        (at(10_600), Box::new(Archive::new(seed, at(10_600), COLLECTOR))),
+        (at(41_200), Box::new(Archive::new(seed, at(41_200), TRENDS))),
         (at(800), Box::new(Chores::new(seed, at(800)))),
         (at(8_200), Box::new(Report::new(seed, at(8_200), reports, "reports.works.example"))),
         (at(15_900), Box::new(Report::new(seed, at(15_900), pages, "scada-01.works.example"))),

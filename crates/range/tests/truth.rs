@@ -10,7 +10,7 @@ fn made(scenario: Scenario, seed: u64) -> Capture {
 fn a_normal_day_has_no_attack() {
     let truth = made(Scenario::Normal, 1).truth;
     assert!(truth.attacks.is_empty() && truth.incidents.is_empty());
-    assert_eq!(truth.assets.len(), 20);
+    assert_eq!(truth.assets.len(), 21);
 }
 
 /// Whatever the seed, the attack reaches its end, step by step.

@@ -43,7 +43,7 @@ fn clean(scenario: Scenario) {
     let path = written(scenario);
     let filter = "_ws.malformed || _ws.expert.severity == error || ip.checksum.status == Bad \
                   || tcp.checksum.status == Bad || udp.checksum.status == Bad \
-                  || icmp.checksum.status == Bad || dnp.hdr.CRC.status == Bad \
+                  || icmp.checksum.status == Bad || cdp.checksum.status == Bad || dnp.hdr.CRC.status == Bad \
                   || dnp.data_chunk.CRC.status == Bad || dnp3.al.fragment.error \
                   || tcp.analysis.flags && !tcp.analysis.keep_alive \
                   && !tcp.analysis.keep_alive_ack";
@@ -86,6 +86,7 @@ fn every_protocol_is_recognised() {
         "pn_dcp",
         "pn_rt",
         "lldp",
+        "cdp",
         "stp",
         "arp",
         "icmp",

@@ -33,6 +33,6 @@ pub use supply::{
     ComponentView, ComponentWeaknessView, IntelPage, IntelSource, LifeView, OriginView,
     PassportView, PooledView, ProofView, Provenance, RemoteView, ServedView, ServiceView,
     SinglePlaceView, StatementView, SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow,
-    SupplierView, SupplyDocumentView, TieView, WarningView, intel, supply_document,
+    SupplierView, SupplyDocumentView, TieView, WarningView, intel, pack, supply_document,
 };
 pub use time::rfc3339;

@@ -6,47 +6,16 @@ use judge::risk::Advice;
 use judge::supply::{Contacts, Filed, Outside, Pool, Scope, Supply};
 use knowledge::pack::{Lifecycle, Pack, Tables};
 use knowledge::supply::read;
-use model::{Asset, Choice, HostSeen, Resolution, RoleReason};
+use model::{Asset, Resolution};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use view::Provenance;
-use vocab::{Attribute, FrameId, Ts};
+use vocab::Attribute;
 
 static BUILT_IN: LazyLock<Tables> = LazyLock::new(|| Pack::built_in().unwrap().tables().unwrap());
 
 fn device(id: &str, zone: &str, role: &'static str, values: &[(Attribute, &str)]) -> Asset {
-    let choice = |value: &str| Choice {
-        value: value.to_owned(),
-        confidence: 0.9,
-        evidence: 0,
-        why: Vec::new(),
-        others: Vec::new(),
-        changes: Vec::new(),
-    };
-    Asset {
-        id: id.to_owned(),
-        macs: Vec::new(),
-        ips: Vec::new(),
-        vlans: Vec::new(),
-        choices: values.iter().map(|(what, value)| (*what, choice(value))).collect(),
-        evidence: Vec::new(),
-        roles: vec![RoleReason { role, confidence: 0.9, why: Vec::new() }],
-        purdue: None,
-        zone: zone.to_owned(),
-        confidence: 0.9,
-        seen: HostSeen {
-            packets: 1,
-            bytes: 60,
-            first: Ts(0),
-            last: Ts(1),
-            frame: FrameId::default(),
-        },
-        protocols: Vec::new(),
-        merges: Vec::new(),
-        forwards: Vec::new(),
-        via: Vec::new(),
-        silent: false,
-    }
+    Asset::by_hand(id, zone).in_role(role).with(values)
 }
 
 fn plc(id: &str, zone: &str, vendor: &str, order: &str, firmware: &str) -> Asset {

@@ -2,6 +2,7 @@ import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconTopologyStar3 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Asset } from '../../api/client';
 import { asset, conversations, overview } from '../../api/queries';
@@ -43,7 +44,8 @@ function Loaded({ data }: { data: Asset }) {
   const { t } = useTranslation();
   const search = useSearch({ from: '/assets/$id' });
   const navigate = useNavigate({ from: '/assets/$id' });
-  const traffic = useQuery(conversations(data.id));
+  const [offset, turn] = useState(0);
+  const traffic = useQuery(conversations(data.id, offset));
   const capture = useQuery(overview);
   const file = useFiles(capture.data);
   const sentence = useSentence(data);
@@ -91,7 +93,15 @@ function Loaded({ data }: { data: Asset }) {
           {traffic.error && <Trouble error={traffic.error} retry={() => void traffic.refetch()} />}
           {traffic.isPending && <Loading />}
           {traffic.data && (
-            <Traffic asset={data} page={traffic.data} file={file} open={search.open} toggle={(open) => go({ open })} />
+            <Traffic
+              asset={data}
+              page={traffic.data}
+              file={file}
+              open={search.open}
+              toggle={(open) => go({ open })}
+              offset={offset}
+              turn={turn}
+            />
           )}
         </Tabs.Panel>
       </Tabs>

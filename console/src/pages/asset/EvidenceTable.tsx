@@ -31,7 +31,7 @@ function Row({ row, file, full }: { row: Evidence; file: FileOf; full: boolean }
         <bdi className="mono">{shown(row.value)}</bdi>
       </td>
       <td>{shown(row.protocol)}</td>
-      <td>{shown(row.source)}</td>
+      <td>{shown(words.place(row.source))}</td>
       <td>{row.frame > 0 ? file(row.file) : <span className="muted">{t('asset.derived')}</span>}</td>
       <td className="number">{row.frame > 0 && format.number(row.frame)}</td>
       <td>{row.frame > 0 && bytes}</td>

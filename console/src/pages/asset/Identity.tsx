@@ -113,7 +113,7 @@ function Row({ data, choice, file, isOpen, toggle }: RowProps) {
         <td>
           {strongest && (
             <>
-              {shown(strongest.protocol)} <span className="muted">{shown(strongest.source)}</span>
+              {shown(strongest.protocol)} <span className="muted">{shown(words.place(strongest.source))}</span>
               {strongest.frame > 0 && (
                 <div className="muted">
                   {t('asset.frameOf', { frame: format.number(strongest.frame), file: file(strongest.file) })}

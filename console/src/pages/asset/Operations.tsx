@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/words';
 import { useFormat } from '../../lib/format';
 import { shown } from '../../lib/text';
 import { Effect } from '../../ui/Effect';
+import { OperationName } from '../../ui/OperationName';
 import type { FileOf } from './files';
 import css from './asset.module.css';
 
@@ -40,7 +41,7 @@ function Targets({ conversation, file }: OperationsProps) {
               </td>
               <td>{target.unit}</td>
               <td>
-                <code>{target.operation}</code>
+                <OperationName name={target.operation} />
               </td>
               <td>
                 <Effect name={target.class} />
@@ -83,7 +84,7 @@ export function Operations({ conversation, file }: OperationsProps) {
           {conversation.operations.map((op, at) => (
             <tr key={at}>
               <td>
-                <code>{op.name}</code>
+                <OperationName name={op.name} />
                 {op.protocol && <span className="muted"> {op.protocol}</span>}
               </td>
               <td className="number">{typeof op.subcode === 'number' ? `${op.code}/${op.subcode}` : op.code}</td>

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconArrowLeft, IconArrowRight, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Asset, Conversation, ConversationPage } from '../../api/client';
+import { CONVERSATIONS } from '../../api/queries';
 import { CLASSES, asClass } from '../../i18n/words';
 import { useFormat } from '../../lib/format';
 import { Effect } from '../../ui/Effect';
@@ -17,6 +19,9 @@ interface TrafficProps {
   file: FileOf;
   open: string | undefined;
   toggle: (open: string | undefined) => void;
+  /** Conversations before these. */
+  offset: number;
+  turn: (offset: number) => void;
 }
 
 /** Names a conversation in an address. */
@@ -98,12 +103,12 @@ function Row({ conversation: c, own, file, isOpen, toggle }: RowProps) {
 }
 
 /** Conversations of the device, with operations and targets on demand. */
-export function Traffic({ asset, page, file, open, toggle }: TrafficProps) {
+export function Traffic({ asset, page, file, open, toggle, offset, turn }: TrafficProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const own = new Set([...(asset.ips ?? []), ...(asset.macs ?? [])]);
   if (page.rows.length === 0) return <p>{t('asset.noTraffic')}</p>;
-  const cut = { shown: format.number(page.rows.length), total: format.number(page.total) };
+  const [from, to] = [format.number(offset + 1), format.number(offset + page.rows.length)];
   return (
     <Panel title={t('asset.traffic')} flush>
       <table>
@@ -135,7 +140,22 @@ export function Traffic({ asset, page, file, open, toggle }: TrafficProps) {
           })}
         </tbody>
       </table>
-      {page.total > page.rows.length && <p className={css.note}>{t('asset.conversationsCut', cut)}</p>}
+      {page.total > page.rows.length && (
+        <div className={css.pager}>
+          <span>{t('pager.conversations', { from, to, total: format.number(page.total) })}</span>
+          <Button variant="default" size="xs" disabled={offset === 0} onClick={() => turn(offset - CONVERSATIONS)}>
+            {t('pager.previous')}
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={offset + page.rows.length >= page.total}
+            onClick={() => turn(offset + CONVERSATIONS)}
+          >
+            {t('pager.next')}
+          </Button>
+        </div>
+      )}
     </Panel>
   );
 }

@@ -3,8 +3,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssetPage, AssetRow } from '../../api/client';
+import { type AssetsAsked, assets } from '../../api/queries';
 import { useKeys } from '../../app/keys';
 import { useWords } from '../../i18n/words';
+import { useBlocks } from '../../lib/blocks';
 import { useFormat } from '../../lib/format';
 import type { Order } from '../../lib/params';
 import { shown } from '../../lib/text';
@@ -86,30 +88,43 @@ function Cells({ row }: { row: AssetRow }) {
   );
 }
 
-/** Only the rows in sight are drawn. */
-export function AssetTable({ page, sort, change }: { page: AssetPage; sort: Order; change: (by: string) => void }) {
+interface TableProps {
+  asked: Omit<AssetsAsked, 'offset' | 'limit'>;
+  /** The count of all that passed. */
+  page: Pick<AssetPage, 'matched'>;
+  sort: Order;
+  change: (by: string) => void;
+}
+
+/** Only the rows in sight are drawn and asked for. */
+export function AssetTable({ asked, page, sort, change }: TableProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(-1);
-  const { rows } = page;
   const seen = useVirtualizer({
-    count: rows.length,
+    count: page.matched,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
     overscan: 12,
   });
+  const lines = seen.getVirtualItems();
+  const rowAt = useBlocks(
+    (offset, limit) => assets({ ...asked, offset, limit }),
+    lines[0]?.index ?? 0,
+    lines[lines.length - 1]?.index ?? 0,
+  );
   const open = (row: AssetRow | undefined) => {
     if (row) void navigate({ to: '/assets/$id', params: { id: row.id } });
   };
   const step = (by: number) => {
-    const next = Math.min(rows.length - 1, Math.max(0, at + by));
+    const next = Math.min(page.matched - 1, Math.max(0, at + by));
     setAt(next);
     seen.scrollToIndex(next);
   };
   const down = () => step(1);
   const up = () => step(at < 0 ? 1 : -1);
-  const enter = () => open(rows[at]);
+  const enter = () => open(rowAt(at));
   useKeys({ j: down, k: up, ArrowDown: down, ArrowUp: up, o: enter, ...(at >= 0 && { Enter: enter }) });
   return (
     <div className={css.scroll} ref={box} tabIndex={0} role="region" aria-label={t('assets.table')}>
@@ -135,12 +150,11 @@ export function AssetTable({ page, sort, change }: { page: AssetPage; sort: Orde
           </tr>
         </thead>
         <tbody role="rowgroup" style={{ height: seen.getTotalSize() }}>
-          {seen.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index];
-            if (!row) return null;
+          {lines.map(({ index, start }) => {
+            const row = rowAt(index);
             return (
               <tr
-                key={row.id}
+                key={index}
                 role="row"
                 aria-rowindex={index + 2}
                 aria-current={index === at || undefined}
@@ -149,7 +163,7 @@ export function AssetTable({ page, sort, change }: { page: AssetPage; sort: Orde
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={() => open(row)}
               >
-                <Cells row={row} />
+                {row ? <Cells row={row} /> : <td className="muted">{t('app.loading')}</td>}
               </tr>
             );
           })}

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assets, overview } from '../../api/queries';
 import { useKeys } from '../../app/keys';
+import { BLOCK } from '../../lib/blocks';
 import { order, without } from '../../lib/params';
 import { toggled } from '../../lib/filter';
 import { Empty } from '../../ui/Empty';
@@ -17,8 +18,6 @@ import { AssetTable } from './AssetTable';
 import { Facets } from './Facets';
 import css from './assets.module.css';
 
-/** Rows asked for at once: as many as the server gives. */
-const ROWS_MAX = 5000;
 /** A pause in typing after which the filter is used. */
 const PAUSE_MS = 250;
 
@@ -62,7 +61,7 @@ export function AssetsPage() {
   const navigate = useNavigate({ from: '/assets' });
   const filter = search.filter ?? '';
   const sort = search.sort ?? '';
-  const { data, error } = useQuery(assets({ filter, sort, offset: 0, limit: ROWS_MAX }));
+  const { data, error } = useQuery(assets({ filter, sort, offset: 0, limit: BLOCK }));
   const counts = useQuery(overview);
   const change = (wanted: { filter?: string; sort?: string }) => {
     void navigate({ search: without({ filter, sort, ...wanted }), replace: true });
@@ -94,7 +93,12 @@ export function AssetsPage() {
         {facets}
         {!data && !error && <Loading />}
         {data && data.rows.length > 0 && (
-          <AssetTable page={data} sort={order(sort || undefined, 'address')} change={(by) => change({ sort: by })} />
+          <AssetTable
+            asked={{ filter, sort }}
+            page={data}
+            sort={order(sort || undefined, 'address')}
+            change={(by) => change({ sort: by })}
+          />
         )}
         {data && data.total === 0 && <Empty>{t('assets.empty')}</Empty>}
         {data && data.total > 0 && data.matched === 0 && !error && (

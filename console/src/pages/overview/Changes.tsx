@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format';
 import { fileName, shown } from '../../lib/text';
 import { Device } from '../../ui/Device';
 import { Effect } from '../../ui/Effect';
+import { OperationName } from '../../ui/OperationName';
 import { Level } from '../../ui/Level';
 import { Panel } from '../../ui/Panel';
 import css from './overview.module.css';
@@ -41,7 +42,7 @@ function Row({ change, file }: { change: Change; file: string }) {
         <Who party={change.server_asset} address={change.server} />
       </td>
       <td>
-        <code>{change.operation}</code> <span className="muted">{change.protocol}</span>
+        <OperationName name={change.operation} /> <span className="muted">{change.protocol}</span>
       </td>
       <td className="number">{t('overview.times', { count: change.count })}</td>
       <td className={css.when}>

@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Finding, Overview } from '../../api/client';
 import { findings } from '../../api/queries';
+import { useWords } from '../../i18n/words';
 import { useFormat } from '../../lib/format';
 import { useWhyWords } from '../../i18n/whyWords';
 import { fileName, shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Severity } from '../../ui/Severity';
-import { TECHNIQUES } from '../protocols/techniques';
 import css from './risk.module.css';
 
 /** The gravest ones. */
@@ -16,6 +16,7 @@ const SHOWN = 7;
 
 function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
   const { t } = useTranslation();
+  const words = useWords();
   const format = useFormat();
   const [asset] = row.assets.slice(-1);
   const [place] = row.evidence;
@@ -36,7 +37,7 @@ function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
         <div className="muted">
           {[
             place && t('asset.frameOf', { frame: format.number(place.frame), file: file(place.file) }),
-            ...row.techniques.map((id) => `${id} ${TECHNIQUES[id] ?? ''}`.trim()),
+            ...row.techniques.map((id) => `${id} ${words.technique(id) ?? ''}`.trim()),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProtocolRow } from '../../api/client';
 import { protocols } from '../../api/queries';
 import { useKeys } from '../../app/keys';
+import { useWords } from '../../i18n/words';
 import { term } from '../../lib/filter';
 import { useFormat } from '../../lib/format';
 import { order, without } from '../../lib/params';
@@ -16,7 +17,6 @@ import { Panel } from '../../ui/Panel';
 import { SortHead } from '../../ui/SortHead';
 import { Trouble } from '../../ui/Trouble';
 import { type Column, chosen } from './choose';
-import { TECHNIQUES } from './techniques';
 import css from './protocols.module.css';
 
 const DEPTHS = [1, 2, 3, 4] as const;
@@ -49,11 +49,12 @@ function Depth({ depth }: { depth: number }) {
 /** What attackers use its operations for. */
 function Techniques({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
+  const words = useWords();
   if (ids.length === 0) return <span className="muted">{t('protocols.noTechniques')}</span>;
   return (
     <span className={css.techniques}>
       {ids.map((id) => (
-        <abbr key={id} title={TECHNIQUES[id]}>
+        <abbr key={id} title={words.technique(id)}>
           {id}
         </abbr>
       ))}

@@ -1,5 +1,6 @@
 import type { ProtocolRow } from '../../api/client';
 import type { Order } from '../../lib/params';
+import { TECHNIQUES_ZH } from '../../i18n/techniques.zh';
 import { TECHNIQUES } from './techniques';
 
 export type Column = 'name' | 'depth' | 'operations' | 'messages' | 'packets' | 'standard' | 'techniques';
@@ -18,7 +19,7 @@ const sortable = (value: string | number | readonly string[]) =>
 export function chosen(all: readonly ProtocolRow[], wanted: Wanted, by: Order): ProtocolRow[] {
   const word = wanted.filter?.trim().toLowerCase() ?? '';
   const passes = (row: ProtocolRow) =>
-    (word === '' || [row.id, row.name, row.standard, ...row.techniques.flatMap((id) => [id, TECHNIQUES[id] ?? ''])].some((text) => text.toLowerCase().includes(word))) &&
+    (word === '' || [row.id, row.name, row.standard, ...row.techniques.flatMap((id) => [id, TECHNIQUES[id] ?? '', TECHNIQUES_ZH[id] ?? ''])].some((text) => text.toLowerCase().includes(word))) &&
     (wanted.seen === undefined || row.packets > 0 || row.messages > 0) &&
     (wanted.industrial === undefined || row.industrial);
   const column = by.column as Column;

@@ -37,3 +37,15 @@ export const TECHNIQUES: Readonly<Record<string, string>> = {
   T0892: 'Change Credential',
   T0893: 'Data from Local System',
 };
+
+/** Those that findings name and no operation is used for. */
+const OF_FINDINGS: Readonly<Record<string, string>> = {
+  T0819: 'Exploit Public-Facing Application',
+  T0839: 'Module Firmware',
+  T0863: 'User Execution',
+  T0866: 'Exploitation of Remote Services',
+  T0890: 'Exploitation for Privilege Escalation',
+};
+
+/** The name of a technique in English. */
+export const techniqueName = (id: string): string | undefined => TECHNIQUES[id] ?? OF_FINDINGS[id];

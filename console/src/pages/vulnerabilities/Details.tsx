@@ -6,6 +6,7 @@ import type { Vulnerability } from '../../api/client';
 import { asset as assetQuery, overview } from '../../api/queries';
 import { useRiskWords } from '../../i18n/riskWords';
 import { useWhyWords } from '../../i18n/whyWords';
+import { useWords } from '../../i18n/words';
 import { useFormat } from '../../lib/format';
 import { shown } from '../../lib/text';
 import { Handled } from '../../ui/Handled';
@@ -38,6 +39,7 @@ function Fact({ name, title, wide = false, children }: FactProps) {
 /** The version the device runs, and the frame that states it. */
 function Firmware({ id }: { id: string }) {
   const { t } = useTranslation();
+  const words = useWords();
   const format = useFormat();
   const { data } = useQuery(assetQuery(id));
   const capture = useQuery(overview);
@@ -51,7 +53,7 @@ function Firmware({ id }: { id: string }) {
       <bdi className="mono">{shown(choice.value)}</bdi>
       {from && (
         <div className="muted">
-          {shown(from.protocol)} {shown(from.source)}
+          {shown(from.protocol)} {shown(words.place(from.source))}
           {from.frame > 0 && (
             <>
               {', '}

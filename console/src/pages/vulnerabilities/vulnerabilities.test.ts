@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blocksOf } from './blocks';
+import { blocksOf } from '../../lib/blocks';
 import { isWhole } from './TriageForm';
 import { chosenOf, flat, grouped, nameOf, orderAfter } from './layout';
 

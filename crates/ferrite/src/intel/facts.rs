@@ -4,11 +4,11 @@ use crate::cli::{IntelStatus, ListFormat};
 use crate::clock;
 use crate::output;
 use anyhow::{Context, Result};
-use judge::supply::day_number;
 use knowledge::pack::{Manifest, Pack, Tables};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use view::IntelPage;
 
 /// The name of a data folder's own pack.
 const FILE: &str = "facts.pack";
@@ -63,25 +63,10 @@ fn read(path: &Path, built_in: &Manifest) -> Result<Option<Loaded>> {
 }
 
 #[derive(Serialize)]
-struct Status<'a> {
-    sequence: u64,
-    made: &'a str,
-    age_days: i64,
+struct Status {
+    #[serde(flatten)]
+    pack: IntelPage,
     file: Option<String>,
-    sources: Vec<SourceStatus<'a>>,
-}
-
-#[derive(Serialize)]
-struct SourceStatus<'a> {
-    table: &'a str,
-    name: &'a str,
-    version: &'a str,
-    /// Left out where the source gives no date.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    age_days: Option<i64>,
-    licence: &'a str,
-    records: usize,
-    hash: &'a str,
 }
 
 /// Says what is known and how old it is.
@@ -94,23 +79,9 @@ pub(super) fn status(args: &IntelStatus) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let today = clock::today();
-    let age = |date: &str| day_number(date).map(|day| today - day);
-    let sources = manifest.sources.iter().map(|source| SourceStatus {
-        table: &source.table,
-        name: &source.name,
-        version: &source.version,
-        age_days: age(&source.version),
-        licence: &source.licence,
-        records: source.records,
-        hash: &source.hash,
-    });
     let status = Status {
-        sequence: manifest.sequence,
-        made: &manifest.made,
-        age_days: age(&manifest.made).unwrap_or(0),
+        pack: view::pack(manifest, loaded.path.is_none(), &clock::date()),
         file: loaded.path.as_ref().map(|path| path.display().to_string()),
-        sources: sources.collect(),
     };
     if args.format == Some(ListFormat::Json) {
         output::say(&serde_json::to_string_pretty(&status)?)?;
@@ -119,14 +90,16 @@ pub(super) fn status(args: &IntelStatus) -> Result<ExitCode> {
     let from = status.file.as_deref().unwrap_or("comes with the program");
     output::say(&format!(
         "pack {}, made {} ({} days ago), {from}",
-        status.sequence, status.made, status.age_days
+        status.pack.sequence,
+        status.pack.made,
+        status.pack.age_days.unwrap_or(0)
     ))?;
     output::say("")?;
     output::say(&format!(
         "{:<12}{:>8}  {:<12}{:>9}  {:<28}{}",
         "table", "records", "version", "age", "licence", "source"
     ))?;
-    for source in &status.sources {
+    for source in &status.pack.sources {
         let age =
             source.age_days.map_or_else(|| "unknown".to_owned(), |days| format!("{days} days"));
         output::say(&format!(

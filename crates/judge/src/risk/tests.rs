@@ -4,10 +4,10 @@ use super::exposure::bit;
 use super::*;
 use knowledge::advisory::{Advisory, Entry, Leaf, Remedy, RemedyKind};
 use knowledge::pack::{Exploited, Pack, Tables};
-use model::{Asset, Choice, HostSeen, Resolution, RoleReason};
+use model::{Asset, Resolution};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use vocab::{Access, Attribute, FrameId, Ts};
+use vocab::{Access, Attribute};
 
 mod laws;
 
@@ -17,58 +17,21 @@ const PLC_ORDER: &str = "6ES7 214-1AG40-0XB0";
 static BUILT_IN: LazyLock<Tables> = LazyLock::new(|| Pack::built_in().unwrap().tables().unwrap());
 
 fn device(id: &str, zone: &str, role: Option<&'static str>, level: Option<u8>) -> Asset {
-    let role = role.map(|role| RoleReason { role, confidence: 0.9, why: Vec::new() });
-    Asset {
-        id: id.to_owned(),
-        macs: Vec::new(),
-        ips: Vec::new(),
-        vlans: Vec::new(),
-        choices: model::Few::default(),
-        evidence: Vec::new(),
-        roles: role.into_iter().collect(),
-        purdue: level.map(|level| (level, "controls")),
-        zone: zone.to_owned(),
-        confidence: 0.9,
-        seen: HostSeen {
-            packets: 1,
-            bytes: 60,
-            first: Ts(0),
-            last: Ts(1),
-            frame: FrameId::default(),
-        },
-        protocols: Vec::new(),
-        merges: Vec::new(),
-        forwards: Vec::new(),
-        via: Vec::new(),
-        silent: false,
+    let mut asset = Asset::by_hand(id, zone);
+    asset.purdue = level.map(|level| (level, "controls"));
+    match role {
+        Some(role) => asset.in_role(role),
+        None => asset,
     }
-}
-
-fn with(mut asset: Asset, values: &[(Attribute, &str)]) -> Asset {
-    for (attribute, value) in values {
-        let choice = Choice {
-            changes: Vec::new(),
-            value: (*value).to_owned(),
-            confidence: 0.9,
-            evidence: 0,
-            why: Vec::new(),
-            others: Vec::new(),
-        };
-        asset.choices.insert(*attribute, choice);
-    }
-    asset
 }
 
 fn plc(id: &str, zone: &str, firmware: &str) -> Asset {
-    with(
-        device(id, zone, Some("plc"), Some(1)),
-        &[
-            (Attribute::Vendor, "Siemens"),
-            (Attribute::Product, "SIMATIC S7-1200 CPU 1214C"),
-            (Attribute::OrderNumber, PLC_ORDER),
-            (Attribute::Firmware, firmware),
-        ],
-    )
+    device(id, zone, Some("plc"), Some(1)).with(&[
+        (Attribute::Vendor, "Siemens"),
+        (Attribute::Product, "SIMATIC S7-1200 CPU 1214C"),
+        (Attribute::OrderNumber, PLC_ORDER),
+        (Attribute::Firmware, firmware),
+    ])
 }
 
 fn contact(client: usize, server: usize, access: Access) -> Contact {
@@ -268,7 +231,7 @@ fn a_device_without_a_name_is_called_by_what_it_is() {
     assert_eq!(named(&own), "SIMATIC S7-1200 CPU 1214C (10.0.0.5)");
     own.choices.clear();
     assert_eq!(named(&own), "10.0.0.5");
-    let own = with(own, &[(Attribute::Name, "pump")]);
+    let own = own.with(&[(Attribute::Name, "pump")]);
     assert_eq!(named(&own), "pump");
 }
 

@@ -9,7 +9,7 @@ const TEXT_MAX: usize = 4_000;
 const VERSIONS_MAX: usize = 8;
 
 /// A version with its service packs and updates.
-const VERSION: &str = r"(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+[a-z]?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
+const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+[a-z]?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
 
 /// A version, alone.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
@@ -128,6 +128,7 @@ mod tests {
             ("Update to V14 SP1 Update 14 or later version", vec!["V14 SP1 Update 14"]),
             ("Acme recommends users update Box Web Service to version 24.06", vec!["24.06"]),
             ("Upgrade to firmware V3.3", vec!["V3.3"]),
+            ("Acme recommends users upgrade to FRN 15.2(6)E1 or later.", vec!["15.2(6)E1"]),
             ("Versions 2.04.00 and later", vec!["2.04.00"]),
             ("Apply security hardening of the Windows Server 2019", vec![]),
             (

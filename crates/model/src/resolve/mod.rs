@@ -9,6 +9,7 @@
 mod ageing;
 mod attributes;
 mod behave;
+mod by_hand;
 mod correct;
 mod join;
 mod links;

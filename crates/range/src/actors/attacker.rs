@@ -17,7 +17,7 @@ fn listens(who: Id, port: u16) -> bool {
         Id::Dosing => port == 502 || port == 44_818,
         Id::Pumps => port == 502,
         Id::Intake | Id::Storage => port == 102,
-        Id::Drive => port == 44_818,
+        Id::Drive | Id::DriveSwitch => port == 44_818,
         Id::Outstation => port == 20_000,
         _ => false,
     }
@@ -25,8 +25,9 @@ fn listens(who: Id, port: u16) -> bool {
 
 /// Hosts of a cell.
 fn hosts(vlan: u16) -> &'static [Id] {
-    const FIRST: [Id; 8] = [
+    const FIRST: [Id; 9] = [
         Id::Switch1,
+        Id::DriveSwitch,
         Id::Dosing,
         Id::Intake,
         Id::Drive,

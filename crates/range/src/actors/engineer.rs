@@ -81,9 +81,11 @@ impl Engineer {
         let ask = frame::udp(me, me.everybody(), ports, id, &enip::list_identity());
         world.wire.put(at, ask);
         world.tally.request(enip::LIST_IDENTITY);
-        for (who, identity, late) in
-            [(Id::Drive, &enip::DRIVE, 3 * MS), (Id::Dosing, &enip::SCANNER, 5 * MS)]
-        {
+        for (who, identity, late) in [
+            (Id::DriveSwitch, &enip::SWITCH, 2 * MS),
+            (Id::Drive, &enip::DRIVE, 3 * MS),
+            (Id::Dosing, &enip::SCANNER, 5 * MS),
+        ] {
             let from = who.nic(CELL_1);
             let bytes = enip::identity_item(identity, from.ip);
             let id = world.wire.id();

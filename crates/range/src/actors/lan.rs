@@ -4,6 +4,7 @@ use super::Cycle;
 use crate::frame;
 use crate::plant::{CELL_1, CELL_2, Id};
 use crate::process::scaled;
+use crate::proto::cdp;
 use crate::proto::dcp;
 use crate::proto::lldp::{self, Announcement};
 use crate::rng::Rng;
@@ -22,9 +23,15 @@ pub(crate) const SWITCH_1: &str = "Siemens, SIMATIC NET, SCALANCE XC208, 6GK5 20
                                    HW: Version 1, FW: Version V04.01.00, VPK6147920";
 pub(crate) const SWITCH_2: &str = "Hirschmann RSP - SW: HiOS-2S-07.0.02";
 
+pub(crate) const SWITCH_3: &str = "Cisco IOS Software, S5700 Software (S5700-UNIVERSALK9-M), \
+                                   Version 15.2(6)E0a, RELEASE SOFTWARE (fc1)\n\
+                                   Technical Support: http://www.cisco.com/techsupport\n\
+                                   Copyright (c) 1986-2017 by Cisco Systems, Inc.";
+
 /// Who announces itself: port, description, capabilities.
-const ANNOUNCED: [(Id, &str, &str, u16); 5] = [
+const ANNOUNCED: [(Id, &str, &str, u16); 6] = [
     (Id::Switch1, "port-001", SWITCH_1, 4),
+    (Id::DriveSwitch, "Fa1/8", SWITCH_3, 4),
     (Id::Switch2, "Module: 1 Port: 1", SWITCH_2, 4),
     (
         Id::Intake,
@@ -72,6 +79,37 @@ impl Actor for Neighbours {
     }
 }
 
+/// The switch of the drive's panel tells its neighbours the same in its maker's own protocol.
+#[derive(Debug)]
+pub(crate) struct Advertiser {
+    cycle: Cycle,
+    rng: Rng,
+}
+
+impl Advertiser {
+    pub(crate) fn new(seed: u64, start: i64) -> Self {
+        let rng = Rng::new(seed, "advertiser");
+        Self { cycle: Cycle::new(start, 60 * S, 400 * MS), rng }
+    }
+}
+
+impl Actor for Advertiser {
+    fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        let device = Id::DriveSwitch.device();
+        let advertisement = cdp::Advertisement {
+            mac: Id::DriveSwitch.mac(),
+            name: device.name,
+            port: "FastEthernet1/8",
+            platform: device.order_number,
+            software: SWITCH_3,
+            ip: Id::DriveSwitch.nic(CELL_1).ip,
+            vlan: CELL_1,
+        };
+        world.wire.put(at, advertisement.frame());
+        Some(self.cycle.next(&mut self.rng))
+    }
+}
+
 /// The switches' spanning tree.
 #[derive(Debug)]
 pub(crate) struct Tree {
@@ -104,7 +142,7 @@ pub(crate) struct Resolver {
 }
 
 /// Who asks for whom where.
-const ASKED: [(Id, Id, u16); 18] = [
+const ASKED: [(Id, Id, u16); 20] = [
     (Id::Scada, Id::Dosing, CELL_1),
     (Id::Scada, Id::Intake, CELL_1),
     (Id::Scada, Id::Drive, CELL_1),
@@ -112,8 +150,10 @@ const ASKED: [(Id, Id, u16); 18] = [
     (Id::Panel1, Id::Intake, CELL_1),
     (Id::Engineering, Id::RemoteIo, CELL_1),
     (Id::Switch1, Id::Router, CELL_1),
+    (Id::DriveSwitch, Id::Router, CELL_1),
     (Id::Historian, Id::Router, CELL_1),
     (Id::Engineering, Id::Switch1, CELL_1),
+    (Id::Engineering, Id::DriveSwitch, CELL_1),
     (Id::Scada, Id::Pumps, CELL_2),
     (Id::Scada, Id::Storage, CELL_2),
     (Id::Scada, Id::Outstation, CELL_2),

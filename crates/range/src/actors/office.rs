@@ -1,7 +1,7 @@
 //! What plants have in common with offices: time, names, logs, management, reports.
 
 use super::Cycle;
-use super::lan::{SWITCH_1, SWITCH_2};
+use super::lan::{SWITCH_1, SWITCH_2, SWITCH_3};
 use crate::frame::{self, Nic};
 use crate::plant::{CELL_1, CELL_2, Id};
 use crate::proto::{names, office};
@@ -81,11 +81,12 @@ impl Chores {
     }
 
     fn manage(&mut self, at: i64, wire: &mut Wire) {
-        let (who, vlan, text) = if (self.at / 5).is_multiple_of(2) {
-            (Id::Switch1, CELL_1, SWITCH_1)
-        } else {
-            (Id::Switch2, CELL_2, SWITCH_2)
-        };
+        let managed = [
+            (Id::Switch1, CELL_1, SWITCH_1),
+            (Id::Switch2, CELL_2, SWITCH_2),
+            (Id::DriveSwitch, CELL_1, SWITCH_3),
+        ];
+        let (who, vlan, text) = managed[self.at / 5 % managed.len()];
         let (client, server) = (Id::Manager.nic(vlan), who.nic(vlan));
         let (id, port) = (self.rng.u16(), 40_000 + self.rng.u16() % 9_000);
         let ask = office::system(id, &[(1, None), (5, None)]);

@@ -47,6 +47,16 @@ pub(crate) const SCANNER: Identity = Identity {
     serial: 0x2117_0304,
     name: "Modicon M580",
 };
+/// The switch of the drive's panel. Its revision counts the object model, not the system that runs
+/// on it: that one stands in CDP and LLDP.
+pub(crate) const SWITCH: Identity = Identity {
+    vendor: 1,
+    kind: 0x2c,
+    product: 0x0119,
+    revision: [11, 1],
+    serial: 0x61c4_0e75,
+    name: "1783-BMS10CGN Stratix 5700",
+};
 
 impl Identity {
     fn put(&self, buf: Buf) -> Buf {

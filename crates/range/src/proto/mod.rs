@@ -1,5 +1,6 @@
 //! Messages of the protocols, one file each: bytes in the order of the standard.
 
+pub(crate) mod cdp;
 pub(crate) mod dcp;
 pub(crate) mod dnp3;
 pub(crate) mod enip;

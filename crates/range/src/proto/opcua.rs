@@ -142,9 +142,24 @@ fn application(buf: Buf, it: &Application, url: Option<&str>) -> Buf {
     }
 }
 
+/// The historian's own server, for those who read the past.
+pub(crate) const PAST: Application = Application {
+    uri: "urn:HISTORIAN-01:Siemens:ProcessHistorian:OpcUaServer",
+    product: "urn:Siemens:ProcessHistorian:OpcUaServer",
+    name: "Process Historian OPC UA Server",
+    kind: 0,
+};
+/// The server as a client of it.
+pub(crate) const TRENDS: Application = Application {
+    uri: "urn:SCADA-01:Kepware.KEPServerEX.V6:UA%20Client%20Driver",
+    product: "urn:Kepware.KEPServerEX.V6",
+    name: "KEPServerEX/UA Client Driver",
+    kind: 1,
+};
+
 /// One endpoint: no security, anybody. Part 4 §7.14.
-fn endpoints(buf: Buf, url: &str) -> Buf {
-    let buf = application(string(buf.le32(1), url), &SERVER, Some(url));
+fn endpoints(buf: Buf, server: &Application, url: &str) -> Buf {
+    let buf = application(string(buf.le32(1), url), server, Some(url));
     let buf = string(none(buf, 1).le32(1), NO_SECURITY);
     let buf = none(string(buf.le32(1), "0").le32(0), 3);
     string(buf, BINARY).u8(0)
@@ -156,22 +171,22 @@ pub(crate) fn get_endpoints(url: &str) -> Vec<u8> {
 }
 
 /// All there are.
-pub(crate) fn all_endpoints(url: &str) -> Vec<u8> {
-    endpoints(Buf::new(), url).done()
+pub(crate) fn all_endpoints(server: &Application, url: &str) -> Vec<u8> {
+    endpoints(Buf::new(), server, url).done()
 }
 
 /// Create session. Part 4 §5.6.2.
-pub(crate) fn create(url: &str) -> Vec<u8> {
-    let buf = none(application(Buf::new(), &CLIENT, None), 1);
+pub(crate) fn create(client: &Application, url: &str) -> Vec<u8> {
+    let buf = none(application(Buf::new(), client, None), 1);
     let buf = string(string(buf, url), "archive").le32(32).zeros(32);
     double(none(buf, 1), 60_000.0).le32(0).done()
 }
 
 /// The session, and the token that stands for it in requests. Part 4 §5.6.2.
-pub(crate) fn created(session: u32, url: &str) -> Vec<u8> {
+pub(crate) fn created(session: u32, server: &Application, url: &str) -> Vec<u8> {
     let buf = Buf::new().raw(&[2, 1, 0]).le32(session ^ 0x55).raw(&[2, 1, 0]).le32(session);
     let buf = none(double(buf, 60_000.0).le32(32).zeros(32), 1);
-    none(endpoints(buf, url), 3).le32(0).done()
+    none(endpoints(buf, server, url), 3).le32(0).done()
 }
 
 /// Activate session, anonymous. Part 4 §5.6.3.

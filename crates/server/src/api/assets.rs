@@ -35,6 +35,18 @@ pub struct AssetQuery {
     pub limit: Option<usize>,
 }
 
+/// Which rows of a list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Part {
+    /// Rows to leave out at the start.
+    #[serde(default)]
+    offset: usize,
+    /// Most rows; 500 where it is left out.
+    #[serde(default)]
+    limit: Option<usize>,
+}
+
 /// A device in a list.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct AssetRow {
@@ -99,7 +111,7 @@ pub struct ConversationPage {
     pub revision: u64,
     /// All conversations of the device.
     pub total: usize,
-    /// The most important ones.
+    /// The rows asked for, the most important ones first.
     pub rows: Vec<ConversationView>,
 }
 
@@ -119,9 +131,7 @@ impl AssetRow {
             ips,
             name: value(Attribute::Name),
             vendor: value(Attribute::Vendor),
-            product: value(Attribute::Model)
-                .or_else(|| value(Attribute::Product))
-                .or_else(|| value(Attribute::OrderNumber)),
+            product: product(asset).map(str::to_owned),
             firmware: value(Attribute::Firmware),
             role: asset.role(),
             level: asset.purdue.map(|(level, _)| level),
@@ -133,6 +143,13 @@ impl AssetRow {
             last: seen.then(|| view::rfc3339(asset.seen.last)),
         }
     }
+}
+
+/// Model, product or order number: the first that is known.
+fn product(asset: &Asset) -> Option<&str> {
+    [Attribute::Model, Attribute::Product, Attribute::OrderNumber]
+        .into_iter()
+        .find_map(|attribute| asset.value(attribute))
 }
 
 /// Devices.
@@ -147,34 +164,38 @@ pub(super) async fn list(
     let snapshot = app.site.snapshot();
     let model = app.site.model();
     let assets = &snapshot.resolution.assets;
-    let mut rows: Vec<AssetRow> = assets
-        .iter()
-        .filter(|asset| filter.accepts(asset, &model))
-        .map(|asset| AssetRow::new(asset, &model))
-        .collect();
-    sort(&mut rows, &query.sort)?;
-    let matched = rows.len();
+    let mut found: Vec<&Asset> =
+        assets.iter().filter(|asset| filter.accepts(asset, &model)).collect();
+    sort(&mut found, &query.sort)?;
+    let matched = found.len();
     let limit = query.limit.unwrap_or(ROWS_MAX).min(ROWS_MAX);
-    let rows = rows.into_iter().skip(query.offset).take(limit).collect();
+    let rows = found.into_iter().skip(query.offset).take(limit);
+    let rows = rows.map(|asset| AssetRow::new(asset, &model)).collect();
     Ok(Json(AssetPage { revision: snapshot.revision, total: assets.len(), matched, rows }))
 }
 
 /// Sorts by a column; rows without a value come last.
-fn sort(rows: &mut [AssetRow], by: &str) -> Result<(), Problem> {
+fn sort(rows: &mut [&Asset], by: &str) -> Result<(), Problem> {
     let (reverse, column) = by.strip_prefix('-').map_or((false, by), |column| (true, column));
-    let text = |value: &Option<String>| (value.is_none(), value.clone().unwrap_or_default());
+    let mut by_text = |text: fn(&Asset) -> Option<&str>| {
+        let key = |asset: &Asset| text(asset).map(str::to_owned);
+        rows.sort_by_cached_key(|asset| (text(asset).is_none(), key(asset)));
+    };
     match column {
         "" | "address" => {}
-        "name" => rows.sort_by_cached_key(|row| text(&row.name)),
-        "vendor" => rows.sort_by_cached_key(|row| text(&row.vendor)),
-        "product" => rows.sort_by_cached_key(|row| text(&row.product)),
-        "firmware" => rows.sort_by_cached_key(|row| text(&row.firmware)),
-        "role" => rows.sort_by_key(|row| (row.role.is_none(), row.role)),
-        "level" => rows.sort_by_key(|row| (row.level.is_none(), row.level)),
+        "name" => by_text(|asset| asset.value(Attribute::Name)),
+        "vendor" => by_text(|asset| asset.value(Attribute::Vendor)),
+        "product" => by_text(product),
+        "firmware" => by_text(|asset| asset.value(Attribute::Firmware)),
+        "role" => by_text(Asset::role),
+        "level" => rows.sort_by_key(|asset| match asset.purdue {
+            Some((level, _)) => (false, level),
+            None => (true, 0),
+        }),
         "zone" => rows.sort_by(|a, b| a.zone.cmp(&b.zone)),
-        "packets" => rows.sort_by_key(|row| row.packets),
+        "packets" => rows.sort_by_key(|asset| asset.seen.packets),
         "confidence" => rows.sort_by(|a, b| a.confidence.total_cmp(&b.confidence)),
-        "last" => rows.sort_by(|a, b| a.last.cmp(&b.last)),
+        "last" => rows.sort_by_key(|a| (a.seen.packets > 0).then_some(a.seen.last)),
         other => {
             let message = format!("there is no column \"{other}\" to sort by");
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "sort", message));
@@ -215,11 +236,12 @@ pub(super) async fn show(
 
 /// What a device talks about, and with whom.
 #[utoipa::path(get, path = "/api/v1/assets/{id}/conversations", operation_id = "conversations",
-    params(("id" = String, Path, description = "Identifier, or any address of the device")),
+    params(("id" = String, Path, description = "Identifier, or any address of the device"), Part),
     responses((status = 200, body = ConversationPage), (status = 404, body = ProblemView)))]
 pub(super) async fn conversations(
     State(app): State<App>,
     Path(id): Path<String>,
+    Query(part): Query<Part>,
 ) -> Result<Json<ConversationPage>, Problem> {
     let snapshot = app.site.snapshot();
     let model = app.site.model();
@@ -240,7 +262,8 @@ pub(super) async fn conversations(
         order.then_with(|| packets(y).cmp(&packets(x))).then_with(|| a.cmp(b))
     });
     let total = found.len();
-    let rows = found.into_iter().take(CONVERSATIONS_MAX);
+    let limit = part.limit.unwrap_or(CONVERSATIONS_MAX).min(CONVERSATIONS_MAX);
+    let rows = found.into_iter().skip(part.offset).take(limit);
     let rows = rows.map(|(key, seen)| view::conversation(key, seen, &model)).collect();
     Ok(Json(ConversationPage { revision: snapshot.revision, total, rows }))
 }

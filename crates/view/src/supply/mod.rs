@@ -9,7 +9,7 @@ mod suppliers;
 mod types;
 mod warning;
 
-pub use intel::intel;
+pub use intel::{intel, pack};
 pub use makers::{
     SinglePlaceView, SupplierDevice, SupplierFactorView, SupplierPage, SupplierRow, SupplierView,
 };

@@ -1,9 +1,8 @@
-import { useQueries } from '@tanstack/react-query';
+import { type DefaultError, type QueryKey, type UseQueryOptions, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { VulnerabilityRow } from '../../api/client';
-import { BLOCK, type VulnerabilitiesAsked, vulnerabilities } from '../../api/queries';
 
-export type Asked = Omit<VulnerabilitiesAsked, 'offset' | 'limit'>;
+/** Rows of one request of a long table. */
+export const BLOCK = 200;
 
 /** The blocks of rows that hold `first` to `last`. */
 export function blocksOf(first: number, last: number): number[] {
@@ -11,13 +10,22 @@ export function blocksOf(first: number, last: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
+/** What an answer with rows has. */
+interface Paged {
+  rows: readonly unknown[];
+}
+
 /** Rows come in blocks, those in sight only: a plant may have a hundred thousand. */
-export function useRows(asked: Asked, first: number, last: number): (row: number) => VulnerabilityRow | undefined {
+export function useBlocks<P extends Paged, K extends QueryKey>(
+  asked: (offset: number, limit: number) => UseQueryOptions<P, DefaultError, P, K>,
+  first: number,
+  last: number,
+): (row: number) => P['rows'][number] | undefined {
   const blocks = blocksOf(first, last);
-  const answers = useQueries({
-    queries: blocks.map((block) => vulnerabilities({ ...asked, offset: block * BLOCK, limit: BLOCK })),
+  const pages = useQueries({
+    queries: blocks.map((block) => asked(block * BLOCK, BLOCK)),
+    combine: (answers) => answers.map((answer) => answer.data),
   });
-  const pages = answers.map((answer) => answer.data);
   return useMemo(() => {
     const held = new Map(blocks.map((block, at) => [block, pages[at]?.rows]));
     return (row) => held.get(Math.floor(row / BLOCK))?.[row % BLOCK];
