@@ -37,6 +37,15 @@ pub(super) fn read(text: &str, serial: bool) -> Limits {
 
 /// How well a leaf names a device; `None` where it means another.
 pub(super) fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
+    by_name(leaf, asked, false)
+}
+
+/// A name that is not as the device says it may mean it all the same.
+pub(super) fn may_be_near(leaf: &Named, asked: &Asked) -> bool {
+    by_name(leaf, asked, true).is_some()
+}
+
+fn by_name(leaf: &Named, asked: &Asked, near: bool) -> Option<Meant> {
     let device = &asked.named;
     // The longer the number or pattern that means it, the more specific.
     let meant = |own: &[Number], numbers: &[Number]| {
@@ -62,7 +71,13 @@ pub(super) fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     }
     if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
         let own = Named { words: asked.own.clone(), ..device.clone() };
+        if near {
+            return Some((Grade::I1, 0));
+        }
         return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
+    }
+    if near {
+        return Some((Grade::I1, 0));
     }
     Some((of_cover(cover::cover(leaf, device)?), words))
 }

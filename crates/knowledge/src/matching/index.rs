@@ -5,9 +5,10 @@
 //! so the device's rarest word finds it.
 
 use super::full;
-use super::grade::{Limits, grade, read};
+use super::grade::{Limits, grade, may_be_near, read};
 use super::models;
 use super::names;
+use super::near;
 use super::order::Number;
 use super::parts;
 use super::product::Named;
@@ -37,10 +38,18 @@ pub(super) struct Found<'a> {
     /// How specific the name is within its grade.
     pub(super) weight: usize,
     pub(super) ready: &'a Ready,
+    /// It is one of several parts of what the device says.
+    pub(super) part: bool,
 }
 
 /// Longest beginning of a model that a series is named by, in bytes.
 const START_MAX: usize = 12;
+
+/// Most names that have a word by which a device may be found though its name is another.
+const NEAR_MAX: usize = 48;
+
+/// Most names that are looked at to tell whether one is the only one of its words.
+const ALONE_MAX: usize = 96;
 
 /// A leaf: position of its advisory, and its position there.
 type Place = (u32, u32);
@@ -50,6 +59,8 @@ type Place = (u32, u32);
 struct Product {
     named: Arc<Named>,
     leaves: Vec<(Place, Ready)>,
+    /// Words of the titles that speak of it.
+    title: BTreeSet<String>,
 }
 
 /// The leaves of one maker. Reading their names takes a moment, and a plant has few makers: it is
@@ -188,17 +199,20 @@ impl Index {
     ) -> Vec<Found<'a>> {
         let advisory = vocab::sat_u32(advisory);
         let mut found: Vec<Found<'_>> = Vec::new();
-        for product in self.shelves(asked, sources).flat_map(|shelf| &shelf.products) {
-            let own = || product.leaves.iter().filter(|((at, _), _)| *at == advisory);
-            if own().next().is_some()
-                && let Some((grade, weight)) = grade(&product.named, asked)
-            {
-                found.extend(own().map(|((_, leaf), ready)| Found {
-                    leaf: *leaf as usize,
-                    grade,
-                    weight,
-                    ready,
-                }));
+        for shelf in self.shelves(asked, sources) {
+            for product in &shelf.products {
+                let own = || product.leaves.iter().filter(|((at, _), _)| *at == advisory);
+                if own().next().is_some()
+                    && let Some((grade, weight, part)) = shelf.grade(product, asked)
+                {
+                    found.extend(own().map(|((_, leaf), ready)| Found {
+                        leaf: *leaf as usize,
+                        grade,
+                        weight,
+                        ready,
+                        part,
+                    }));
+                }
             }
         }
         in_order(&mut found);
@@ -215,9 +229,9 @@ impl Index {
         for shelf in self.shelves(asked, sources) {
             for at in shelf.names(asked) {
                 let Some(product) = shelf.products.get(at as usize) else { continue };
-                let Some((grade, weight)) = grade(&product.named, asked) else { continue };
+                let Some((grade, weight, part)) = shelf.grade(product, asked) else { continue };
                 for ((advisory, leaf), ready) in &product.leaves {
-                    let one = Found { leaf: *leaf as usize, grade, weight, ready };
+                    let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
                     found.entry(*advisory as usize).or_default().push(one);
                 }
             }
@@ -246,6 +260,7 @@ impl Shelf {
         // What is the same in many leaves is read once.
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
+        let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
             let advisory = sources.advisories.get(place.0 as usize);
             let leaf = advisory.and_then(|advisory| advisory.leaves.get(place.1 as usize));
@@ -259,6 +274,7 @@ impl Shelf {
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
             let is_model = models::is_model(&leaf.range);
             more.extend(is_model.then(|| leaf.range.clone()));
+            let title = advisory.map_or("", |advisory| &advisory.title);
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
             let mut all: Vec<u32> = all.iter().copied().chain(more).collect();
             all.extend(this.add_shorter(leaf, advisory, sources.vendors));
@@ -281,6 +297,10 @@ impl Shelf {
                 }
                 let ready = Ready { named: product.named.clone(), range, only };
                 product.leaves.push((*place, ready));
+                if seen.insert((at, place.0)) {
+                    let own = names::of_title(title, &product.named.words);
+                    product.title.extend(own);
+                }
             }
         }
         this.take_trains();
@@ -377,7 +397,11 @@ impl Shelf {
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
         let at = vocab::sat_u32(self.products.len());
-        self.products.push(Product { named: Arc::new(named), leaves: Vec::new() });
+        self.products.push(Product {
+            named: Arc::new(named),
+            leaves: Vec::new(),
+            title: BTreeSet::new(),
+        });
         at
     }
 
@@ -417,6 +441,64 @@ impl Shelf {
         }
     }
 
+    /// How a name means a device: by its words, or because no other name has what both say. Also
+    /// whether it is one of several parts of what the device says.
+    fn grade(&self, product: &Product, asked: &Asked) -> Option<(Grade, usize, bool)> {
+        let own = grade(&product.named, asked);
+        if let Some((grade, weight)) = own.filter(|(grade, _)| *grade > Grade::I1) {
+            return Some((grade, weight, false));
+        }
+        let shared = near::shared(&product.named, &product.title, &asked.named)
+            .filter(|_| may_be_near(&product.named, asked));
+        match shared.and_then(|shared| self.is_alone(product, &shared)) {
+            Some(part) => Some((Grade::I2, 0, part)),
+            None => own.map(|(grade, weight)| (grade, weight, false)),
+        }
+    }
+
+    /// No other product has all these words; or only others of the same advisory have them, and
+    /// it is one of several parts.
+    fn is_alone(&self, product: &Product, shared: &BTreeSet<String>) -> Option<bool> {
+        let telling = shared.iter().filter(|word| !near::is_of_no_weight(word));
+        let rarest =
+            telling.filter_map(|word| self.words.get(word)).min_by_key(|list| list.len())?;
+        if rarest.len() > ALONE_MAX {
+            return None;
+        }
+        let core = near::core(&product.named);
+        let mut part = false;
+        for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
+            if !shared.is_subset(&other.named.words) || near::core(&other.named) == core {
+                continue;
+            }
+            let places = |product: &Product| -> BTreeSet<u32> {
+                product.leaves.iter().map(|((advisory, _), _)| *advisory).collect()
+            };
+            let same_leaves =
+                other.leaves.iter().all(|(at, _)| product.leaves.iter().any(|(own, _)| own == at));
+            if same_leaves {
+                continue;
+            }
+            if places(other) != places(product) {
+                return None;
+            }
+            part = true;
+        }
+        Some(part)
+    }
+
+    /// Names that have the rarest of the device's words.
+    fn near<'a>(&'a self, asked: &'a Asked) -> impl Iterator<Item = &'a u32> {
+        let words = asked.own.iter().chain(asked.named.written.keys());
+        let mut lists: Vec<&Vec<u32>> = words
+            .filter(|word| !near::is_of_no_weight(word))
+            .filter_map(|word| self.words.get(word))
+            .filter(|list| list.len() <= NEAR_MAX)
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        lists.into_iter().take(2).flatten()
+    }
+
     /// Names that may mean a device, each once.
     fn names(&self, asked: &Asked) -> Vec<u32> {
         let mut names: Vec<u32> = Vec::new();
@@ -450,6 +532,7 @@ impl Shelf {
         let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
         let rarest = asked.own.iter().min_by_key(count);
         names.extend(rarest.and_then(|word| self.words.get(word)).into_iter().flatten());
+        names.extend(self.near(asked));
         names.sort_unstable();
         names.dedup();
         names

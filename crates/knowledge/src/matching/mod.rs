@@ -16,6 +16,7 @@ mod grade;
 mod index;
 mod models;
 mod names;
+mod near;
 mod order;
 mod parts;
 mod product;

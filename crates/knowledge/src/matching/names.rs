@@ -1,6 +1,7 @@
 //! The names under which an advisory's text means a product.
 
 use super::words::{NOISE, SHELL};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -198,6 +199,18 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     };
     let words = title.split([' ', ',', '/', '(', ')']);
     words.filter(model).map(str::to_owned).collect()
+}
+
+/// Words of the part of a title that speaks of a product, and of nothing else: `Box TCP/IP Stack` of
+/// `Maker Box TCP/IP Stack, Tin`.
+pub(super) fn of_title(title: &str, words: &BTreeSet<String>) -> BTreeSet<String> {
+    let title = title.split(" (Update").next().unwrap_or(title);
+    let parts = title.split([',', ';']).flat_map(|part| part.split(" and "));
+    let parts = parts.map(super::words::words);
+    let own = |part: &BTreeSet<String>| {
+        words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
+    };
+    parts.filter(own).flatten().collect()
 }
 
 /// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the

@@ -14,6 +14,8 @@ struct Said {
     /// How specific: grade first, then words.
     rank: (Grade, usize),
     truth: Truth,
+    /// It is a part of what the device says: only what all parts agree on counts.
+    part: bool,
 }
 
 /// The verdicts of one advisory on a device that some of its leaves name.
@@ -100,13 +102,14 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
             }
         }
         let rank = (one.grade, one.weight);
-        said.push(Said { leaf: one.leaf, rank, truth });
+        said.push(Said { leaf: one.leaf, rank, truth, part: one.part });
     }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
     // The most specific leaves decide; of names that say more than the device, all count.
     said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
     singles(&mut said, found, asked);
     branches(&mut said, found, asked);
+    parts(&mut said);
     variants(&mut said, found, asked);
     said
 }
@@ -153,6 +156,16 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     }
     for one in said.iter_mut().filter(|s| s.truth != Truth::No || !agree) {
         one.truth = Truth::Open("hardware_lines");
+    }
+}
+
+/// Parts of what the device says that disagree leave it open which of them it has.
+fn parts(said: &mut [Said]) {
+    let agree = said.windows(2).all(|pair| matches!(pair, [a, b] if a.truth == b.truth));
+    if !agree {
+        for one in said.iter_mut().filter(|one| one.part && !matches!(one.truth, Truth::Open(_))) {
+            one.truth = Truth::Open("needs_model");
+        }
     }
 }
 
