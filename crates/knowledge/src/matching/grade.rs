@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// More than any name has words: a model number is more specific than words.
 const WORDS_MAX: usize = 256;
 
+/// The same name is more specific than one that says more.
+const SAME: usize = 2 * WORDS_MAX;
+
 /// How a name means a device: its grade, and how specific it is within it.
 type Meant = (Grade, usize);
 
@@ -74,20 +77,21 @@ fn by_name(leaf: &Named, asked: &Asked, near: bool) -> Option<Meant> {
         if near {
             return Some((Grade::I1, 0));
         }
-        return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
+        return cover::cover(leaf, &own).map(|cover| of_cover(cover, words));
     }
     if near {
         return Some((Grade::I1, 0));
     }
-    Some((of_cover(cover::cover(leaf, device)?), words))
+    Some(of_cover(cover::cover(leaf, device)?, words))
 }
 
-fn of_cover(cover: Cover) -> Grade {
-    match cover {
+fn of_cover(cover: Cover, words: usize) -> Meant {
+    let grade = match cover {
         Cover::Narrower => Grade::I1,
         Cover::Family => Grade::I2,
-        Cover::Model => Grade::I3,
-    }
+        Cover::Model | Cover::Same => Grade::I3,
+    };
+    (grade, if cover == Cover::Same { SAME + words } else { words })
 }
 
 /// Both have order numbers of the same scheme: they begin with the same characters. A number that

@@ -23,7 +23,10 @@ pub(super) fn shared(
         let shortest = if numbered { 2 } else { 3 };
         word.chars().count() >= shortest && !is_of_no_weight(word)
     };
-    if !leaf.any_of.is_empty() || !device.words.iter().any(|word| telling(&word)) {
+    if !leaf.any_of.is_empty()
+        || !leaf.numbers.is_empty()
+        || !device.words.iter().any(|word| telling(&word))
+    {
         return None;
     }
     let mut said: BTreeSet<String> = BTreeSet::new();

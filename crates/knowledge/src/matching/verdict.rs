@@ -192,7 +192,9 @@ fn with_remedies(
         return Truth::No;
     }
     let fixed = || is_fixed(version, range, entry, one.leaf, asked);
-    if truth == Truth::Yes && (range.is_open_above() || range.has_coarse_top()) {
+    if truth == Truth::Yes
+        && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
+    {
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
         // fix contradicts itself.
         return match fixed() {
