@@ -272,8 +272,11 @@ impl Shelf {
             let title = one.map_or("", |advisory| &advisory.title);
             let mut more = names::in_title(title, name_of(leaf));
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
-            let is_model = models::is_model(&leaf.range);
-            more.extend(is_model.then(|| leaf.range.clone()));
+            let models = models::in_range(&leaf.range, name_of(leaf));
+            let is_model = !models.is_empty();
+            more.extend(models.iter().map(|model| format!("{} {model}", name_of(leaf))));
+            more.extend(models.into_iter().filter(|model| model.len() >= 5));
+            more.extend(names::in_full(&leaf.full, name_of(leaf), &leaf.vendor));
             let title = advisory.map_or("", |advisory| &advisory.title);
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
             let mut all: Vec<u32> = all.iter().copied().chain(more).collect();

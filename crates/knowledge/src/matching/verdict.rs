@@ -64,6 +64,11 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
             continue;
         }
         let mut truth = one.ready.range.holds(&facts);
+        if matches!(truth, Truth::Open("unread_range" | "order"))
+            && is_written(asked, text, one.leaf)
+        {
+            truth = Truth::Yes;
+        }
         match one.ready.named.serials.as_ref().map(|serials| serials.hold(facts.serial)) {
             Some(Truth::No) => continue,
             Some(Truth::Open(why)) if truth == Truth::Yes => truth = Truth::Open(why),
@@ -112,6 +117,14 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     parts(&mut said);
     variants(&mut said, found, asked);
     said
+}
+
+/// The device's version is written as the leaf's.
+fn is_written(asked: &Asked, text: &Advisory, leaf: usize) -> bool {
+    let squeezed = super::parts::squeezed;
+    let own = asked.version.as_ref().map(|version| squeezed(version.text()));
+    let named = text.leaves.get(leaf).map(|leaf| squeezed(&leaf.range));
+    own.zip(named).is_some_and(|(own, named)| own.len() >= 3 && own == named)
 }
 
 /// Single versions beside ranges of the same name: together they say all that is affected. Not so
@@ -241,7 +254,7 @@ fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
     let leaf = vocab::sat_u32(leaf);
     let named =
         entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
-    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 3)
+    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 1)
 }
 
 /// A leaf that names single versions says nothing for certain of others, unless the remedy does,

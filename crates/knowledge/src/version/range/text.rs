@@ -45,7 +45,7 @@ pub(super) fn read(text: &str) -> Range {
         return Range { kind, conditional: false, open_at_end: false };
     }
     let open_at_end = text.contains(" with ");
-    let (text, conditional) = without_conditions(&text);
+    let (text, conditional) = without_conditions(without_owner(&text));
     let rest = without_all(&text);
     let kind = match rest {
         Rest::All => Some(Kind::All),
@@ -84,6 +84,20 @@ fn simple(text: &str) -> String {
         text = text.replace(words, "< ");
     }
     text.trim().trim_end_matches([',', ';']).to_owned()
+}
+
+/// `< 6.3 of the box`: whose version it is, behind it.
+fn without_owner(text: &str) -> &str {
+    match text.split_once(" of ") {
+        Some((head, rest))
+            if head.starts_with(['<', '>'])
+                && head.ends_with(|c: char| c.is_ascii_digit())
+                && !rest.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            head
+        }
+        _ => text,
+    }
 }
 
 /// `<= 4.1 | < january 20 2017`: the version says it, and the day of its release says it again.
@@ -147,7 +161,10 @@ fn without_conditions(text: &str) -> (String, bool) {
     let cut = CONDITIONS.iter().filter_map(|word| padded.find(word)).min();
     if let Some(cut) = cut {
         let kept = padded.get(..cut).unwrap_or("").trim();
-        conditional = true;
+        // `< V8.1 SP1 with patch P`: what is older has neither.
+        let behind = padded.get(cut..).unwrap_or("");
+        let is_older = behind.starts_with(" with ") || behind.starts_with(" utilizes ");
+        conditional |= !(is_older && kept.starts_with('<') && !kept.contains("connection"));
         // ` and function state …`: the comparison before it still counts.
         let kept = kept.trim_end_matches(" and").trim_end_matches([',', '(']).trim().to_owned();
         text = kept;
