@@ -254,6 +254,22 @@ fn name_of(leaf: &Leaf) -> &str {
     if leaf.on.is_empty() { &leaf.product } else { &leaf.on }
 }
 
+/// Another leaf of the advisory has a range for the same number: `Box 1400 Series B: <= 21.002`
+/// beside `Box 1400: 1766-L32BXB` says which versions of that model.
+fn is_ranged(advisory: &Advisory, leaf: &Leaf) -> bool {
+    let numbers = |leaf: &Leaf| -> BTreeSet<String> {
+        let all = words::words(name_of(leaf)).into_iter();
+        all.filter(|word| word.chars().any(|c| c.is_ascii_digit())).collect()
+    };
+    let own = numbers(leaf);
+    !own.is_empty()
+        && advisory
+            .leaves
+            .iter()
+            .filter(|other| other.range.contains(['<', '>']))
+            .any(|other| !numbers(other).is_disjoint(&own))
+}
+
 impl Shelf {
     fn new(places: &[Place], sources: Sources<'_>) -> Self {
         let mut this = Self::default();
@@ -272,7 +288,9 @@ impl Shelf {
             let title = one.map_or("", |advisory| &advisory.title);
             let mut more = names::in_title(title, name_of(leaf));
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
-            let models = models::in_range(&leaf.range, name_of(leaf));
+            let ranged = advisory.is_some_and(|advisory| is_ranged(advisory, leaf));
+            let models =
+                if ranged { Vec::new() } else { models::in_range(&leaf.range, name_of(leaf)) };
             let is_model = !models.is_empty();
             more.extend(models.iter().map(|model| format!("{} {model}", name_of(leaf))));
             more.extend(models.into_iter().filter(|model| model.len() >= 5));
@@ -528,7 +546,7 @@ impl Shelf {
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
         for word in &asked.named.words {
-            let starts = (4..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
+            let starts = (3..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
         // Names that say more than is known of the device.

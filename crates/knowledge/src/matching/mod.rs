@@ -201,6 +201,7 @@ impl Matcher {
 
     fn ask(&self, device: &Device) -> Asked {
         let mut vendors = self.vendors.keys(&device.vendor);
+        vendors.extend(self.vendors.in_front_of(&device.product));
         vendor::follow(&mut vendors, &device.product);
         let product = vendor::off(&device.product, &device.vendor);
         let mut named = Named::of_device(product, device.order_number.as_deref());

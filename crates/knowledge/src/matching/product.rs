@@ -163,6 +163,7 @@ impl Named {
 
     /// `HMIGTO series`, `GT27 model`: what its models begin with; also a number between words.
     fn read_starts(&mut self, text: &str) {
+        let text = text.replace("-series", " series").replace("-Series", " series");
         let words: Vec<&str> = text.split_whitespace().collect();
         for (at, pair) in words.windows(2).enumerate() {
             let [word, next] = pair else { continue };
@@ -173,7 +174,7 @@ impl Named {
             let digit = start.chars().any(|c| c.is_ascii_digit());
             let upper = word.chars().all(|c| c.is_ascii_uppercase());
             let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
-            if series && begins && start.len() >= 4 && (digit || upper) {
+            if series && begins && start.len() >= if digit { 3 } else { 4 } && (digit || upper) {
                 self.starts.insert(start);
             } else if word.contains('-') && begins && !digit && start.len() >= 7 {
                 // `iBoot-PDU FW`: `iBoot-PDU8` is one of them.

@@ -212,9 +212,7 @@ fn with_remedies(
         // fix contradicts itself.
         return match fixed() {
             // The fixes of other products stand among many, or the version lies below the open end.
-            Some(true) if has_other_fixes(version, range, entry, one.leaf) => {
-                Truth::Open("contradiction")
-            }
+            Some(true) if has_other_fixes(version, range, entry, one.leaf) => truth,
             Some(true) if range.class() != Class::All => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
             _ => truth,
