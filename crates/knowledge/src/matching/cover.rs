@@ -210,6 +210,7 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
         !said.contains(*word)
             && !leaf.words.contains(*word)
             && !device.family.contains(*word)
+            && !device.aside.contains(*word)
             && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {

@@ -48,6 +48,12 @@ const START_MAX: usize = 12;
 /// Most names that have a word by which a device may be found though its name is another.
 const NEAR_MAX: usize = 48;
 
+/// The shortest word that finds a maker, in letters.
+const STRANGER_MIN: usize = 6;
+
+/// Most makers of products with one word that it finds: one with two names, or two.
+const STRANGERS_MAX: usize = 2;
+
 /// Most names that are looked at to tell whether one is the only one of its words.
 const ALONE_MAX: usize = 96;
 
@@ -94,6 +100,8 @@ struct Shelf {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     makers: BTreeMap<String, Maker>,
+    /// Makers by the words of their products; read when a device's maker is none of them.
+    strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
 }
 
 /// What names are read with.
@@ -147,6 +155,7 @@ impl Index {
                 maker.shelf.take();
             }
         }
+        self.strangers.take();
         if let Some(advisory) = sources.advisories.get(at) {
             self.enter(at, advisory, sources.vendors, &mut HashMap::new());
         }
@@ -158,8 +167,11 @@ impl Index {
         asked: &'a Asked,
         sources: Sources<'a>,
     ) -> impl Iterator<Item = &'a Shelf> {
-        self.near(&asked.vendors, sources.vendors)
-            .into_iter()
+        let mut near = self.near(&asked.vendors, sources.vendors);
+        if near.is_empty() {
+            near = self.by_product(asked, sources);
+        }
+        near.into_iter()
             .filter_map(|maker| self.makers.get(maker))
             .map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
     }
@@ -182,6 +194,34 @@ impl Index {
             }
         }
         near
+    }
+
+    /// Of a device whose maker is not known: the one maker that has a word of its product.
+    fn by_product(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
+        let words = self.strangers.get_or_init(|| {
+            let mut words: HashMap<String, BTreeSet<String>> = HashMap::new();
+            let mut seen: HashSet<(&str, &str)> = HashSet::new();
+            for (maker, own) in &self.makers {
+                for (advisory, leaf) in &own.places {
+                    let advisory = sources.advisories.get(*advisory as usize);
+                    let leaf = advisory.and_then(|advisory| advisory.leaves.get(*leaf as usize));
+                    let Some(leaf) = leaf.filter(|leaf| seen.insert((maker, name_of(leaf)))) else {
+                        continue;
+                    };
+                    for word in words::words(name_of(leaf)) {
+                        words.entry(word).or_default().insert(maker.clone());
+                    }
+                }
+            }
+            words
+        });
+        let telling =
+            |word: &&String| word.chars().count() >= STRANGER_MIN && !near::is_of_no_weight(word);
+        let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word));
+        let one = found.filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
+        one.filter_map(|maker| self.makers.get_key_value(maker))
+            .map(|(maker, _)| maker.as_str())
+            .collect()
     }
 
     /// How many leaves' names are looked at for a device, and how many leaves there are.

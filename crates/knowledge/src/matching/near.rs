@@ -59,6 +59,7 @@ pub(super) fn shared(
     let of_no_weight = |word: &&String| {
         said.contains(*word)
             || device.family.contains(*word)
+            || device.aside.contains(*word)
             || device.maker.contains(*word)
             || leaf.maker.contains(*word)
             || title.contains(*word)

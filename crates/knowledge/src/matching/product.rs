@@ -6,8 +6,8 @@ use super::models::{
 use super::names::without_initials;
 use super::order::{self, Number};
 use super::parts::{
-    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, without_slashes,
-    without_template,
+    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
+    without_slashes, without_template,
 };
 use super::words::{BRANDS, NOISE, one_form, words};
 use crate::version::{Range, Truth};
@@ -83,6 +83,8 @@ pub(super) struct Named {
     pub(super) serials: Option<Serials>,
     /// Remarks that tell variants of one name apart: `CP100`, `unsigned version`.
     pub(super) variant: BTreeSet<String>,
+    /// Words of a device that are versions: no part of its name.
+    pub(super) aside: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
 }
@@ -300,6 +302,7 @@ impl Named {
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self { whole: squeezed(cut(text)), ..Self::default() };
         named.take_wholes(cut(text));
+        named.aside = versions(cut(text));
         let text = &without_slashes(&without_initials(cut(text)));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)
