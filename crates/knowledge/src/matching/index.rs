@@ -48,8 +48,11 @@ const START_MAX: usize = 12;
 /// Most names that have a word by which a device may be found though its name is another.
 const NEAR_MAX: usize = 48;
 
+/// Most words of a maker's name in front of a product's.
+const FRONT_MAX: usize = 4;
+
 /// The shortest word that finds a maker, in letters.
-const STRANGER_MIN: usize = 6;
+const STRANGER_MIN: usize = 5;
 
 /// Most makers of products with one word that it finds: one with two names, or two.
 const STRANGERS_MAX: usize = 2;
@@ -196,6 +199,21 @@ impl Index {
         near
     }
 
+    /// Some advisory is on products of a maker of this very name.
+    pub(super) fn is_maker(&self, name: &str) -> bool {
+        self.makers.contains_key(&vendor::plain(&name.to_lowercase()))
+    }
+
+    /// The makers of advisories whose names a product's text begins with.
+    pub(super) fn in_front_of(&self, product: &str) -> impl Iterator<Item = &str> {
+        let lower = product.to_lowercase();
+        let ends: Vec<usize> = lower.match_indices([' ', ',', ':']).map(|(at, _)| at).collect();
+        ends.into_iter().take(FRONT_MAX).filter_map(move |end| {
+            let name = vendor::plain(lower.get(..end)?);
+            self.makers.get_key_value(&name).map(|(maker, _)| maker.as_str())
+        })
+    }
+
     /// Of a device whose maker is not known: the one maker that has a word of its product.
     fn by_product(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
         let words = self.strangers.get_or_init(|| {
@@ -279,6 +297,11 @@ impl Index {
         found.values_mut().for_each(in_order);
         found
     }
+}
+
+/// The best that is said of a device.
+pub(super) fn best(found: &[Found<'_>]) -> Option<(Grade, usize)> {
+    found.iter().map(|one| (one.grade, one.weight)).max()
 }
 
 /// In the advisory's order, each leaf once, under the name that says most: it may stand with

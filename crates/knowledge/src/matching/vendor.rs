@@ -71,6 +71,35 @@ const COMMON: [&str; 24] = [
     "a",
 ];
 
+/// Names of makers that are also names of lines that they made: they are said of products.
+const LINES: [&str; 25] = [
+    "metasys",
+    "mguard",
+    "toyopuc",
+    "illustra",
+    "deltav",
+    "ovation",
+    "modicon",
+    "ruggedcom",
+    "moscad",
+    "wonderware",
+    "spacelogic",
+    "simplex",
+    "tofino",
+    "ewon",
+    "intesis",
+    "triconex",
+    "foxboro",
+    "citect",
+    "anybus",
+    "exacq",
+    "kantech",
+    "indusoft",
+    "micro motion",
+    "kepware",
+    "tropos",
+];
+
 /// Most words of a maker's name in front of a product's.
 const FRONT_MAX: usize = 3;
 
@@ -174,6 +203,13 @@ impl Vendors {
         let spaced = aliases.iter().filter(|(name, _)| name.contains(' '));
         let joined = spaced.map(|(name, own)| (name.replace(' ', ""), own.clone())).collect();
         Self { aliases, joined }
+    }
+
+    /// This is a maker's name and no line of products.
+    pub(super) fn is_maker(&self, name: &str, own: &str) -> bool {
+        let lower = name.to_lowercase();
+        name.eq_ignore_ascii_case(own)
+            || self.aliases.contains_key(&plain(&lower)) && !LINES.contains(&plain(&lower).as_str())
     }
 
     /// Makers that a product's text begins with: `Allen-Bradley Box` of a device whose maker is
@@ -314,7 +350,7 @@ fn owner(part: &str) -> &str {
 }
 
 /// Lower-case words without marks and legal endings.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let bracket = name.split('(').next().unwrap_or(name);
     let name = if bracket.trim().is_empty() { name } else { bracket };
     let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
