@@ -8,7 +8,7 @@ use super::full;
 use super::grade::{Limits, grade, may_be_near, read};
 use super::models;
 use super::names;
-use super::near;
+use super::near::{self, Shared};
 use super::order::Number;
 use super::parts;
 use super::product::Named;
@@ -103,6 +103,8 @@ struct Shelf {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     makers: BTreeMap<String, Maker>,
+    /// Their names by their letters alone.
+    joined: BTreeMap<String, BTreeSet<String>>,
     /// Makers by the words of their products; read when a device's maker is none of them.
     strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
 }
@@ -137,6 +139,8 @@ impl Index {
             for maker in vendor::followed(keys, name_of(leaf)).iter() {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
                 if !self.makers.contains_key(maker) {
+                    let joined = parts::squeezed(maker);
+                    self.joined.entry(joined).or_default().insert(maker.clone());
                     self.makers.insert(maker.clone(), Maker::default());
                 }
                 if let Some(maker) = self.makers.get_mut(maker) {
@@ -187,9 +191,8 @@ impl Index {
         for key in keys {
             near.extend(own(key));
             // `Video Insight` and `VideoInsight`.
-            let joined = parts::squeezed(key);
-            let same = |maker: &&String| own(key).is_none() && parts::squeezed(maker) == joined;
-            near.extend(self.makers.keys().filter(same).map(String::as_str));
+            let same = self.joined.get(&parts::squeezed(key)).into_iter().flatten();
+            near.extend(same.filter_map(|maker| own(maker)));
             near.extend(vendors.beginnings(key).iter().filter_map(|start| own(start)));
             if let Some(start) = vendor::start_of(key) {
                 let longer = self.makers.range(start.clone()..).map(|(maker, _)| maker.as_str());
@@ -350,6 +353,7 @@ impl Shelf {
             let one = advisory.filter(|a| a.leaves.iter().all(|l| l.product == leaf.product));
             let title = one.map_or("", |advisory| &advisory.title);
             let mut more = names::in_title(title, name_of(leaf));
+            more.extend(names::short_title(title, name_of(leaf)));
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
             let ranged = advisory.is_some_and(|advisory| is_ranged(advisory, leaf));
             let models =
@@ -542,7 +546,9 @@ impl Shelf {
 
     /// No other product has all these words; or only others of the same advisory have them, and
     /// it is one of several parts.
-    fn is_alone(&self, product: &Product, shared: &BTreeSet<String>) -> Option<bool> {
+    fn is_alone(&self, product: &Product, shared: &Shared) -> Option<bool> {
+        let more = &shared.more;
+        let shared = &shared.words;
         let telling = shared.iter().filter(|word| !near::is_of_no_weight(word));
         let rarest =
             telling.filter_map(|word| self.words.get(word)).min_by_key(|list| list.len())?;
@@ -552,6 +558,10 @@ impl Shelf {
         let core = near::core(&product.named);
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
+            // The device says a word that another product has, and this one does not.
+            if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
+                return None;
+            }
             if !shared.is_subset(&other.named.words) || near::core(&other.named) == core {
                 continue;
             }

@@ -267,6 +267,7 @@ impl Matcher {
             is_et200,
             version,
             serial: device.serial.clone(),
+            hardware: device.hardware.clone(),
             series,
             notation,
         }
@@ -283,6 +284,7 @@ struct Asked {
     is_et200: bool,
     version: Option<Version>,
     serial: Option<String>,
+    hardware: Option<String>,
     series: BTreeSet<char>,
     notation: Notation,
 }

@@ -128,10 +128,8 @@ pub(super) fn heads(word: &str) -> Vec<String> {
     let head = |(at, _): (usize, &str)| Some(alone(word.get(..at)?));
     let heads = word.match_indices('-').filter_map(head);
     let model = |head: &String| {
-        let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         head.len() >= 3
-            && head.len() - number.len() <= 1
-            && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2
+            && head.bytes().any(|b| b.is_ascii_digit())
             && head.starts_with(|c: char| c.is_ascii_alphabetic())
     };
     let mut heads: Vec<String> = heads.filter(model).collect();
@@ -217,7 +215,8 @@ pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
     };
     let fits = match class {
         Class::Unread => {
-            parts.iter().all(|part| is_model(part) || is_variant(part) || of_line(part))
+            let short = parts.len() >= 3 && parts.iter().all(|part| is_short(part));
+            short || parts.iter().all(|part| is_model(part) || is_variant(part) || of_line(part))
         }
         _ => parts.iter().all(|part| is_sure_model(part) || of_line(part)),
     };
@@ -242,6 +241,13 @@ fn is_model(part: &str) -> bool {
         && digits >= 1
         && !part.contains('.')
         && !lower.split(|c: char| !c.is_alphabetic()).any(|word| MARKS.contains(&word))
+}
+
+/// `ES2` of a list of such.
+fn is_short(part: &str) -> bool {
+    let letters = part.chars().take_while(char::is_ascii_uppercase).count();
+    let rest = part.get(letters..).unwrap_or("");
+    letters == 2 && rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `RaspberryPi`: one word with a capital inside, or two words.
@@ -287,7 +293,7 @@ mod tests {
         assert!(in_range("V1.2.3", "Box").is_empty() && in_range("BUILD2019", "Box").is_empty());
         assert_eq!(heads("EDR-810-2GSFP"), ["edr810"]);
         assert_eq!(beginnings("2080-L50E-24QBB"), [Number::of("2080-L50E")]);
-        assert!(heads("FX3U-ENET-ADP").is_empty());
+        assert_eq!(heads("FX3U-ENET-ADP"), ["fx3u", "fx3uenet"]);
         assert!(joined("EDS 408A switch").contains_key("eds408a"));
         assert!(models("ES450, GX450").contains("gx450"));
         assert!(are_models(&["ADS", "ADX", "OAS"]) && !are_models(&["Web", "Box"]));

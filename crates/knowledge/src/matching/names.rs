@@ -213,6 +213,24 @@ pub(super) fn of_title(title: &str, words: &BTreeSet<String>) -> BTreeSet<String
     parts.filter(own).flatten().collect()
 }
 
+/// `Maker Box PCU` over the one product `Box PC Unit`: the title's name for it. What is the maker's
+/// in it is taken away later.
+pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
+    let title = without_brackets(title);
+    let (whole, own) = (super::words::words(&title), super::words::words(name));
+    let listed = title.contains([',', ';', '/']) || title.contains(" and ");
+    let says = |word: &&String| {
+        word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
+    };
+    let fits = !title.is_empty()
+        && !listed
+        && title.split(' ').count() <= 5
+        && whole != own
+        && !title.to_lowercase().contains("vulnerabilit")
+        && whole.iter().any(|word| says(&word));
+    fits.then_some(title)
+}
+
 /// The name that stands before the version in a leaf's whole name, where it is another than the
 /// product's: `NX7-series` of `NJ/NX-series Controllers - NX7-series (All Models): Versions 1.28`.
 pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String> {

@@ -5,31 +5,39 @@
 //! counts for nothing where no other name has the rest.
 
 use super::product::Named;
-use super::words::{BRANDS, DESCRIBING, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
+use super::words::{BRANDS, DESCRIBING, KINDS, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
 /// The fewest letters of a word that may be misspelt.
 const SPELT_MIN: usize = 7;
 
+/// What both names say.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// The leaf's words that the device says too.
+    pub(super) words: BTreeSet<String>,
+    /// The device's words that the leaf does not say, and that only say what kind of thing it is:
+    /// unless they make it another product that is known.
+    pub(super) more: BTreeSet<String>,
+}
+
 /// What a leaf's name and a device's have in common, where the title's words are the leaf's too and
 /// what they do not is of no weight.
-pub(super) fn shared(
-    leaf: &Named,
-    title: &BTreeSet<String>,
-    device: &Named,
-) -> Option<BTreeSet<String>> {
+pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> Option<Shared> {
     let telling = |word: &&String| {
         let numbered = word.bytes().any(|b| b.is_ascii_digit());
         let shortest = if numbered { 2 } else { 3 };
         word.chars().count() >= shortest && !is_of_no_weight(word)
     };
-    if !leaf.any_of.is_empty()
+    let one_of = |set: &BTreeSet<String>| set.iter().any(|word| device.words.contains(word));
+    if !leaf.any_of.iter().all(one_of)
         || !leaf.numbers.is_empty()
         || !device.words.iter().any(|word| telling(&word))
     {
         return None;
     }
-    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut said: BTreeSet<String> =
+        leaf.any_of.iter().flatten().filter(|word| device.words.contains(*word)).cloned().collect();
     let mut shared: BTreeSet<String> = BTreeSet::new();
     for word in &leaf.words {
         if device.words.contains(word) {
@@ -51,6 +59,7 @@ pub(super) fn shared(
         }
     }
     let more = |word: &&String| !shared.contains(*word) && !device.maker.contains(*word);
+    let by_model = shared.iter().any(|word| is_model(word));
     let leaves_out = |word: &String| {
         !word.bytes().any(|b| b.is_ascii_digit())
             && !VARIANTS.contains(&word.as_str())
@@ -65,10 +74,24 @@ pub(super) fn shared(
             || title.contains(*word)
             || is_of_no_weight(word)
     };
+    let kind = |word: &String| {
+        let alphabetic = word.chars().all(char::is_alphabetic);
+        !VARIANTS.contains(&word.as_str())
+            && (KINDS.contains(&word.as_str()) || (by_model && alphabetic))
+    };
+    let extra: BTreeSet<String> =
+        device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
     let fits = shared.iter().any(|word| telling(&word))
         && leaf.words.iter().filter(more).all(leaves_out)
-        && device.words.iter().all(|word| of_no_weight(&word));
-    fits.then_some(shared)
+        && extra.iter().all(kind);
+    fits.then_some(Shared { words: shared, more: extra })
+}
+
+/// Numbers and letters enough to be a model.
+fn is_model(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    digits >= 2 && letters >= 1 && word.len() >= 4
 }
 
 /// What is left of a name without words that only describe it.

@@ -72,7 +72,8 @@ const COMMON: [&str; 24] = [
 ];
 
 /// Names of makers that are also names of lines that they made: they are said of products.
-const LINES: [&str; 25] = [
+const LINES: [&str; 26] = [
+    "mendix",
     "metasys",
     "mguard",
     "toyopuc",
@@ -120,7 +121,9 @@ const PLACES: [&str; 12] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 37] = [
+const MOVED: [(&str, &str, &str); 39] = [
+    ("abb", "msm", "hitachi energy"),
+    ("abb", "fox515", "hitachi energy"),
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),

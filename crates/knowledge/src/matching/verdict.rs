@@ -115,6 +115,7 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     singles(&mut said, found, asked);
     branches(&mut said, found, asked);
     parts(&mut said);
+    numbers(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
 }
@@ -124,7 +125,9 @@ fn is_written(asked: &Asked, text: &Advisory, leaf: usize) -> bool {
     let squeezed = super::parts::squeezed;
     let own = asked.version.as_ref().map(|version| squeezed(version.text()));
     let named = text.leaves.get(leaf).map(|leaf| squeezed(&leaf.range));
-    own.zip(named).is_some_and(|(own, named)| own.len() >= 3 && own == named)
+    let hardware = asked.hardware.as_deref().map(squeezed);
+    let same = |own: Option<String>| own.is_some_and(|own| own.len() >= 3 && Some(own) == named);
+    same(own) || same(hardware)
 }
 
 /// Single versions beside ranges of the same name: together they say all that is affected. Not so
@@ -169,6 +172,21 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     }
     for one in said.iter_mut().filter(|s| s.truth != Truth::No || !agree) {
         one.truth = Truth::Open("hardware_lines");
+    }
+}
+
+/// Leaves of one name that only their order numbers tell apart, and the device's is not known:
+/// where they disagree, it is open which of them it is.
+fn numbers(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+    let numbered =
+        |one: &Said| found.iter().any(|f| f.leaf == one.leaf && !f.ready.named.numbers.is_empty());
+    let yes = said.iter().any(|one| one.truth == Truth::Yes);
+    let no = said.iter().any(|one| one.truth == Truth::No);
+    let unknown = asked.named.numbers.is_empty() && said.len() >= 2;
+    if unknown && yes && no && said.iter().all(numbered) {
+        for one in said.iter_mut() {
+            one.truth = Truth::Open("needs_model");
+        }
     }
 }
 

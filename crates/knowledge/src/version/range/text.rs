@@ -83,6 +83,26 @@ fn simple(text: &str) -> String {
     for words in ["- but not including ", "up to but not including ", "but not including "] {
         text = text.replace(words, "< ");
     }
+    for words in [
+        " including hotfixes",
+        " including all hotfixes",
+        " including patches",
+        " and all hotfixes",
+    ] {
+        text = text.replace(words, "");
+    }
+    // `9.x model 35700BAX3`, `2404267 version 1.x`: the model beside the version.
+    if let Some((version, _)) = text.split_once(" model ")
+        && version.starts_with(|c: char| c.is_ascii_digit() || c == 'v')
+    {
+        text = version.to_owned();
+    }
+    if let Some((number, version)) = text.split_once(" version ") {
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        if digits >= 6 && !number.contains('.') {
+            text = version.to_owned();
+        }
+    }
     text.trim().trim_end_matches([',', ';']).to_owned()
 }
 
