@@ -556,13 +556,17 @@ impl Shelf {
             return None;
         }
         let core = near::core(&product.named);
+        let kinds_only = core.iter().all(|word| shared.contains(*word) || near::is_kind(word));
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
             // The device says a word that another product has, and this one does not.
             if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
                 return None;
             }
-            if !shared.is_subset(&other.named.words) || near::core(&other.named) == core {
+            let its = near::core(&other.named);
+            // What the leaf says more than another of the same words only says its kind.
+            let same = its.iter().all(|word| shared.contains(*word)) && kinds_only;
+            if !shared.is_subset(&other.named.words) || its == core || same {
                 continue;
             }
             let places = |product: &Product| -> BTreeSet<u32> {

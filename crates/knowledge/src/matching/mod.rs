@@ -246,11 +246,10 @@ impl Matcher {
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
         let own = named.words.clone();
         let is_et200 = self.families.extend(&vendors, &text, &mut named);
-        let version = device
-            .firmware
-            .as_deref()
-            .and_then(|text| Version::read(firmware_of(text)))
-            .or_else(|| parts::version_in(&device.product));
+        let told = device.firmware.as_deref().map(|text| parts::with_year(&device.product, text));
+        let told = told.and_then(|text| Version::read(firmware_of(&text)));
+        let is_named = told.is_none();
+        let version = told.or_else(|| parts::version_in(&device.product));
         let mut series = named.series.clone();
         if let Some(letter) = device.hardware.as_deref().and_then(series_of) {
             series.insert(letter);
@@ -266,6 +265,7 @@ impl Matcher {
             own,
             is_et200,
             version,
+            is_named,
             serial: device.serial.clone(),
             hardware: device.hardware.clone(),
             series,
@@ -283,6 +283,8 @@ struct Asked {
     own: BTreeSet<String>,
     is_et200: bool,
     version: Option<Version>,
+    /// The version is only what the product's name says.
+    is_named: bool,
     serial: Option<String>,
     hardware: Option<String>,
     series: BTreeSet<char>,

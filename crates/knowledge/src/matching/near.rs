@@ -74,11 +74,30 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
             || title.contains(*word)
             || is_of_no_weight(word)
     };
+    // `MELBOX EZBox` for a leaf `EZBox`: what stands in front names a line of products.
+    let first = device.order.iter().position(|word| shared.contains(word));
+    let long = shared.iter().any(|word| word.chars().count() >= 4 && !is_of_no_weight(word));
+    let in_front = |word: &String| {
+        let at = device.order.iter().position(|own| own == word);
+        long && at.zip(first).is_some_and(|(at, first)| at < first)
+    };
+    let of_family = !leaf.words.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit()));
     let kind = |word: &String| {
         let alphabetic = word.chars().all(char::is_alphabetic);
-        !VARIANTS.contains(&word.as_str())
-            && (KINDS.contains(&word.as_str()) || (by_model && alphabetic))
+        let variant = VARIANTS.contains(&word.as_str());
+        (!variant && (KINDS.contains(&word.as_str()) || (by_model && alphabetic)))
+            || (alphabetic && in_front(word))
+            || (!alphabetic && of_family && is_model(word))
     };
+    // A client is no server.
+    let ends = [("client", "server"), ("server", "client")];
+    let says = |named: &Named, word: &str| named.words.contains(word);
+    if ends
+        .iter()
+        .any(|(a, b)| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a))
+    {
+        return None;
+    }
     let extra: BTreeSet<String> =
         device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
     let fits = shared.iter().any(|word| telling(&word))
@@ -103,6 +122,11 @@ pub(super) fn core(named: &Named) -> BTreeSet<&String> {
 pub(super) fn is_of_no_weight(word: &str) -> bool {
     let lists = [&NEUTRAL[..], &DESCRIBING, &BRANDS, &SHELL, &TAILS];
     lists.iter().any(|list| list.contains(&word))
+}
+
+/// A word that says what kind of thing it is.
+pub(super) fn is_kind(word: &str) -> bool {
+    KINDS.contains(&word)
 }
 
 /// One letter more, less, or another: `Cimplicitiy`.

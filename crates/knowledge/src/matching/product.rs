@@ -15,6 +15,9 @@ use regex_lite::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+/// Most words of a device's text whose order is kept.
+const ORDER_MAX: usize = 24;
+
 /// Whole numbers from here on are no version trains.
 const TRAIN_MAX: u32 = 40;
 
@@ -85,6 +88,10 @@ pub(super) struct Named {
     pub(super) variant: BTreeSet<String>,
     /// Words of a device that are versions: no part of its name.
     pub(super) aside: BTreeSet<String>,
+    /// A device's words in the order of its text.
+    pub(super) order: Vec<String>,
+    /// Beginnings of numbers, of which a device's is one: `3xxx 4xxx and 48xx`.
+    pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
 }
@@ -189,6 +196,15 @@ impl Named {
 
     /// `WLAN 110x`: numbers that begin so.
     fn read_holes(&mut self, text: &str) {
+        // `FL BOX 3xxx 4xxx and 48xx`, `TSW-X60`.
+        for word in text.split([' ', '/', ',']) {
+            let start = word.trim_end_matches('x');
+            let holes = word.len() - start.len();
+            if holes >= 2 && !start.is_empty() && start.bytes().all(|b| b.is_ascii_digit()) {
+                self.one_start.insert(start.to_owned());
+                self.words.remove(word);
+            }
+        }
         for word in text.split_whitespace() {
             let start = word.trim_end_matches('x');
             let is_hole = start.len() < word.len()
@@ -284,6 +300,10 @@ impl Named {
                 || words.get(at + 1).is_some_and(|next| next.to_lowercase().starts_with("series"));
             let digits =
                 parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
+            let digits = digits && {
+                let lengths = || parts.iter().map(|part| part.len());
+                lengths().max().unwrap_or(0) <= lengths().min().unwrap_or(0) + 1
+            };
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
             let mixed = series
@@ -312,6 +332,7 @@ impl Named {
         let text = named.take_letter(&text);
         let text = text.as_str();
         named.read_words(text);
+        named.order = text.split_whitespace().take(ORDER_MAX).flat_map(words).collect();
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
         named.written = joined(text);

@@ -222,7 +222,8 @@ impl Vendors {
         let words: Vec<&str> = product.split([' ', ',', ':']).take(FRONT_MAX).collect();
         for end in 1..=words.len() {
             let name = plain(&words.get(..end).unwrap_or(&[]).join(" ").to_lowercase());
-            if let Some(own) = self.aliases.get(&name).filter(|_| name.len() >= 2) {
+            let line = LINES.contains(&name.as_str());
+            if let Some(own) = self.aliases.get(&name).filter(|_| name.len() >= 2 && !line) {
                 keys.extend(own.iter().cloned());
             }
         }

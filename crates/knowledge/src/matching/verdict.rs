@@ -59,6 +59,7 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         notation: asked.notation,
     };
     let mut said: Vec<Said> = Vec::new();
+    let mut outside: Vec<Said> = Vec::new();
     for one in found {
         if !one.ready.only.is_empty() && !one.ready.only.contains(&entry.cve) {
             continue;
@@ -80,13 +81,25 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
                 Truth::No if truth == Truth::Yes && is_outside(&one.ready.range, train) => {
                     truth = Truth::Open("train");
                 }
-                Truth::No => continue,
+                Truth::No => {
+                    outside.push(Said {
+                        leaf: one.leaf,
+                        rank: (one.grade, one.weight),
+                        truth: Truth::No,
+                        part: one.part,
+                    });
+                    continue;
+                }
                 Truth::Open(_) if truth == Truth::Yes && asked.version.is_none() => {
                     truth = Truth::Open("no_version");
                 }
                 Truth::Open(why) if truth == Truth::Yes => truth = Truth::Open(why),
                 _ => {}
             }
+        }
+        // `NMS V2.0` without a service pack, for `< V2.0 SP2`.
+        if truth == Truth::Yes && asked.is_named && is_start(&one.ready.range, asked) {
+            truth = Truth::Open("coarse");
         }
         if let Some(version) = &asked.version {
             truth = with_remedies(one, truth, version, text, entry, asked);
@@ -109,15 +122,28 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         let rank = (one.grade, one.weight);
         said.push(Said { leaf: one.leaf, rank, truth, part: one.part });
     }
+    // All are of other versions than the device's.
+    if said.is_empty() {
+        outside.retain(|one| one.rank.0 >= Grade::I3);
+        said = outside;
+    }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
     // The most specific leaves decide; of names that say more than the device, all count.
     said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
     singles(&mut said, found, asked);
-    branches(&mut said, found, asked);
+    branches(&mut said, found, text, asked);
     parts(&mut said);
     numbers(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
+}
+
+/// The version is the beginning of the range's upper end, which has a service pack or the like.
+fn is_start(range: &Range, asked: &Asked) -> bool {
+    let top = range.upper().and_then(Version::without_marks);
+    let own = asked.version.as_ref().filter(|version| !version.has_marks());
+    top.zip(own)
+        .is_some_and(|(top, own)| own.compare(&top, asked.notation) == Some(Ordering::Equal))
 }
 
 /// The device's version is written as the leaf's.
@@ -294,10 +320,21 @@ fn single(
         && text.released.as_str() >= "2023"
     {
         return match (version.compare(first, asked.notation), fixed) {
+            // `16.20` may be the `16.20.00001` that is named.
+            (Some(Ordering::Less), _)
+                if version.depth() >= 2 && version.start(2) == first.start(2) =>
+            {
+                Truth::Open("single_version")
+            }
             (Some(Ordering::Less), _) => Truth::No,
             (Some(Ordering::Greater), Some(false)) => Truth::Yes,
             _ => Truth::Open("single_version"),
         };
+    }
+    // A list of three and more is all of them up to the newest.
+    let above = |one: &Version| version.compare(one, asked.notation) == Some(Ordering::Greater);
+    if named.len() >= 3 && named.iter().all(|one| above(one) && !one.is_coarse()) {
+        return Truth::No;
     }
     Truth::Open(if named.len() > 1 { "listed_versions" } else { "single_version" })
 }
@@ -347,7 +384,7 @@ fn is_fixed(
 
 /// Several upper bounds for one name: of different branches, each counts within its own; of one
 /// branch, they are of different hardware, and the device is one of them.
-fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+fn branches(said: &mut [Said], found: &[&Found<'_>], text: &Advisory, asked: &Asked) {
     let Some(version) = &asked.version else { return };
     let upper =
         |leaf: usize| found.iter().find(|f| f.leaf == leaf).and_then(|f| f.ready.range.upper());
@@ -391,11 +428,32 @@ fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
         }
     } else if said.iter().any(|s| s.truth == Truth::Yes)
         && said.iter().any(|s| s.truth == Truth::No)
+        && !are_one(said, found, text)
     {
         for one in said.iter_mut() {
             one.truth = Truth::Open("hardware_lines");
         }
     }
+}
+
+/// Nothing tells the leaves apart but their ranges: what is in one is affected.
+fn are_one(said: &[Said], found: &[&Found<'_>], text: &Advisory) -> bool {
+    let leaf = |one: &Said| text.leaves.get(one.leaf);
+    let named = |one: &Said| {
+        leaf(one)
+            .map(|leaf| (&leaf.product, &leaf.orders, leaf.full.rsplit_once(": ").map(|p| p.0)))
+    };
+    let plain = |one: &Said| {
+        found.iter().find(|f| f.leaf == one.leaf).is_some_and(|f| {
+            let named = &f.ready.named;
+            named.numbers.is_empty()
+                && named.serials.is_none()
+                && named.variant.is_empty()
+                && named.series.is_empty()
+        })
+    };
+    said.windows(2).all(|pair| matches!(pair, [a, b] if named(a) == named(b)))
+        && said.iter().all(plain)
 }
 
 struct Decided {

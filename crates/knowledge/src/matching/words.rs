@@ -171,7 +171,17 @@ pub(super) const DESCRIBING: [&str; 26] = [
 ];
 
 /// Kinds of things: with one of them more a name means the same, unless another product has it.
-pub(super) const KINDS: [&str; 44] = [
+pub(super) const KINDS: [&str; 54] = [
+    "stack",
+    "simulation",
+    "distribution",
+    "services",
+    "ev",
+    "charger",
+    "library",
+    "option",
+    "webbased",
+    "desktop",
     "programing",
     "programming",
     "engineering",

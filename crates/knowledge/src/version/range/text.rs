@@ -351,6 +351,21 @@ fn serial(text: &str) -> Option<Kind> {
     if !text.contains("serial n") {
         return None;
     }
+    // `<= serial numbers 2310****`, `<= first 2 digits of serial number are 02`.
+    let starred = text.split_once('*').map(|(head, _)| head);
+    let announced = text.rsplit_once(" are ").map(|(_, tail)| tail.trim());
+    let start = starred.and_then(|head| head.rsplit(' ').next()).or(announced);
+    if let Some(start) = start.filter(|start| {
+        text.starts_with("<=")
+            && (1..=10).contains(&start.len())
+            && start.bytes().all(|b| b.is_ascii_digit())
+    }) {
+        return Some(Kind::Serial {
+            digits: start.len(),
+            value: start.parse().ok()?,
+            inclusive: true,
+        });
+    }
     let numbers: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     let value_text = numbers.iter().find(|run| run.len() >= 4)?;
