@@ -155,6 +155,10 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
         return false;
     };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
+    // A number alone is less of a name: what the leaf says beside it may be a part of it.
+    if letters(model) == 0 && leaf.words.iter().filter(other).count() > 1 {
+        return false;
+    }
     !device.family.contains(model)
         && leaf.numbers.is_empty()
         && leaf.any_of.is_empty()

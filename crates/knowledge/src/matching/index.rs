@@ -320,6 +320,14 @@ fn name_of(leaf: &Leaf) -> &str {
     if leaf.on.is_empty() { &leaf.product } else { &leaf.on }
 }
 
+/// The versions that the remedies for a leaf name.
+fn remedies(advisory: Option<&Advisory>, leaf: u32) -> String {
+    let entries = advisory.into_iter().flat_map(|advisory| &advisory.entries);
+    let all = entries.flat_map(|entry| &entry.remedies);
+    let own = all.filter(|remedy| remedy.leaves.is_empty() || remedy.leaves.contains(&leaf));
+    own.flat_map(|remedy| &remedy.versions).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
 /// Another leaf of the advisory has a range for the same number: `Box 1400 Series B: <= 21.002`
 /// beside `Box 1400: 1766-L32BXB` says which versions of that model.
 fn is_ranged(advisory: &Advisory, leaf: &Leaf) -> bool {
@@ -372,14 +380,15 @@ impl Shelf {
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
                 let text = if is_model { "*" } else { leaf.range.as_str() };
-                let released = models::of_release(name_of(leaf), text);
-                let (mut range, only) =
-                    if let Some(text) = released.or_else(|| full::with_zeros(text, &leaf.full)) {
-                        read(&text, serial)
-                    } else {
-                        let range = ranges.entry((text, serial));
-                        range.or_insert_with(|| read(text, serial)).clone()
-                    };
+                let released = models::of_release(name_of(leaf), text)
+                    .or_else(|| full::with_zeros(text, &leaf.full))
+                    .or_else(|| full::with_zeros(text, &remedies(advisory, place.1)));
+                let (mut range, only) = if let Some(text) = released {
+                    read(&text, serial)
+                } else {
+                    let range = ranges.entry((text, serial));
+                    range.or_insert_with(|| read(text, serial)).clone()
+                };
                 if let Some(other) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(other);
                 }

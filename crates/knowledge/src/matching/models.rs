@@ -125,14 +125,18 @@ pub(super) fn listed(text: &str) -> Option<(String, BTreeSet<String>)> {
 /// What stands before each hyphen of a word, where it may be a model: it ends with a number, or
 /// one letter behind it.
 pub(super) fn heads(word: &str) -> Vec<String> {
-    let head = |(at, _): (usize, &str)| Some(alone(word.get(..at)?));
+    let first = word.find('-').unwrap_or(word.len());
+    let head = |(at, _): (usize, &str)| Some((at == first, alone(word.get(..at)?)));
     let heads = word.match_indices('-').filter_map(head);
-    let model = |head: &String| {
+    let model = |(first, head): &(bool, String)| {
+        let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let long = head.len() - number.len() <= 1
+            && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2;
         head.len() >= 3
-            && head.bytes().any(|b| b.is_ascii_digit())
+            && (long || (*first && head.bytes().any(|b| b.is_ascii_digit())))
             && head.starts_with(|c: char| c.is_ascii_alphabetic())
     };
-    let mut heads: Vec<String> = heads.filter(model).collect();
+    let mut heads: Vec<String> = heads.filter(model).map(|(_, head)| head).collect();
     // `R00CPU` is `R00 CPU`.
     let whole = alone(word);
     if let Some(head) = whole.strip_suffix("cpu").filter(|head| {
@@ -293,7 +297,7 @@ mod tests {
         assert!(in_range("V1.2.3", "Box").is_empty() && in_range("BUILD2019", "Box").is_empty());
         assert_eq!(heads("EDR-810-2GSFP"), ["edr810"]);
         assert_eq!(beginnings("2080-L50E-24QBB"), [Number::of("2080-L50E")]);
-        assert_eq!(heads("FX3U-ENET-ADP"), ["fx3u", "fx3uenet"]);
+        assert_eq!(heads("FX3U-ENET-ADP"), ["fx3u"]);
         assert!(joined("EDS 408A switch").contains_key("eds408a"));
         assert!(models("ES450, GX450").contains("gx450"));
         assert!(are_models(&["ADS", "ADX", "OAS"]) && !are_models(&["Web", "Box"]));

@@ -254,6 +254,7 @@ pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
         && title.split(' ').count() <= 5
         && whole != own
         && !title.to_lowercase().contains("vulnerabilit")
+        && !super::near::has_condition(&own)
         && whole.iter().any(|word| says(&word));
     fits.then_some(title)
 }

@@ -11,6 +11,24 @@ use std::collections::BTreeSet;
 /// The fewest letters of a word that may be misspelt.
 const SPELT_MIN: usize = 7;
 
+/// Words of a condition under which a product is meant.
+const CONDITIONS: [&str; 9] = [
+    "using",
+    "optional",
+    "manufactured",
+    "when",
+    "if",
+    "only",
+    "installed",
+    "configured",
+    "enabled",
+];
+
+/// The name says under which condition it is meant.
+pub(super) fn has_condition(words: &BTreeSet<String>) -> bool {
+    words.iter().any(|word| CONDITIONS.contains(&word.as_str()))
+}
+
 /// What both names say.
 #[derive(Debug)]
 pub(super) struct Shared {
@@ -61,7 +79,10 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     let more = |word: &&String| !shared.contains(*word) && !device.maker.contains(*word);
     let by_model = shared.iter().any(|word| is_model(word));
     let leaves_out = |word: &String| {
-        !word.bytes().any(|b| b.is_ascii_digit())
+        let code = word.chars().count() < 4 && !is_of_no_weight(word) && !is_kind(word);
+        !code
+            && !CONDITIONS.contains(&word.as_str())
+            && !word.bytes().any(|b| b.is_ascii_digit())
             && !VARIANTS.contains(&word.as_str())
             && !(TOOLS.contains(&word.as_str()) && !DESCRIBING.contains(&word.as_str()))
     };
@@ -81,7 +102,10 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
         let at = device.order.iter().position(|own| own == word);
         long && at.zip(first).is_some_and(|(at, first)| at < first)
     };
-    let of_family = !leaf.words.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit()));
+    let of_family = leaf.words.iter().all(|word| {
+        let known = shared.contains(word) || is_kind(word) || is_of_no_weight(word);
+        known && !word.bytes().any(|b| b.is_ascii_digit())
+    });
     let kind = |word: &String| {
         let alphabetic = word.chars().all(char::is_alphabetic);
         let variant = VARIANTS.contains(&word.as_str());

@@ -248,6 +248,14 @@ fn with_remedies(
     {
         return Truth::No;
     }
+    // `<= 3.42` with the fix 3.5.0.11 of the only product: the very version that mends it.
+    if truth == Truth::Yes
+        && range.upper().is_some_and(|top| top.text() != version.text())
+        && text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
+        && fixes(entry, one.leaf).any(|fix| is_text(fix, version))
+    {
+        return Truth::No;
+    }
     let fixed = || is_fixed(version, range, entry, one.leaf, asked);
     if truth == Truth::Yes
         && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
@@ -271,6 +279,13 @@ fn with_remedies(
         return single(range.named(), version, text, fixed, truth, asked);
     }
     truth
+}
+
+/// Written alike, but for a letter in front.
+fn is_text(fix: &str, version: &Version) -> bool {
+    let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_lowercase();
+    let (fix, own) = (bare(fix), bare(version.text()));
+    own.matches('.').count() >= 2 && fix == own
 }
 
 /// A remedy names this version.
@@ -330,11 +345,6 @@ fn single(
             (Some(Ordering::Greater), Some(false)) => Truth::Yes,
             _ => Truth::Open("single_version"),
         };
-    }
-    // A list of three and more is all of them up to the newest.
-    let above = |one: &Version| version.compare(one, asked.notation) == Some(Ordering::Greater);
-    if named.len() >= 3 && named.iter().all(|one| above(one) && !one.is_coarse()) {
-        return Truth::No;
     }
     Truth::Open(if named.len() > 1 { "listed_versions" } else { "single_version" })
 }
