@@ -156,7 +156,8 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
     };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
     // A number alone is less of a name: what the leaf says beside it may be a part of it.
-    if letters(model) == 0 && leaf.words.iter().filter(other).count() > 1 {
+    let other_words = leaf.words.iter().filter(other).filter(|w| !BRANDS.contains(&w.as_str()));
+    if letters(model) == 0 && other_words.count() > 1 {
         return false;
     }
     !device.family.contains(model)

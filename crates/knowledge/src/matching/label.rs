@@ -63,10 +63,45 @@ pub(super) fn plain(text: &str, is_maker: impl Fn(&str) -> bool) -> String {
         line.push(before_label(part).trim());
     }
     let line = line.join(", ");
-    let bare = without_maker(&line, is_maker);
+    let bare = without_version(without_maker(&line, is_maker));
     let says = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
     let best = [bare, line.as_str()].into_iter().find(|text| says(text));
     best.unwrap_or(text).to_owned()
+}
+
+/// `Box Server V2.3`: without versions at its end.
+fn without_version(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some((head, last)) = text.rsplit_once(' ') {
+        let number = last.split('-').next().unwrap_or(last);
+        let announces =
+            matches!(last.to_lowercase().as_str(), "version" | "ver" | "ver." | "release");
+        if !(super::parts::is_version(number) || announces) || head.trim().len() < 3 {
+            break;
+        }
+        text = head.trim_end_matches([' ', ',']);
+    }
+    text
+}
+
+/// `Box 8` with 8.1, `Box Pro7` with 7.4: without the number that its version begins with.
+pub(super) fn without_major<'a>(text: &'a str, firmware: Option<&str>) -> &'a str {
+    let Some(firmware) = firmware else { return text };
+    let number = firmware.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let major: &str = number.split('.').next().unwrap_or("");
+    let digits = (1..=4).contains(&major.len()) && major.bytes().all(|b| b.is_ascii_digit());
+    if !digits || !number.contains('.') {
+        return text;
+    }
+    match text.strip_suffix(major) {
+        Some(head)
+            if head.ends_with([' ', 'V']) || head.ends_with(|c: char| c.is_ascii_lowercase()) =>
+        {
+            let head = head.trim_end_matches('V').trim_end();
+            if head.len() >= 4 { head } else { text }
+        }
+        _ => text,
+    }
 }
 
 /// `Box 208 HW: 4 FW: V4.2`: what stands before the first label with a colon or sign.

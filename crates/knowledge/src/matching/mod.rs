@@ -187,9 +187,10 @@ impl Matcher {
 
     /// The name alone that a device's text says.
     fn name_of(&self, device: &Device) -> String {
-        label::plain(&device.product, |name| {
+        let name = label::plain(&device.product, |name| {
             self.vendors.is_maker(name, &device.vendor) || self.index.is_maker(name)
-        })
+        });
+        label::without_major(&name, device.firmware.as_deref()).to_owned()
     }
 
     /// Takes a new revision of an advisory, or a new advisory; returns its position. Only the

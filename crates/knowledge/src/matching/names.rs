@@ -124,6 +124,7 @@ fn several(text: &str) -> Vec<String> {
         let inner = part.chars().skip(1).any(|c| c.is_ascii_uppercase());
         letters >= 4
             && capital
+            && (text.contains(" including ") || part.starts_with(own))
             && (inner || part.starts_with(own) || numbered)
             && !part.contains('*')
     };

@@ -79,6 +79,9 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     let more = |word: &&String| !shared.contains(*word) && !device.maker.contains(*word);
     let by_model = shared.iter().any(|word| is_model(word));
     let leaves_out = |word: &String| {
+        if is_of_no_weight(word) {
+            return true;
+        }
         let code = word.chars().count() < 4 && !is_of_no_weight(word) && !is_kind(word);
         !code
             && !CONDITIONS.contains(&word.as_str())

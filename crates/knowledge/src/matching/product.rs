@@ -4,6 +4,7 @@ use super::models::{
     are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
 };
 use super::names::without_initials;
+use super::near::is_of_no_weight;
 use super::order::{self, Number};
 use super::parts::{
     bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
@@ -128,6 +129,16 @@ impl Serials {
         let plain = !start.is_empty() && start.chars().all(|c| c.is_ascii_alphanumeric());
         (plain && later != earlier).then_some(Self { start, later })
     }
+}
+
+/// `1.23.xx feature level`: the versions that a name is of.
+fn level(remark: &str) -> Option<Range> {
+    let kind = ["feature level", "branch", "release", "series"];
+    let (version, rest) = remark.split_once(' ')?;
+    let start = version.trim_end_matches(['x', '.']);
+    let numbers = start.split('.').all(|part| part.parse::<u32>().is_ok());
+    (start.contains('.') && numbers && kind.iter().any(|word| rest.starts_with(word)))
+        .then(|| Range::read(&format!("{start}.x")))
 }
 
 impl Named {
@@ -264,6 +275,11 @@ impl Named {
                 plain.get(..range.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
             let mut numbers = order::in_text(&inside);
             let lower = inside.to_lowercase();
+            if let Some(train) = level(&lower) {
+                self.train = Some(train);
+                plain.replace_range(range, " ");
+                continue;
+            }
             numbers.extend(order::announced(&lower));
             let except = lower.starts_with("except") || lower.starts_with("exclud");
             let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
@@ -353,6 +369,9 @@ impl Named {
                 named.numbers.extend(order::in_text(text).into_iter().filter(|n| !n.is_pattern()));
             }
         }
+        // Order numbers are told by themselves: they are no words of its name.
+        let numbered = text.split_whitespace().filter(|word| !order::in_text(word).is_empty());
+        named.aside.extend(numbered.chain(order).flat_map(words));
         named.series.extend(named.numbers.iter().filter_map(Number::series));
         if let Some(number) = order.map(Number::of).filter(|n| n.text().len() >= 4) {
             named.tokens.push(number);
@@ -443,7 +462,11 @@ impl Named {
             let mut all = makers.iter().flat_map(|key| key.split(' '));
             all.any(|own| own == word || one_form(own.to_owned()) == word)
         };
-        self.words.retain(|word| !is_maker(word));
+        // `RoboBox for Windows` of the maker RoboBox: its name is the product's.
+        let left = self.words.iter().filter(|word| !is_maker(word));
+        if left.clone().count() == 0 || !left.clone().all(|word| is_of_no_weight(word)) {
+            self.words.retain(|word| !is_maker(word));
+        }
         self.maker = makers.iter().flat_map(|key| words(key)).collect();
         for key in makers {
             let joined = key.replace(' ', "");
@@ -469,6 +492,7 @@ impl Named {
     pub(super) fn is_telling(&self) -> bool {
         let names = || self.words.iter().filter(|word| !BRANDS.contains(&word.as_str()));
         !self.any_of.is_empty()
+            || !self.one_start.is_empty()
             || names().filter(|word| word.chars().count() >= 2).count() >= 2
             || self.words.iter().any(|word| {
                 let numbered = word.chars().any(|c| c.is_ascii_digit());

@@ -251,6 +251,8 @@ impl Vendors {
             (2..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_alphanumeric())
         }) {
             self.add(short, &mut keys);
+        } else if let Some(inside) = inside.filter(|text| text.split(' ').count() == 2) {
+            self.add(&plain(inside), &mut keys);
         }
         // `PSI GridConnect GmbH (formerly PSI Nentec GmbH)`: both.
         for former in ["formerly known as ", "formerly ", "now "] {
