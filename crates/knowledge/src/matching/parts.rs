@@ -131,10 +131,10 @@ pub(super) fn version_in(text: &str) -> Option<Version> {
 /// `V2.3`, `1.2.5`, `C1.2.5`: numbers with points, and one letter before them at most.
 pub(super) fn is_version(word: &str) -> bool {
     let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = word.len().saturating_sub(number.len());
     // `4.4u3`: an update.
     let number = number.split_once('u').map_or(number, |(number, _)| number);
-    let length = word.split_once('u').map_or(word.len(), |(number, _)| number.len());
-    length - number.len() <= 1
+    letters <= 1
         && number.contains('.')
         && number.starts_with(|c: char| c.is_ascii_digit())
         && number
