@@ -421,11 +421,18 @@ impl Named {
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
         let pack = groups.get(3).map_or("", |pack| pack.as_str());
         let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
+        // `Box prior to V4.7`.
+        let head = text.get(..all.start()).unwrap_or(text);
+        let (head, sign) = match head.strip_suffix(" prior to") {
+            Some(head) if sign.is_empty() => (head, "<"),
+            _ => (head, sign),
+        };
         let next = |pack: &str| {
             let number = pack.trim_start_matches(|c: char| !c.is_ascii_digit());
             number.parse::<u32>().map_or(0, |number| number.saturating_add(1))
         };
         let range = match groups.get(4).map(|word| word.as_str().to_lowercase()).as_deref() {
+            _ if sign == "<" => format!("< {version}"),
             _ if !sign.is_empty() => format!("{sign} {version}{open}"),
             Some("later" | "newer") => format!(">= {version}"),
             Some(_) => format!("<= {version}{open}"),
@@ -434,7 +441,7 @@ impl Named {
         };
         self.train = Some(Range::read(&range));
         let tail = if all.as_str().ends_with("CPU family") { " CPU family" } else { "" };
-        format!("{}{tail}", text.get(..all.start()).unwrap_or(text))
+        format!("{head}{tail}")
     }
 
     fn take_series(&mut self, text: &str) -> String {
