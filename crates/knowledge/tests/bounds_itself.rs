@@ -26,10 +26,18 @@ fn bound(range: &str) -> Option<Bound<'_>> {
     let version = rest.trim_start_matches('=').trim();
     let words = version.split([' ', '_']).count();
     let plain = version.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ' ' | '_'));
+    // `12.2.x`, `1.B`: no number of its own.
+    let plain = plain
+        && version.split(' ').next().is_some_and(|first| {
+            first
+                .trim_start_matches(['v', 'V', 'R'])
+                .split('.')
+                .all(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+        });
     let numbered =
         version.trim_start_matches(['v', 'V', 'R']).starts_with(|c: char| c.is_ascii_digit());
     // `v36.011_v35.013`: bounds of several branches.
-    let one = version.matches(['v', 'V']).count() <= 1;
+    let one = version.matches(['v', 'V']).count() <= 1 && !version.contains("with");
     (plain && one && numbered && words <= 4 && version.split(' ').next()?.contains('.'))
         .then_some(Bound { upper, inclusive, version })
 }

@@ -1,5 +1,7 @@
 //! What a product text names: words, order numbers, conditions.
 
+mod serials;
+
 use super::models::{
     are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
 };
@@ -11,8 +13,9 @@ use super::parts::{
     without_slashes, without_template,
 };
 use super::words::{BRANDS, NOISE, one_form, words};
-use crate::version::{Range, Truth};
+use crate::version::Range;
 use regex_lite::Regex;
+use serials::Serials;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -95,40 +98,6 @@ pub(super) struct Named {
     pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
-}
-
-/// `serial number 17X**** or later`: the beginning of a serial number, and the side of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Serials {
-    start: String,
-    later: bool,
-}
-
-impl Serials {
-    /// Digits come before letters, as the maker counts.
-    pub(super) fn hold(&self, serial: Option<&str>) -> Truth {
-        let own: Option<String> = serial.map(|serial| {
-            serial.trim().to_uppercase().chars().take(self.start.len()).collect::<String>()
-        });
-        match own {
-            Some(own) if own.len() == self.start.len() => {
-                let fits = if self.later { own >= self.start } else { own <= self.start };
-                if fits { Truth::Yes } else { Truth::No }
-            }
-            _ => Truth::Open("no_serial"),
-        }
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let lower = text.to_lowercase();
-        let rest = lower.split("serial n").nth(1)?;
-        let star = rest.find('*')?;
-        let start: String = rest.get(..star)?.split(' ').next_back()?.to_uppercase();
-        let later = ["later", "newer", "above"].iter().any(|word| rest.contains(word));
-        let earlier = ["prior", "earlier", "below", "older"].iter().any(|word| rest.contains(word));
-        let plain = !start.is_empty() && start.chars().all(|c| c.is_ascii_alphanumeric());
-        (plain && later != earlier).then_some(Self { start, later })
-    }
 }
 
 /// `1.23.xx feature level`: the versions that a name is of.
