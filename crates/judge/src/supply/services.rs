@@ -289,25 +289,7 @@ mod tests {
     use vocab::Transport::{Tcp, Udp};
 
     fn asset() -> Asset {
-        let frame = FrameId::default();
-        Asset {
-            id: String::from("10.0.0.5"),
-            macs: Vec::new(),
-            ips: vec!["10.0.0.5".parse().unwrap()],
-            vlans: Vec::new(),
-            choices: BTreeMap::new(),
-            evidence: Vec::new(),
-            roles: Vec::new(),
-            purdue: None,
-            zone: String::from("cell"),
-            confidence: 0.9,
-            seen: model::HostSeen { packets: 1, bytes: 60, first: Ts(0), last: Ts(1), frame },
-            protocols: Vec::new(),
-            merges: Vec::new(),
-            forwards: Vec::new(),
-            via: Vec::new(),
-            silent: false,
-        }
+        Asset { ips: vec!["10.0.0.5".parse().unwrap()], ..Asset::by_hand("10.0.0.5", "cell") }
     }
 
     #[test]

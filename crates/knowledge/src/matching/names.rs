@@ -1,6 +1,7 @@
 //! The names under which an advisory's text means a product.
 
 use super::words::{NOISE, SHELL};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -19,7 +20,7 @@ const FORMER: [&str; 4] =
 
 /// The name itself, then the names that it had.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let mut own = text.to_owned();
+    let mut own = text.replace("(R)", "").replace("(TM)", "");
     // A text that was cut inside a bracket.
     if own.matches('(').count() > own.matches(')').count() {
         own.push(')');
@@ -44,6 +45,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     let mut names = vec![without_initials(&without_repeat(&own))];
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     names.extend(two_products(&own));
+    names.extend(several(&own));
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
@@ -104,6 +106,33 @@ fn model_behind(text: &str) -> Option<String> {
         });
     let words = inside.split('-').all(|part| part.chars().skip(1).all(|c| c.is_ascii_lowercase()));
     (model && !words).then(|| inside.to_owned())
+}
+
+/// `Box Suite including BOX64, Hyper Box, and TinX`, `Box 2023, Box 2020R2`: each of a list of names.
+fn several(text: &str) -> Vec<String> {
+    if text.contains('(') || !text.contains(", ") && !text.contains(" including ") {
+        return Vec::new();
+    }
+    let parts = text.split(" including ").flat_map(|part| part.split(", "));
+    let parts: Vec<&str> =
+        parts.map(|part| part.trim().trim_start_matches("and ").trim_end_matches(',')).collect();
+    let own = parts.first().and_then(|part| part.split(' ').next()).unwrap_or("");
+    let named = |part: &&str| {
+        let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+        let capital = part.starts_with(|c: char| c.is_ascii_uppercase());
+        let numbered = part.bytes().any(|b| b.is_ascii_digit());
+        let inner = part.chars().skip(1).any(|c| c.is_ascii_uppercase());
+        letters >= 4
+            && capital
+            && (text.contains(" including ") || part.starts_with(own))
+            && (inner || part.starts_with(own) || numbered)
+            && !part.contains('*')
+    };
+    if parts.len() >= 2 && parts.iter().all(named) {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// `smartBOX and TIN ME-BOX`: each of two products, where both have a name in capitals.
@@ -200,6 +229,72 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     words.filter(model).map(str::to_owned).collect()
 }
 
+/// Words of the part of a title that speaks of a product, and of nothing else: `Box TCP/IP Stack` of
+/// `Maker Box TCP/IP Stack, Tin`.
+pub(super) fn of_title(title: &str, words: &BTreeSet<String>) -> BTreeSet<String> {
+    let title = title.split(" (Update").next().unwrap_or(title);
+    let parts = title.split([',', ';']).flat_map(|part| part.split(" and "));
+    let parts = parts.map(super::words::words);
+    let own = |part: &BTreeSet<String>| {
+        words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
+    };
+    parts.filter(own).flatten().collect()
+}
+
+/// `Maker Box PCU` over the one product `Box PC Unit`: the title's name for it. What is the maker's
+/// in it is taken away later.
+pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
+    let title = without_brackets(title);
+    let (whole, own) = (super::words::words(&title), super::words::words(name));
+    let listed = title.contains([',', ';', '/']) || title.contains(" and ");
+    let says = |word: &&String| {
+        word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
+    };
+    let fits = !title.is_empty()
+        && !listed
+        && title.split(' ').count() <= 5
+        && whole != own
+        && !title.to_lowercase().contains("vulnerabilit")
+        && !super::near::has_condition(&own)
+        && whole.iter().any(|word| says(&word));
+    fits.then_some(title)
+}
+
+/// The name that stands before the version in a leaf's whole name, where it is another than the
+/// product's: `NX7-series` of `NJ/NX-series Controllers - NX7-series (All Models): Versions 1.28`.
+pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String> {
+    const PROSE: [&str; 9] = [
+        "affect",
+        "report",
+        "version",
+        "following",
+        "operating",
+        "cve",
+        "firmware",
+        "software",
+        "devices",
+    ];
+    let (head, rest) = full.rsplit_once(": ")?;
+    let name = head.rsplit([':', ';']).next().unwrap_or(head);
+    let name = name.rsplit(" - ").next().unwrap_or(name).trim();
+    let name = without_brackets(&name.replace("(All Models)", ""));
+    let plain = super::parts::squeezed;
+    let (own, whole, named) = (plain(product), plain(head), plain(&name));
+    let lower = name.to_lowercase();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let fits = named != own
+        && whole != own
+        && named != plain(vendor)
+        && named != format!("{}{own}", plain(vendor))
+        && !own.starts_with(&named)
+        && !plain(rest).starts_with(&own)
+        && letters >= 3
+        && named.len() >= 4
+        && name.split(' ').count() <= 8
+        && !PROSE.iter().any(|word| lower.contains(word));
+    fits.then_some(name)
+}
+
 /// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the
 /// number where it is a whole one that tells branches apart.
 pub(super) fn without_number(
@@ -209,7 +304,9 @@ pub(super) fn without_number(
 ) -> Option<(String, Option<u64>)> {
     let plain = without_brackets(text);
     let (head, last) = plain.trim().rsplit_once(' ')?;
-    let mut parts = last.split('.');
+    // `Simulation V2302`: a number of a year and month.
+    let long = last.strip_prefix('V').filter(|number| number.len() == 4);
+    let mut parts = long.unwrap_or(last).split('.');
     let start = parts.next()?;
     let first: u64 = start.parse().ok()?;
     let rest: Vec<&str> = parts.collect();
@@ -254,7 +351,15 @@ fn is_bare_form(own: &str, text: &str) -> bool {
 /// `Box (Corporate View)`: the name alone, unless the advisory has the same with another remark, or
 /// the remark is the name of another product that people leave out.
 pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
-    if !text.contains('(') || text.contains("TIA Portal") || text.contains("(R)") {
+    // `STEP 7 (TIA Portal) V15`: the version says that it is the one of the portal.
+    let portal = text.split(' ').any(|word| {
+        let number = word.strip_prefix('V').and_then(|number| number.split('.').next());
+        number.and_then(|number| number.parse::<u32>().ok()).is_some_and(|number| number >= 11)
+    });
+    if text.contains("(TIA Portal)") && portal {
+        return Some(without_brackets(text));
+    }
+    if !text.contains('(') || text.contains("TIA Portal") {
         return None;
     }
     let own = without_brackets(text);

@@ -105,10 +105,56 @@ pub(super) fn without_template(text: &str) -> &str {
     at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
-/// A version at the end of a product text, where nothing else gives one: `WinCC V7.4 SP1`.
+/// A version in a product text, where nothing else gives one: `WinCC V7.4 SP1`, `Box C1.2.5`.
 pub(super) fn version_in(text: &str) -> Option<Version> {
-    let at = text.to_lowercase().rfind(" v")?;
-    let rest = text.get(at + 1..)?;
-    let numbered = rest.get(1..)?.starts_with(|c: char| c.is_ascii_digit());
-    numbered.then(|| Version::read(rest)).flatten().filter(Version::is_clear)
+    let word = |at: usize| text.get(at..).and_then(|rest| rest.split(' ').next()).unwrap_or("");
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    let announced = |at: &usize| {
+        let mut chars = word(*at).chars();
+        matches!(chars.next(), Some('V' | 'v')) && chars.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    let last = starts.clone().rfind(announced);
+    let year = |at: &usize| {
+        let word = word(*at);
+        let number = word.get(..4).unwrap_or("");
+        let rest = word.get(4..).unwrap_or("");
+        matches!(number.get(..2), Some("19" | "20"))
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && (rest.is_empty() || rest.starts_with('R'))
+    };
+    let at = last
+        .or_else(|| starts.clone().rfind(|at| is_version(word(*at))))
+        .or_else(|| starts.clone().rfind(year))?;
+    Version::read(text.get(at..)?).filter(Version::is_clear)
+}
+
+/// `V2.3`, `1.2.5`, `C1.2.5`: numbers with points, and one letter before them at most.
+pub(super) fn is_version(word: &str) -> bool {
+    let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = word.len().saturating_sub(number.len());
+    // `4.4u3`: an update.
+    let number = number.split_once('u').map_or(number, |(number, _)| number);
+    letters <= 1
+        && number.contains('.')
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `Box 2020R2` with `Update 11`: the year in the name is the beginning of the version.
+pub(super) fn with_year(product: &str, firmware: &str) -> String {
+    let marks = ["update", "upd", "sp", "hf", "hotfix", "r1", "r2", "r3", "service pack", "patch"];
+    let lower = firmware.to_lowercase();
+    let marked = marks.iter().any(|mark| lower.starts_with(mark));
+    let last = product.split(' ').next_back().unwrap_or("");
+    let year = matches!(last.get(..2), Some("19" | "20"))
+        && last.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
+        && last.get(4..).is_some_and(|rest| rest.is_empty() || rest.starts_with('R'));
+    if marked && year { format!("{last} {firmware}") } else { firmware.to_owned() }
+}
+
+/// The words of a text that are versions.
+pub(super) fn versions(text: &str) -> std::collections::BTreeSet<String> {
+    text.split([' ', ',', '(', ')']).filter(|word| is_version(word)).map(squeezed).collect()
 }

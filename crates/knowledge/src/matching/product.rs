@@ -1,19 +1,26 @@
 //! What a product text names: words, order numbers, conditions.
 
+mod serials;
+
 use super::models::{
     are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
 };
 use super::names::without_initials;
+use super::near::is_of_no_weight;
 use super::order::{self, Number};
 use super::parts::{
-    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, without_slashes,
-    without_template,
+    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
+    without_slashes, without_template,
 };
 use super::words::{BRANDS, NOISE, one_form, words};
-use crate::version::{Range, Truth};
+use crate::version::Range;
 use regex_lite::Regex;
+use serials::Serials;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+/// Most words of a device's text whose order is kept.
+const ORDER_MAX: usize = 24;
 
 /// Whole numbers from here on are no version trains.
 const TRAIN_MAX: u32 = 40;
@@ -83,42 +90,24 @@ pub(super) struct Named {
     pub(super) serials: Option<Serials>,
     /// Remarks that tell variants of one name apart: `CP100`, `unsigned version`.
     pub(super) variant: BTreeSet<String>,
+    /// Words of a device that are versions: no part of its name.
+    pub(super) aside: BTreeSet<String>,
+    /// A device's words in the order of its text.
+    pub(super) order: Vec<String>,
+    /// Beginnings of numbers, of which a device's is one: `3xxx 4xxx and 48xx`.
+    pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
 }
 
-/// `serial number 17X**** or later`: the beginning of a serial number, and the side of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Serials {
-    start: String,
-    later: bool,
-}
-
-impl Serials {
-    /// Digits come before letters, as the maker counts.
-    pub(super) fn hold(&self, serial: Option<&str>) -> Truth {
-        let own: Option<String> = serial.map(|serial| {
-            serial.trim().to_uppercase().chars().take(self.start.len()).collect::<String>()
-        });
-        match own {
-            Some(own) if own.len() == self.start.len() => {
-                let fits = if self.later { own >= self.start } else { own <= self.start };
-                if fits { Truth::Yes } else { Truth::No }
-            }
-            _ => Truth::Open("no_serial"),
-        }
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let lower = text.to_lowercase();
-        let rest = lower.split("serial n").nth(1)?;
-        let star = rest.find('*')?;
-        let start: String = rest.get(..star)?.split(' ').next_back()?.to_uppercase();
-        let later = ["later", "newer", "above"].iter().any(|word| rest.contains(word));
-        let earlier = ["prior", "earlier", "below", "older"].iter().any(|word| rest.contains(word));
-        let plain = !start.is_empty() && start.chars().all(|c| c.is_ascii_alphanumeric());
-        (plain && later != earlier).then_some(Self { start, later })
-    }
+/// `1.23.xx feature level`: the versions that a name is of.
+fn level(remark: &str) -> Option<Range> {
+    let kind = ["feature level", "branch", "release", "series"];
+    let (version, rest) = remark.split_once(' ')?;
+    let start = version.trim_end_matches(['x', '.']);
+    let numbers = start.split('.').all(|part| part.parse::<u32>().is_ok());
+    (start.contains('.') && numbers && kind.iter().any(|word| rest.starts_with(word)))
+        .then(|| Range::read(&format!("{start}.x")))
 }
 
 impl Named {
@@ -163,6 +152,7 @@ impl Named {
 
     /// `HMIGTO series`, `GT27 model`: what its models begin with; also a number between words.
     fn read_starts(&mut self, text: &str) {
+        let text = text.replace("-series", " series").replace("-Series", " series");
         let words: Vec<&str> = text.split_whitespace().collect();
         for (at, pair) in words.windows(2).enumerate() {
             let [word, next] = pair else { continue };
@@ -173,7 +163,7 @@ impl Named {
             let digit = start.chars().any(|c| c.is_ascii_digit());
             let upper = word.chars().all(|c| c.is_ascii_uppercase());
             let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
-            if series && begins && start.len() >= 4 && (digit || upper) {
+            if series && begins && start.len() >= if digit { 3 } else { 4 } && (digit || upper) {
                 self.starts.insert(start);
             } else if word.contains('-') && begins && !digit && start.len() >= 7 {
                 // `iBoot-PDU FW`: `iBoot-PDU8` is one of them.
@@ -186,6 +176,15 @@ impl Named {
 
     /// `WLAN 110x`: numbers that begin so.
     fn read_holes(&mut self, text: &str) {
+        // `FL BOX 3xxx 4xxx and 48xx`, `TSW-X60`.
+        for word in text.split([' ', '/', ',']) {
+            let start = word.trim_end_matches('x');
+            let holes = word.len() - start.len();
+            if holes >= 2 && !start.is_empty() && start.bytes().all(|b| b.is_ascii_digit()) {
+                self.one_start.insert(start.to_owned());
+                self.words.remove(word);
+            }
+        }
         for word in text.split_whitespace() {
             let start = word.trim_end_matches('x');
             let is_hole = start.len() < word.len()
@@ -245,6 +244,11 @@ impl Named {
                 plain.get(..range.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
             let mut numbers = order::in_text(&inside);
             let lower = inside.to_lowercase();
+            if let Some(train) = level(&lower) {
+                self.train = Some(train);
+                plain.replace_range(range, " ");
+                continue;
+            }
             numbers.extend(order::announced(&lower));
             let except = lower.starts_with("except") || lower.starts_with("exclud");
             let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
@@ -281,6 +285,10 @@ impl Named {
                 || words.get(at + 1).is_some_and(|next| next.to_lowercase().starts_with("series"));
             let digits =
                 parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
+            let digits = digits && {
+                let lengths = || parts.iter().map(|part| part.len());
+                lengths().max().unwrap_or(0) <= lengths().min().unwrap_or(0) + 1
+            };
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
             let mixed = series
@@ -299,6 +307,7 @@ impl Named {
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self { whole: squeezed(cut(text)), ..Self::default() };
         named.take_wholes(cut(text));
+        named.aside = versions(cut(text));
         let text = &without_slashes(&without_initials(cut(text)));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)
@@ -308,6 +317,7 @@ impl Named {
         let text = named.take_letter(&text);
         let text = text.as_str();
         named.read_words(text);
+        named.order = text.split_whitespace().take(ORDER_MAX).flat_map(words).collect();
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
         named.written = joined(text);
@@ -328,6 +338,9 @@ impl Named {
                 named.numbers.extend(order::in_text(text).into_iter().filter(|n| !n.is_pattern()));
             }
         }
+        // Order numbers are told by themselves: they are no words of its name.
+        let numbered = text.split_whitespace().filter(|word| !order::in_text(word).is_empty());
+        named.aside.extend(numbered.chain(order).flat_map(words));
         named.series.extend(named.numbers.iter().filter_map(Number::series));
         if let Some(number) = order.map(Number::of).filter(|n| n.text().len() >= 4) {
             named.tokens.push(number);
@@ -377,11 +390,18 @@ impl Named {
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
         let pack = groups.get(3).map_or("", |pack| pack.as_str());
         let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
+        // `Box prior to V4.7`.
+        let head = text.get(..all.start()).unwrap_or(text);
+        let (head, sign) = match head.strip_suffix(" prior to") {
+            Some(head) if sign.is_empty() => (head, "<"),
+            _ => (head, sign),
+        };
         let next = |pack: &str| {
             let number = pack.trim_start_matches(|c: char| !c.is_ascii_digit());
             number.parse::<u32>().map_or(0, |number| number.saturating_add(1))
         };
         let range = match groups.get(4).map(|word| word.as_str().to_lowercase()).as_deref() {
+            _ if sign == "<" => format!("< {version}"),
             _ if !sign.is_empty() => format!("{sign} {version}{open}"),
             Some("later" | "newer") => format!(">= {version}"),
             Some(_) => format!("<= {version}{open}"),
@@ -390,7 +410,7 @@ impl Named {
         };
         self.train = Some(Range::read(&range));
         let tail = if all.as_str().ends_with("CPU family") { " CPU family" } else { "" };
-        format!("{}{tail}", text.get(..all.start()).unwrap_or(text))
+        format!("{head}{tail}")
     }
 
     fn take_series(&mut self, text: &str) -> String {
@@ -418,7 +438,11 @@ impl Named {
             let mut all = makers.iter().flat_map(|key| key.split(' '));
             all.any(|own| own == word || one_form(own.to_owned()) == word)
         };
-        self.words.retain(|word| !is_maker(word));
+        // `RoboBox for Windows` of the maker RoboBox: its name is the product's.
+        let left = self.words.iter().filter(|word| !is_maker(word));
+        if left.clone().count() == 0 || !left.clone().all(|word| is_of_no_weight(word)) {
+            self.words.retain(|word| !is_maker(word));
+        }
         self.maker = makers.iter().flat_map(|key| words(key)).collect();
         for key in makers {
             let joined = key.replace(' ', "");
@@ -444,6 +468,7 @@ impl Named {
     pub(super) fn is_telling(&self) -> bool {
         let names = || self.words.iter().filter(|word| !BRANDS.contains(&word.as_str()));
         !self.any_of.is_empty()
+            || !self.one_start.is_empty()
             || names().filter(|word| word.chars().count() >= 2).count() >= 2
             || self.words.iter().any(|word| {
                 let numbered = word.chars().any(|c| c.is_ascii_digit());

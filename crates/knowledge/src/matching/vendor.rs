@@ -71,8 +71,59 @@ const COMMON: [&str; 24] = [
     "a",
 ];
 
+/// Names of makers that are also names of lines that they made: they are said of products.
+const LINES: [&str; 26] = [
+    "mendix",
+    "metasys",
+    "mguard",
+    "toyopuc",
+    "illustra",
+    "deltav",
+    "ovation",
+    "modicon",
+    "ruggedcom",
+    "moscad",
+    "wonderware",
+    "spacelogic",
+    "simplex",
+    "tofino",
+    "ewon",
+    "intesis",
+    "triconex",
+    "foxboro",
+    "citect",
+    "anybus",
+    "exacq",
+    "kantech",
+    "indusoft",
+    "micro motion",
+    "kepware",
+    "tropos",
+];
+
+/// Most words of a maker's name in front of a product's.
+const FRONT_MAX: usize = 3;
+
+/// Places that makers' full names begin with.
+const PLACES: [&str; 12] = [
+    "beijing",
+    "shanghai",
+    "shenzhen",
+    "hangzhou",
+    "zhejiang",
+    "guangzhou",
+    "nanjing",
+    "wuxi",
+    "suzhou",
+    "fujian",
+    "xiamen",
+    "taiwan",
+];
+
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 37] = [
+const MOVED: [(&str, &str, &str); 39] = [
+    ("abb", "msm", "hitachi energy"),
+    ("abb", "fox515", "hitachi energy"),
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -140,6 +191,8 @@ pub(super) fn followed<'a>(keys: &'a BTreeSet<String>, product: &str) -> Cow<'a,
 #[derive(Debug)]
 pub(super) struct Vendors {
     aliases: BTreeMap<String, Vec<String>>,
+    /// The same by names without blanks.
+    joined: BTreeMap<String, Vec<String>>,
 }
 
 impl Vendors {
@@ -150,7 +203,31 @@ impl Vendors {
                 aliases.entry(name.to_owned()).or_default().push(own.to_owned());
             }
         }
-        Self { aliases }
+        let spaced = aliases.iter().filter(|(name, _)| name.contains(' '));
+        let joined = spaced.map(|(name, own)| (name.replace(' ', ""), own.clone())).collect();
+        Self { aliases, joined }
+    }
+
+    /// This is a maker's name and no line of products.
+    pub(super) fn is_maker(&self, name: &str, own: &str) -> bool {
+        let lower = name.to_lowercase();
+        name.eq_ignore_ascii_case(own)
+            || self.aliases.contains_key(&plain(&lower)) && !LINES.contains(&plain(&lower).as_str())
+    }
+
+    /// Makers that a product's text begins with: `Allen-Bradley Box` of a device whose maker is
+    /// given as the owner.
+    pub(super) fn in_front_of(&self, product: &str) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        let words: Vec<&str> = product.split([' ', ',', ':']).take(FRONT_MAX).collect();
+        for end in 1..=words.len() {
+            let name = plain(&words.get(..end).unwrap_or(&[]).join(" ").to_lowercase());
+            let line = LINES.contains(&name.as_str());
+            if let Some(own) = self.aliases.get(&name).filter(|_| name.len() >= 2 && !line) {
+                keys.extend(own.iter().cloned());
+            }
+        }
+        keys
     }
 
     /// The keys of a name: several where it names several makers, or one that was sold.
@@ -174,6 +251,8 @@ impl Vendors {
             (2..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_alphanumeric())
         }) {
             self.add(short, &mut keys);
+        } else if let Some(inside) = inside.filter(|text| text.split(' ').count() == 2) {
+            self.add(&plain(inside), &mut keys);
         }
         // `PSI GridConnect GmbH (formerly PSI Nentec GmbH)`: both.
         for former in ["formerly known as ", "formerly ", "now "] {
@@ -201,11 +280,32 @@ impl Vendors {
     }
 
     fn add(&self, plain: &str, keys: &mut BTreeSet<String>) {
-        match self.aliases.get(plain) {
-            Some(own) => keys.extend(own.iter().cloned()),
-            None => {
-                keys.insert(plain.to_owned());
+        if let Some(own) = self.aliases.get(plain) {
+            keys.extend(own.iter().cloned());
+            return;
+        }
+        keys.insert(plain.to_owned());
+        // `HMSNetworks`, `FujitsuLimited`: written as one word.
+        if !plain.contains(' ') {
+            let bare = LEGAL.iter().filter_map(|end| plain.strip_suffix(end));
+            let bare = bare.filter(|rest| rest.chars().count() >= 5).chain([plain]);
+            for one in bare {
+                keys.extend(self.joined.get(one).into_iter().flatten().cloned());
+                keys.insert(one.to_owned());
             }
+        }
+        // `北京…科技有限公司`: the name stands inside.
+        if !plain.is_ascii() {
+            let inside = self.aliases.iter().filter(|(name, _)| {
+                name.chars().all(|c| c > '\u{2fff}') && plain.contains(name.as_str())
+            });
+            keys.extend(inside.flat_map(|(_, own)| own.iter().cloned()));
+        }
+        // `Beijing Box Technology`: the place is no part of the name.
+        if let Some((place, rest)) = plain.split_once(' ')
+            && PLACES.contains(&place)
+        {
+            self.add(rest, keys);
         }
     }
 }
@@ -256,7 +356,7 @@ fn owner(part: &str) -> &str {
 }
 
 /// Lower-case words without marks and legal endings.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let bracket = name.split('(').next().unwrap_or(name);
     let name = if bracket.trim().is_empty() { name } else { bracket };
     let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };

@@ -140,6 +140,94 @@ pub(super) const VARIANTS: [&str; 18] = [
     "edge",
 ];
 
+/// Words that say what a product is: with or without them, it is the same.
+pub(super) const DESCRIBING: [&str; 26] = [
+    "card",
+    "cards",
+    "pump",
+    "infusion",
+    "electronic",
+    "terminal",
+    "door",
+    "64bit",
+    "32bit",
+    "64",
+    "32",
+    "bit",
+    "windows",
+    "win",
+    "microsoft",
+    "a",
+    "an",
+    "by",
+    "from",
+    "used",
+    "component",
+    "computer",
+    "monitoring",
+    "solution",
+    "solutions",
+    "rev01",
+];
+
+/// Kinds of things: with one of them more a name means the same, unless another product has it.
+pub(super) const KINDS: [&str; 54] = [
+    "stack",
+    "simulation",
+    "distribution",
+    "services",
+    "ev",
+    "charger",
+    "library",
+    "option",
+    "webbased",
+    "desktop",
+    "programing",
+    "programming",
+    "engineering",
+    "development",
+    "environment",
+    "eam",
+    "erp",
+    "tool",
+    "tools",
+    "application",
+    "app",
+    "appliance",
+    "panel",
+    "touch",
+    "touchscreen",
+    "iot",
+    "iiot",
+    "adapter",
+    "scanner",
+    "drive",
+    "inverter",
+    "configuration",
+    "configurator",
+    "monitor",
+    "monitoring",
+    "automation",
+    "enabled",
+    "web",
+    "webenabled",
+    "cellular",
+    "serial",
+    "access",
+    "point",
+    "recorder",
+    "analyzer",
+    "printer",
+    "sensor",
+    "meter",
+    "power",
+    "energy",
+    "manager",
+    "management",
+    "building",
+    "plcnext",
+];
+
 /// Words behind a product's name that say nothing of which one.
 pub(super) const NEUTRAL: [&str; 27] = [
     "framework",
@@ -297,7 +385,7 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
 /// One form of a word that is written in several: `libraries` and `library`, `essentials` and
 /// `essential`, `programing` and `programming`. Words of the lists above stay.
 pub(super) fn one_form(word: String) -> String {
-    let plain = word.len() >= 6 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let plain = word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
     let listed = [&VARIANTS[..], &NEUTRAL, &LEFT_OUT, &BRANDS, &TAILS, &TOOLS];
     if !plain || listed.iter().any(|list| list.contains(&word.as_str())) {
         return word;

@@ -1,0 +1,212 @@
+//! Names that say other words than a device does, where the words that both say mean one product
+//! alone: `PC Box Express` and a leaf `Automation Tin PC Box Express`.
+//!
+//! What tells products apart is told by the names of their maker: a word that both lack or say
+//! counts for nothing where no other name has the rest.
+
+use super::product::Named;
+use super::words::{BRANDS, DESCRIBING, KINDS, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
+use std::collections::BTreeSet;
+
+/// The fewest letters of a word that may be misspelt.
+const SPELT_MIN: usize = 7;
+
+/// Words of a condition under which a product is meant.
+const CONDITIONS: [&str; 9] = [
+    "using",
+    "optional",
+    "manufactured",
+    "when",
+    "if",
+    "only",
+    "installed",
+    "configured",
+    "enabled",
+];
+
+/// The name says under which condition it is meant.
+pub(super) fn has_condition(words: &BTreeSet<String>) -> bool {
+    words.iter().any(|word| CONDITIONS.contains(&word.as_str()))
+}
+
+/// What both names say.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// The leaf's words that the device says too.
+    pub(super) words: BTreeSet<String>,
+    /// The device's words that the leaf does not say, and that only say what kind of thing it is:
+    /// unless they make it another product that is known.
+    pub(super) more: BTreeSet<String>,
+}
+
+/// What a leaf's name and a device's have in common, where the title's words are the leaf's too and
+/// what they do not is of no weight.
+pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> Option<Shared> {
+    let one_of = |set: &BTreeSet<String>| set.iter().any(|word| device.words.contains(word));
+    if !leaf.any_of.iter().all(one_of)
+        || !leaf.numbers.is_empty()
+        || !device.words.iter().any(|word| is_telling(word))
+        || are_two_ends(leaf, device)
+    {
+        return None;
+    }
+    let (words, said) = common(leaf, device);
+    let is_more = |word: &&String| !words.contains(*word) && !device.maker.contains(*word);
+    let of_no_weight = |word: &&String| {
+        let sets = [&said, &device.family, &device.aside, &device.maker, &leaf.maker, title];
+        sets.iter().any(|set| set.contains(*word)) || is_of_no_weight(word)
+    };
+    let more: BTreeSet<String> =
+        device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
+    let fits = words.iter().any(|word| is_telling(word))
+        && leaf.words.iter().filter(is_more).all(|word| may_be_left_out(word))
+        && are_kinds(&more, leaf, &words, device);
+    fits.then_some(Shared { words, more })
+}
+
+/// A word that may tell products apart.
+fn is_telling(word: &str) -> bool {
+    let numbered = word.bytes().any(|b| b.is_ascii_digit());
+    word.chars().count() >= if numbered { 2 } else { 3 } && !is_of_no_weight(word)
+}
+
+/// A client is no server.
+fn are_two_ends(leaf: &Named, device: &Named) -> bool {
+    let says = |named: &Named, word: &str| named.words.contains(word);
+    [("client", "server"), ("server", "client")]
+        .iter()
+        .any(|(a, b)| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a))
+}
+
+/// The leaf's words that a device says too, and the device's words that say them.
+fn common(leaf: &Named, device: &Named) -> (BTreeSet<String>, BTreeSet<String>) {
+    let alternatives = leaf.any_of.iter().flatten();
+    let mut said: BTreeSet<String> =
+        alternatives.filter(|word| device.words.contains(*word)).cloned().collect();
+    let mut shared: BTreeSet<String> = BTreeSet::new();
+    for word in &leaf.words {
+        if device.words.contains(word) {
+            shared.insert(word.clone());
+            said.insert(word.clone());
+        } else if let Some(parts) = device.written.get(word).filter(|parts| !parts.is_empty()) {
+            shared.insert(word.clone());
+            said.extend(parts.iter().cloned());
+        } else if let Some(own) = device.words.iter().find(|own| is_misspelt(own, word)) {
+            shared.insert(word.clone());
+            said.insert(own.clone());
+        }
+    }
+    // `WebServer` says `Web Server`.
+    for own in device.words.difference(&said.clone()) {
+        if let Some((a, b)) = two(own, &leaf.words) {
+            shared.extend([a, b]);
+            said.insert(own.clone());
+        }
+    }
+    (shared, said)
+}
+
+/// A word of a leaf that a device need not say.
+fn may_be_left_out(word: &str) -> bool {
+    if is_of_no_weight(word) {
+        return true;
+    }
+    let is_code = word.chars().count() < 4 && !is_kind(word);
+    let is_tool = TOOLS.contains(&word) && !DESCRIBING.contains(&word);
+    let numbered = word.bytes().any(|b| b.is_ascii_digit());
+    !(is_code || is_tool || numbered || CONDITIONS.contains(&word) || VARIANTS.contains(&word))
+}
+
+/// What a device says more only says what kind of thing it is, or stands in front of the name.
+fn are_kinds(
+    more: &BTreeSet<String>,
+    leaf: &Named,
+    shared: &BTreeSet<String>,
+    device: &Named,
+) -> bool {
+    let by_model = shared.iter().any(|word| is_model(word));
+    let place = |word: &String| device.order.iter().position(|own| own == word);
+    // `MELBOX EZBox` for a leaf `EZBox`: what stands in front names a line of products.
+    let first = device.order.iter().position(|word| shared.contains(word));
+    let long = shared.iter().any(|word| word.chars().count() >= 4 && !is_of_no_weight(word));
+    let in_front = |word: &String| long && place(word).zip(first).is_some_and(|(at, f)| at < f);
+    let of_family = leaf.words.iter().all(|word| {
+        let known = shared.contains(word) || is_kind(word) || is_of_no_weight(word);
+        known && !word.bytes().any(|b| b.is_ascii_digit())
+    });
+    more.iter().all(|word| {
+        let alphabetic = word.chars().all(char::is_alphabetic);
+        let variant = VARIANTS.contains(&word.as_str());
+        (!variant && (is_kind(word) || (by_model && alphabetic)))
+            || (alphabetic && in_front(word))
+            || (!alphabetic && of_family && is_model(word))
+    })
+}
+
+/// Numbers and letters enough to be a model.
+fn is_model(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    digits >= 2 && letters >= 1 && word.len() >= 4
+}
+
+/// What is left of a name without words that only describe it.
+pub(super) fn core(named: &Named) -> BTreeSet<&String> {
+    named.words.iter().filter(|word| !is_of_no_weight(word)).collect()
+}
+
+/// A word that says what a product is, and not which one.
+pub(super) fn is_of_no_weight(word: &str) -> bool {
+    let lists = [&NEUTRAL[..], &DESCRIBING, &BRANDS, &SHELL, &TAILS];
+    lists.iter().any(|list| list.contains(&word))
+}
+
+/// A word that says what kind of thing it is.
+pub(super) fn is_kind(word: &str) -> bool {
+    KINDS.contains(&word)
+}
+
+/// One letter more, less, or another: `Cimplicitiy`.
+fn is_misspelt(a: &str, b: &str) -> bool {
+    let plain =
+        |text: &str| text.len() >= SPELT_MIN && text.bytes().all(|b| b.is_ascii_lowercase());
+    if !plain(a) || !plain(b) || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let start = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = a.len().min(b.len()) - start;
+    let ends = a.bytes().rev().zip(b.bytes().rev());
+    let end = ends.take(rest).take_while(|(a, b)| a == b).count();
+    start >= 3 && a.len().max(b.len()) - start - end <= 1
+}
+
+/// A word that is two of these, one behind the other.
+fn two(word: &str, words: &BTreeSet<String>) -> Option<(String, String)> {
+    if word.len() < 6 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    words.iter().find_map(|head| {
+        let rest = word.strip_prefix(head.as_str()).filter(|rest| rest.len() >= 3)?;
+        words.get(rest).map(|rest| (head.clone(), rest.clone()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelt_words() {
+        assert!(is_misspelt("cimplicity", "cimplicitiy"));
+        assert!(is_misspelt("platform", "platfrm"));
+        assert!(!is_misspelt("box", "bax") && !is_misspelt("rv50x", "rv55x"));
+        assert!(!is_misspelt("controllogix", "compactlogix"));
+    }
+
+    #[test]
+    fn two_words_in_one() {
+        let words = ["web", "server"].map(str::to_owned).into();
+        assert_eq!(two("webserver", &words), Some(("web".into(), "server".into())));
+        assert_eq!(two("webservice", &words), None);
+    }
+}
