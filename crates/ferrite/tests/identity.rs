@@ -52,6 +52,60 @@ fn a_greeting_names_the_system_and_the_fingerprint() {
     assert_eq!(os["frame"], 4);
 }
 
+/// A SYN, or the answer to one, as Linux puts its options. RFC 9293 §3.1, RFC 7323.
+fn opening(ends: &Ends, answer: bool) -> Vec<u8> {
+    let mut header = Vec::from(ends.src_port.to_be_bytes());
+    header.extend(ends.dst_port.to_be_bytes());
+    header.extend([0, 0, 0, 9, 0, 0, 0, 1]);
+    header.extend([0xa0, if answer { 0x12 } else { 0x02 }, 0xfa, 0xf0, 0, 0, 0, 0]);
+    header.extend([2, 4, 5, 0xb4, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7]);
+    testkit::ipv4(ends, 6, &header)
+}
+
+#[test]
+fn a_stack_names_the_system_until_something_says_more() {
+    let folder = Folder::new();
+    let ends = Ends::new(41_000, 21);
+    let mut frames = vec![(START, opening(&ends, false)), (START, opening(&ends.back(), true))];
+    frames.extend(greeting("VxWorks (5.4.2) FTP server ready"));
+    let file = folder.file("stack.pcap", &pcap(&frames));
+    let found = analysis(&[&file], &[]);
+    let of = |address: &str, attribute: &str| {
+        let device = asset(&found, "ips", address);
+        let evidence = device["evidence"].as_array().unwrap();
+        let tcp =
+            evidence.iter().find(|one| one["protocol"] == "tcp" && one["attribute"] == attribute);
+        let tcp = tcp.unwrap();
+        (device["os"].clone(), tcp["value"].clone(), tcp["frame"].clone(), tcp["source"].clone())
+    };
+    let said = json!("TCP SYN, stack: Linux");
+    assert_eq!(of("10.0.0.9", "os"), (json!("Linux"), json!("Linux"), json!(1), said));
+    let text = json!("64:1460:mss*44,7:mss,sok,ts,nop,ws");
+    let (os, value, frame, source) = of("10.0.0.5", "tcp_stack");
+    assert_eq!(os, "VxWorks 5.4.2", "the greeting says more");
+    assert_eq!((value, frame, source), (text, json!(2), json!("TCP SYN-ACK")));
+}
+
+#[test]
+fn the_title_of_a_page_names_the_device_however_it_is_cut() {
+    let page = "<html><head><title>1747-L551 Home Page</title></head>";
+    let head = format!("Content-Type: text/html\r\nContent-Length: {}\r\n\r\n", page.len());
+    let answer = format!("HTTP/1.1 200 OK\r\n{head}{page}");
+    let folder = Folder::new();
+    for size in [1_000, 7] {
+        let mut session = Session::new(Ends::new(40_000, 80));
+        let mut frames = session.open().to_vec();
+        frames.push(session.segment(true, b"GET / HTTP/1.1\r\n\r\n"));
+        frames.extend(answer.as_bytes().chunks(size).map(|part| session.segment(false, part)));
+        let timed: Vec<Timed> = frames.into_iter().map(|frame| (START, frame)).collect();
+        let file = folder.file(&format!("page-{size}.pcap"), &pcap(&timed));
+        let found = analysis(&[&file], &[]);
+        let device = asset(&found, "ips", "10.0.0.5");
+        assert_eq!((&device["product"], &device["role"]), (&json!("1747-L551"), &json!("hmi")));
+        assert_eq!(device["vendor"], "Rockwell Automation", "whose name it is");
+    }
+}
+
 #[test]
 fn rules_of_users_come_first_and_mistakes_are_said() {
     let folder = Folder::new();

@@ -32,7 +32,7 @@ function Form({ data }: { data: Asset }) {
   const leaving = apartable(data);
   return (
     <form
-      className={css.correct}
+      className={`${css.correct} ${css.bond}`}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) save.mutate();
