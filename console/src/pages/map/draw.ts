@@ -59,7 +59,7 @@ export function curve(a: MapNode, b: MapNode): [Point, Point, Point, Point] {
 function cut(context: CanvasRenderingContext2D, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text;
   const isAddress = /^[\da-f]+([.:][\da-f]*)+$/i.test(text);
-  const part = (length: number) => (isAddress ? `…${text.slice(text.length - length)}` : `${text.slice(0, length)}…`);
+  const part = (length: number) => (isAddress ? `…${text.slice(text.length - length).replace(/^[.:]/, '')}` : `${text.slice(0, length)}…`);
   let [low, high] = [0, text.length];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
