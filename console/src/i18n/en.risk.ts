@@ -226,6 +226,8 @@ export const risk = {
     title: 'Look at this first',
     hint: 'What was found, the gravest first, with the frame that shows it.',
     more: 'What was seen, and what to do',
+    alike_one: '{{count}} more of the same kind on this device',
+    alike_other: '{{count}} more of the same kind on this device',
   },
   severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Note' },
   correction: {

@@ -211,6 +211,7 @@ export const risk: Shape<typeof english> = {
     title: '请先查看',
     hint: '已发现的问题，最严重的在前，并给出相应的帧。',
     more: '发现了什么，该怎么办',
+    alike_other: '该设备上另有 {{count}} 项同类问题',
   },
   severity: { critical: '严重', high: '高', medium: '中', low: '低', info: '提示' },
   correction: {

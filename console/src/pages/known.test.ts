@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { IntelPage, SupplierRow } from '../api/client';
+import type { Finding, IntelPage, SupplierRow } from '../api/client';
 import { apartable, bondsHolding, holding } from './asset/holding';
 import { ageOf, isOld } from './data/age';
+import { alike } from './overview/alike';
 import { line } from './overview/line';
 import { chosen } from './suppliers/choose';
 
@@ -48,6 +49,13 @@ test('suppliers are chosen by name and seat, and ordered; equal ones by name', (
   expect(names('', 'score', true)).toEqual(['Rockwell', 'Hirschmann', 'Siemens']);
   expect(names('de', 'name', true)).toEqual(['Siemens', 'Hirschmann']);
   expect(names('', 'no such column', true)).toEqual(['Rockwell', 'Hirschmann', 'Siemens']);
+});
+
+test('findings of one rule about one device stand together, in their order', () => {
+  const row = (id: string, rule: string, asset: string) =>
+    ({ id, rule, severity: 'high', assets: [asset] }) as unknown as Finding;
+  const groups = alike([row('1', 'a', 'x'), row('2', 'b', 'x'), row('3', 'a', 'x'), row('4', 'a', 'y')]);
+  expect(groups.map(({ first, others }) => [first.id, ...others.map(({ id }) => id)])).toEqual([['1', '3'], ['2'], ['4']]);
 });
 
 test('of what people said the latest holds, unless it was taken back', () => {

@@ -55,16 +55,18 @@ export function curve(a: MapNode, b: MapNode): [Point, Point, Point, Point] {
   return [from, { x: ax, y: from.y - lift }, { x: bx, y: to.y - lift }, to];
 }
 
-/** The text, or as much of it as fits. */
+/** The text, or as much of it as fits: of an address its end, which tells it from others. */
 function cut(context: CanvasRenderingContext2D, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text;
+  const isAddress = /^[\da-f]+([.:][\da-f]*)+$/i.test(text);
+  const part = (length: number) => (isAddress ? `…${text.slice(text.length - length).replace(/^[.:]/, '')}` : `${text.slice(0, length)}…`);
   let [low, high] = [0, text.length];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (context.measureText(`${text.slice(0, middle)}…`).width <= width) low = middle;
+    if (context.measureText(part(middle)).width <= width) low = middle;
     else high = middle - 1;
   }
-  return `${text.slice(0, low)}…`;
+  return part(low);
 }
 
 export interface Scene {

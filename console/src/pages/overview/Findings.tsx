@@ -9,12 +9,22 @@ import { useWhyWords } from '../../i18n/whyWords';
 import { fileName, shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Severity } from '../../ui/Severity';
+import { type Alike, alike } from './alike';
 import css from './risk.module.css';
 
 /** The gravest ones. */
-const SHOWN = 7;
+const SHOWN = 5;
+/** Findings asked for: many may be about one device. */
+const ASKED = 200;
 
-function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
+/** The title of a finding of which there are many alike. */
+function Title({ row }: { row: Finding }) {
+  const said = useWhyWords().finding(row);
+  return <bdi lang={said.asItCame ? 'en' : undefined}>{said.title}</bdi>;
+}
+
+function Row({ group, file }: { group: Alike; file: (at: number) => string }) {
+  const { first: row, others } = group;
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
@@ -22,7 +32,7 @@ function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
   const [place] = row.evidence;
   const said = useWhyWords().finding(row);
   const lang = said.asItCame ? 'en' : undefined;
-  const title = <bdi lang={lang}>{said.title}</bdi>;
+  const title = <Title row={row} />;
   return (
     <li className={css.finding}>
       <Severity name={row.severity} />
@@ -51,6 +61,18 @@ function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
             <bdi>{said.advice}</bdi>
           </p>
         </details>
+        {others.length > 0 && (
+          <details>
+            <summary>{t('finding.alike', { count: others.length })}</summary>
+            <ul className={css.alike}>
+              {others.map((other) => (
+                <li key={other.id}>
+                  <Title row={other} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </div>
     </li>
   );
@@ -60,15 +82,16 @@ function Row({ row, file }: { row: Finding; file: (at: number) => string }) {
 export function Findings({ data }: { data: Overview }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const answer = useQuery(findings(SHOWN)).data;
+  const answer = useQuery(findings(ASKED)).data;
   if (!answer || answer.total === 0) return null;
   const file = (at: number) => shown(fileName(data.capture.files[at]?.path ?? String(at)));
-  const more = answer.total - answer.rows.length;
+  const shownGroups = alike(answer.rows).slice(0, SHOWN);
+  const more = answer.total - shownGroups.reduce((sum, group) => sum + 1 + group.others.length, 0);
   return (
     <Panel title={t('finding.title')} hint={t('finding.hint')}>
       <ul className={css.findings}>
-        {answer.rows.map((row) => (
-          <Row key={row.id} row={row} file={file} />
+        {shownGroups.map((group) => (
+          <Row key={group.first.id} group={group} file={file} />
         ))}
       </ul>
       {more > 0 && <p className="muted">{t('overview.others', { n: format.number(more) })}</p>}

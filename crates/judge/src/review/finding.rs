@@ -1,6 +1,7 @@
 //! What a finding is.
 
 use model::{Asset, Evidence, Reason, fill};
+use std::cmp::Reverse;
 use vocab::{FrameId, Ts};
 
 /// Most findings that are kept; what is more is counted.
@@ -95,6 +96,8 @@ pub struct Finding {
     pub key: String,
     /// How grave.
     pub severity: Severity,
+    /// What comes first among equally grave ones: more comes earlier.
+    pub rank: u32,
     /// Techniques of ATT&CK for ICS, of those the rule names.
     pub techniques: Vec<&'static str>,
     /// Who did it; `None` for a state of a device.
@@ -172,7 +175,8 @@ impl Findings {
     }
 
     pub(crate) fn sort(&mut self) {
-        self.kept.sort_by_cached_key(|finding| (std::cmp::Reverse(finding.severity), finding.id()));
+        let key = |one: &Finding| (Reverse((one.severity, one.rank)), one.id());
+        self.kept.sort_by_cached_key(key);
     }
 }
 
@@ -194,6 +198,7 @@ mod tests {
             rule: &RULE,
             key: key.to_owned(),
             severity,
+            rank: 0,
             techniques: Vec::new(),
             source: None,
             target: Some(target),
@@ -213,14 +218,15 @@ mod tests {
         found.push(finding("b", Severity::Low));
         found.push(finding("c", Severity::Critical));
         found.push(finding("a", Severity::Low));
+        found.push(Finding { rank: 1, ..finding("d", Severity::Low) });
         found.sort();
         let ids: Vec<String> = found.all().iter().map(Finding::id).collect();
-        assert_eq!(ids, ["test.a1.c", "test.a1.a", "test.a1.b"]);
+        assert_eq!(ids, ["test.a1.c", "test.a1.d", "test.a1.a", "test.a1.b"]);
         assert_eq!(found.worst(), Some(Severity::Critical));
         for number in 0..FINDINGS_MAX {
             found.push(finding(&number.to_string(), Severity::Info));
         }
-        assert_eq!((found.all().len(), found.dropped()), (FINDINGS_MAX, 3));
+        assert_eq!((found.all().len(), found.dropped()), (FINDINGS_MAX, 4));
     }
 
     #[test]

@@ -71,6 +71,7 @@ fn finding(
         rule,
         key: format!("{}.{}.{}", attribute.key(), old.value, new.value),
         severity: severity(asset),
+        rank: 0,
         techniques: rule.techniques.to_vec(),
         source: None,
         target: Some(Party::from(asset)),

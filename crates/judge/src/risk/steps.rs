@@ -133,7 +133,7 @@ impl Trial<'_, '_> {
 
     fn patch(&self, device: &Device, own: &[usize], advice: &Advice) -> Option<Step> {
         let first = self.assets.get(*own.first()?)?;
-        let versions = versions(first);
+        let versions = versions(first, device.firmware.as_deref().unwrap_or_default());
         let steps = versions.into_iter().filter_map(|version| {
             let updated = Device { firmware: Some(version.to_owned()), ..device.clone() };
             let known: Vec<Known> = advice.about(&updated).to_vec();
@@ -218,8 +218,9 @@ impl Trial<'_, '_> {
     }
 }
 
-/// Versions that fix something on a device, those that fix most first.
-fn versions(asset: &AssetRisk) -> Vec<&str> {
+/// Versions that fix something on a device, those that fix most first; written as the device writes
+/// its own where there are such ones: others may be of another system of the same family.
+fn versions<'a>(asset: &'a AssetRisk, own: &str) -> Vec<&'a str> {
     let mut fixes: BTreeMap<&str, f64> = BTreeMap::new();
     for weakness in asset.weaknesses.iter().filter(|weakness| weakness.state == State::Open) {
         let known = asset.known.get(weakness.known);
@@ -231,8 +232,16 @@ fn versions(asset: &AssetRisk) -> Vec<&str> {
         }
     }
     let mut fixes: Vec<(&str, f64)> = fixes.into_iter().collect();
+    if fixes.iter().any(|(version, _)| is_alike(version, own)) {
+        fixes.retain(|(version, _)| is_alike(version, own));
+    }
     fixes.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     fixes.into_iter().take(VERSIONS_MAX).map(|(version, _)| version).collect()
+}
+
+/// `15.2(6)E1` and `16.12.01` are of two systems.
+fn is_alike(version: &str, own: &str) -> bool {
+    version.contains('(') == own.contains('(')
 }
 
 /// One version, and not many: some makers write `V3.X.17`.
@@ -251,6 +260,12 @@ fn product(device: &Device) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_of_another_system_are_told_apart() {
+        assert!(is_alike("15.2(6)E1", "15.2(6)E0a") && is_alike("V4.5", "4.2"));
+        assert!(!is_alike("16.12.01", "15.2(6)E0a"));
+    }
 
     #[test]
     fn many_versions_are_no_aim() {
