@@ -88,12 +88,11 @@ const GOES_ON: &[(&str, &[&str])] = &[
         ],
     ),
     ("mms", &["upload_segment", "terminate_upload_sequence", "file_read", "file_close"]),
-    ("s7comm", &["upload", "end_upload", "select_force", "breakpoint", "replace_job"]),
+    ("s7comm", &["select_force"]),
     (
         "s7comm",
         &[
             "nc_programming",
-            "nc_request_download",
             "nc_download_block",
             "nc_continue_download",
             "nc_download_ended",
@@ -112,7 +111,6 @@ const VALUELESS: &[(&str, &[&str])] = &[
     ("cip", &["read_modify_write_tag"]),
     // Not read: see above.
     ("cip", &["pccc_bit_write", "pccc_read_modify_write_n"]),
-    ("s7comm", &["replace_job"]),
 ];
 
 /// What the cases show of an operation.
