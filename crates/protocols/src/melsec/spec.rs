@@ -1,6 +1,6 @@
 //! What the MC protocol is.
 
-use super::devices;
+use super::{devices, frame_1e};
 use core::fmt;
 use vocab::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec,
@@ -10,6 +10,7 @@ use vocab::{
 const DEVICE: &[Arg] = &[Arg::dec("device"), Arg::hex("device_code"), Arg::dec("points")];
 const COUNTS: &[Arg] = &[Arg::dec("words"), Arg::dec("double_words")];
 const BLOCKS: &[Arg] = &[Arg::dec("word_blocks"), Arg::dec("bit_blocks")];
+const POINTS: &[Arg] = &[Arg::dec("points")];
 const RUN: &[Arg] = &[Arg::hex("mode"), Arg::hex("clear_mode")];
 const BUFFER: &[Arg] = &[Arg::dec("address"), Arg::dec("count")];
 
@@ -75,6 +76,11 @@ const M: &str = "SH-080008 §3.3";
 const R: &str = "SH-080008 §3.5";
 const F: &str = "SH-080008 §3.7";
 
+/// A command of 1E frames.
+const fn old(command: u32, name: &'static str, access: Access) -> OpSpec {
+    OpSpec::new(frame_1e::CODES | command, name, access, "SH-080008, 1E frames")
+}
+
 #[rustfmt::skip]
 const OPERATIONS: &[OpSpec] = {
     use Access::{Admin, Control, Observe, Program, Read, Write};
@@ -115,6 +121,38 @@ const OPERATIONS: &[OpSpec] = {
         OpSpec::new(0x1829, "write_file", Program, F),
         OpSpec::new(0x182a, "close_file", Program, F),
         OpSpec::new(0x2101, "on_demand", Read, "SH-080008 §3.9"),
+        old(0x00, "1e_batch_read_bits", Read).args(DEVICE),
+        old(0x01, "1e_batch_read_words", Read).args(DEVICE),
+        old(0x02, "1e_batch_write_bits", Write).args(DEVICE),
+        old(0x03, "1e_batch_write_words", Write).args(DEVICE),
+        old(0x04, "1e_random_write_bits", Write).args(POINTS),
+        old(0x05, "1e_random_write_words", Write).args(POINTS),
+        old(0x06, "1e_register_monitor_bits", Read).args(POINTS),
+        old(0x07, "1e_register_monitor_words", Read).args(POINTS),
+        old(0x08, "1e_monitor_bits", Read),
+        old(0x09, "1e_monitor_words", Read),
+        old(0x0a, "1e_read_main_program", Program),
+        old(0x0b, "1e_read_sub_program", Program),
+        old(0x0c, "1e_write_main_program", Program),
+        old(0x0d, "1e_write_sub_program", Program),
+        old(0x0e, "1e_module_buffer_read", Read),
+        old(0x0f, "1e_module_buffer_write", Write),
+        old(0x10, "1e_read_parameters", Program),
+        old(0x11, "1e_write_parameters", Program),
+        old(0x12, "1e_analyse_parameters", Program),
+        old(0x13, "1e_remote_run", Control),
+        old(0x14, "1e_remote_stop", Control),
+        old(0x15, "1e_read_cpu_model", Observe),
+        old(0x16, "1e_loopback", Observe),
+        old(0x17, "1e_extension_file_register_read", Read),
+        old(0x18, "1e_extension_file_register_write", Write),
+        old(0x19, "1e_extension_file_register_random_write", Write),
+        old(0x1a, "1e_extension_file_register_monitor_register", Read),
+        old(0x1b, "1e_extension_file_register_monitor", Read),
+        old(0x1c, "1e_read_comments", Program),
+        old(0x1d, "1e_write_comments", Program),
+        old(0x3b, "1e_extension_file_register_direct_read", Read),
+        old(0x3c, "1e_extension_file_register_direct_write", Write),
     ]
 };
 
