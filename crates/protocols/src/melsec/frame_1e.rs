@@ -175,8 +175,7 @@ pub(super) fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
     // The PC number stands early: most of what others say ends here.
     let own = match head {
         [b'0' | b'1' | b'3', digit, b'F', b'F', ..] if digit.is_ascii_hexdigit() => true,
-        [0..=0x3c, 0xff, ..] => true,
-        [b'0' | b'1' | b'3'] | [0..=0x3c] => true,
+        [0..=0x3c, 0xff, ..] | [0..=0x3c] => true,
         [b'0' | b'1' | b'3', digit] | [b'0' | b'1' | b'3', digit, b'F'] => {
             digit.is_ascii_hexdigit()
         }
@@ -322,9 +321,8 @@ fn answer(cx: &mut Cx<'_>, bytes: &[u8], datagram: bool) -> Option<Step> {
     }
     let count = asked.map_or(0, |asked| vocab::low_u32(asked.args[2]));
     let data = match (end, command) {
-        (ABNORMAL, _) => header,
         (0, 0x00 | 0x01) => data_bytes(ascii, command == 0, count),
-        (0, 0x15) => header,
+        (ABNORMAL, _) | (0, 0x15) => header,
         _ => 0,
     };
     let total = if datagram { bytes.len() } else { header.saturating_add(data) };

@@ -160,12 +160,21 @@ const OPERATIONS: &[OpSpec] = {
 const STATUSES: &[StatusSpec] = {
     const fn s(code: u32, name: &'static str) -> StatusSpec { StatusSpec::new(code, name) }
     &[
+        // 1E frames: complete codes; abnormal codes behind 5B stand below.
+        s(0x50, "subheader_not_possible"), s(0x54, "digits_cannot_be_converted"),
+        s(0x55, "write_during_run_disabled"), s(0x56, "device_not_specified_rightly"),
+        s(0x57, "points_beyond_range"), s(0x58, "address_beyond_range"),
+        s(0x60, "cpu_does_not_answer"),
         s(0x4000, "sum_check_error"), s(0x4001, "unsupported_request"),
         s(0x4002, "unsupported_subrequest"), s(0x4003, "global_request_not_possible"),
         s(0x4004, "system_protected"), s(0x4005, "data_too_large"), s(0x4010, "cpu_is_running"),
         s(0x4013, "cpu_is_not_stopped"), s(0x4021, "drive_missing"), s(0x4022, "file_missing"),
         s(0x4030, "device_not_possible"), s(0x4031, "device_out_of_range"),
-        s(0x4080, "request_data_error"), s(0xc050, "ascii_cannot_be_converted"),
+        s(0x4080, "request_data_error"),
+        s(0x5b10, "pc_number_error"), s(0x5b11, "mode_error"), s(0x5b12, "special_module_error"),
+        s(0x5b13, "program_step_error"), s(0x5b18, "remote_operation_error"),
+        s(0x5b1f, "device_error"), s(0x5b20, "link_error"), s(0x5b21, "special_module_bus_error"),
+        s(0xc050, "ascii_cannot_be_converted"),
         s(0xc051, "points_out_of_range_words"), s(0xc052, "points_out_of_range_bits"),
         s(0xc053, "points_out_of_range_random"), s(0xc054, "points_out_of_range_random_bits"),
         s(0xc056, "address_out_of_range"), s(0xc058, "data_length_mismatch"),
