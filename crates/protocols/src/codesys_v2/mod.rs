@@ -116,8 +116,9 @@ fn say(cx: &mut Cx<'_>, whole: &[u8]) {
     };
     // Blocks say whether more follow: written ones behind the service, read ones a byte later.
     let more = match (code, role, data) {
-        (0x30, Role::Request, [_, more, ..]) => u64::from(*more != 0),
-        (0x31 | 0x32, Role::Response, [_, _, more, ..]) => u64::from(*more != 0),
+        (0x30, Role::Request, [_, more, ..]) | (0x31 | 0x32, Role::Response, [_, _, more, ..]) => {
+            u64::from(*more != 0)
+        }
         _ => 0,
     };
     let args = Some([u64::from(vocab::sat_u32(data.len())), more, 0, 0]);

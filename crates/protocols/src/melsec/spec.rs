@@ -4,7 +4,7 @@ use super::{devices, frame_1e};
 use core::fmt;
 use vocab::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec,
-    Target,
+    Target, Technique,
 };
 
 const DEVICE: &[Arg] = &[Arg::dec("device"), Arg::hex("device_code"), Arg::dec("points")];
@@ -131,15 +131,15 @@ const OPERATIONS: &[OpSpec] = {
         old(0x07, "1e_register_monitor_words", Read).args(POINTS),
         old(0x08, "1e_monitor_bits", Read),
         old(0x09, "1e_monitor_words", Read),
-        old(0x0a, "1e_read_main_program", Program),
-        old(0x0b, "1e_read_sub_program", Program),
+        old(0x0a, "1e_read_main_program", Program).technique(Technique::PROGRAM_UPLOAD),
+        old(0x0b, "1e_read_sub_program", Program).technique(Technique::PROGRAM_UPLOAD),
         old(0x0c, "1e_write_main_program", Program),
         old(0x0d, "1e_write_sub_program", Program),
         old(0x0e, "1e_module_buffer_read", Read),
         old(0x0f, "1e_module_buffer_write", Write),
-        old(0x10, "1e_read_parameters", Program),
+        old(0x10, "1e_read_parameters", Program).technique(Technique::PROGRAM_UPLOAD),
         old(0x11, "1e_write_parameters", Program),
-        old(0x12, "1e_analyse_parameters", Program),
+        old(0x12, "1e_analyse_parameters", Program).harmless(),
         old(0x13, "1e_remote_run", Control),
         old(0x14, "1e_remote_stop", Control),
         old(0x15, "1e_read_cpu_model", Observe),
@@ -149,7 +149,7 @@ const OPERATIONS: &[OpSpec] = {
         old(0x19, "1e_extension_file_register_random_write", Write),
         old(0x1a, "1e_extension_file_register_monitor_register", Read),
         old(0x1b, "1e_extension_file_register_monitor", Read),
-        old(0x1c, "1e_read_comments", Program),
+        old(0x1c, "1e_read_comments", Program).technique(Technique::PROGRAM_UPLOAD),
         old(0x1d, "1e_write_comments", Program),
         old(0x3b, "1e_extension_file_register_direct_read", Read),
         old(0x3c, "1e_extension_file_register_direct_write", Write),
