@@ -75,25 +75,18 @@ const GOES_ON: &[(&str, &[&str])] = &[
     (
         "cip",
         &[
-            "pccc_bit_write",
             "pccc_open_file",
-            "pccc_close_file",
             "pccc_execute_command_list",
-            "pccc_modify_compatibility_file",
             "pccc_physical_read",
-            "pccc_protected_file_read",
-            "pccc_protected_file_write",
             "pccc_read_modify_write_n",
-            "pccc_read_section_size",
         ],
     ),
     ("mms", &["upload_segment", "terminate_upload_sequence", "file_read", "file_close"]),
-    ("s7comm", &["upload", "end_upload", "select_force", "breakpoint", "replace_job"]),
+    ("s7comm", &["select_force"]),
     (
         "s7comm",
         &[
             "nc_programming",
-            "nc_request_download",
             "nc_download_block",
             "nc_continue_download",
             "nc_download_ended",
@@ -111,8 +104,7 @@ const VALUELESS: &[(&str, &[&str])] = &[
     ("modbus", &["mask_write_register", "canopen_general_reference"]),
     ("cip", &["read_modify_write_tag"]),
     // Not read: see above.
-    ("cip", &["pccc_bit_write", "pccc_read_modify_write_n"]),
-    ("s7comm", &["replace_job"]),
+    ("cip", &["pccc_read_modify_write_n"]),
 ];
 
 /// What the cases show of an operation.

@@ -100,6 +100,12 @@ pub(super) fn show(t: &Target<'_>, out: &mut dyn Write) -> Result {
     if at.kind == FLAT {
         return write!(out, "byte[{}]", u64::from(at.file) << 16 | u64::from(at.element));
     }
+    match at.kind {
+        OPEN => return write!(out, "open_file[{}]", at.file),
+        OPEN_WORD => return write!(out, "open_file[{}] word {}", at.file, at.element),
+        FILE => return write!(out, "file[{}]", at.file),
+        _ => {}
+    }
     match letters(at.kind) {
         Some(letters) => write!(out, "{letters}{}:{}", at.file, at.element)?,
         None => write!(out, "file_0x{:02x}[{}]:{}", at.kind, at.file, at.element)?,
@@ -139,7 +145,7 @@ const fn element_type(kind: u8) -> Option<u16> {
 }
 
 /// Says a request.
-pub(super) fn request(cx: &mut Cx<'_>, op: &mut Op<'_>, data: &[u8]) {
+pub(super) fn request<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, data: &'p [u8]) {
     let Some(mut head) = head(data) else {
         op.args = None;
         cx.op(op);
@@ -181,15 +187,55 @@ pub(super) fn request(cx: &mut Cx<'_>, op: &mut Op<'_>, data: &[u8]) {
                 cx.item(flat(address), value);
             }
         }
+        (0x0f, 0x02 | 0x29) => {
+            op.args = Some([transaction, 0, 0, 0]);
+            cx.op(op);
+            if let Some((target, masks)) = place(at.rest()) {
+                cx.item(target, if masks.is_empty() { Value::None } else { Value::Bytes(masks) });
+            }
+        }
+        (0x0f, 0x5e | 0x82 | 0xa7 | 0xaf) => {
+            op.args = Some([transaction, 0, 0, 0]);
+            cx.op(op);
+            let _ = file(cx, function, at);
+        }
         (0x0f, 0x80 | 0x3a) => {
             op.args = Some([transaction, at.u8().map_or(0, u64::from), 0, 0]);
             cx.op(op);
         }
         _ => {
             op.args = Some([transaction, 0, 0, 0]);
+            let data = at.rest();
+            op.value = if data.is_empty() { Value::None } else { Value::Bytes(data) };
             cx.op(op);
         }
     }
+}
+
+/// Kinds of places that are no data file's: an open file, a word in it, a file by number alone.
+const OPEN: u8 = 2;
+const OPEN_WORD: u8 = 3;
+const FILE: u8 = 4;
+
+/// Files. 1770-6.5.16 ch. 7: close file has a tag; protected typed file read and write size, tag,
+/// offset in words and type of the file; modify PLC-2 compatibility file link, station and number.
+fn file(cx: &mut Cx<'_>, function: u8, mut at: Cursor<'_>) -> Option<()> {
+    let place = |kind, file, element| Address { kind, file, element, sub: 0 };
+    match function {
+        0x82 => cx.item(place(OPEN, at.le16()?, 0).target(1), Value::None),
+        0x5e => {
+            at.skip(2)?;
+            cx.item(place(FILE, at.le16()?, 0).target(1), Value::None);
+        }
+        _ => {
+            let (size, tag, offset) = (at.u8()?, at.le16()?, at.le16()?);
+            at.skip(1)?;
+            let target = place(OPEN_WORD, tag, offset).target(u32::from(size));
+            let data = at.rest();
+            cx.item(target, if data.is_empty() { Value::None } else { Value::Bytes(data) });
+        }
+    }
+    Some(())
 }
 
 /// The memory of PLC-2 and what others show as it, and physical memory: bytes in a row.

@@ -8,7 +8,7 @@ mod spec;
 use crate::common::text::{is_text, until_nul};
 use decode::Cursor;
 use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
-use vocab::{Op, Proof, Role, Spec, Target, Value};
+use vocab::{Area, Op, Proof, Role, Spec, Target, Value};
 
 /// The CODESYS 2 dissector.
 #[derive(Debug)]
@@ -109,12 +109,19 @@ fn say(cx: &mut Cx<'_>, whole: &[u8]) {
     };
     let asked = cx.pending(0);
     let (code, sub, role) = if asks {
-        (service, shell(data), Role::Request)
+        (service, kind(data), Role::Request)
     } else {
         let code = asked.map_or(if alive { spec::ALIVE } else { 0 }, |asked| asked.code);
         (code, asked.and_then(|asked| asked.sub), Role::Response)
     };
-    let args = Some([u64::from(vocab::sat_u32(data.len())), 0, 0, 0]);
+    // Blocks say whether more follow: written ones behind the service, read ones a byte later.
+    let more = match (code, role, data) {
+        (0x30, Role::Request, [_, more, ..]) | (0x31 | 0x32, Role::Response, [_, _, more, ..]) => {
+            u64::from(*more != 0)
+        }
+        _ => 0,
+    };
+    let args = Some([u64::from(vocab::sat_u32(data.len())), more, 0, 0]);
     cx.op(&Op { proof: Proof::Context, sub, tx: Some(0), args, ..Op::new(code, role, whole) });
     if asks {
         names(cx, sub, data);
@@ -123,35 +130,54 @@ fn say(cx: &mut Cx<'_>, whole: &[u8]) {
     }
 }
 
-/// What a command of the shell does, as a subcode. CoDeSys 2.3 manual, PLC browser.
-fn shell(data: &[u8]) -> Option<u16> {
+/// What a file or a command of the shell is, as a subcode: programs by the names that run-times
+/// give them. CoDeSys 2.3 manual, PLC browser; Project Basecamp, transfer of files.
+fn kind(data: &[u8]) -> Option<u16> {
     let text = match data {
         [0x92, 1, ..] => return Some(0x01),
         [0x92, _, _, _, _, text @ ..] => text,
+        [0x2f | 0x31, ..] => {
+            let (_, name) = named(data)?;
+            let end = name.len().checked_sub(4).and_then(|at| name.get(at..))?;
+            let program = [b".PRG", b".CHK"].iter().any(|word| end.eq_ignore_ascii_case(*word));
+            return program.then_some(spec::PROGRAM);
+        }
         _ => return None,
     };
     let starts = |word: &[u8]| text.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
-    let words: [(&[u8], u16); 7] = [
-        (b"startprg", 0x10),
-        (b"stopprg", 0x11),
-        (b"resetprg", 0x12),
-        (b"reboot", 0x13),
-        (b"setpwd", 0x14),
-        (b"delpwd", 0x14),
-        (b"file", 0x15),
-    ];
-    words.iter().find(|(word, _)| starts(word)).map(|(_, sub)| *sub)
+    COMMANDS.iter().find(|(word, _)| starts(word)).map(|(_, sub)| *sub)
 }
 
-/// The file or the command in a request. What sets a password is not said.
-fn names(cx: &mut Cx<'_>, sub: Option<u16>, data: &[u8]) {
+/// Commands of the PLC browser by what they begin with.
+const COMMANDS: [(&[u8], u16); 12] = [
+    (b"startprg", 0x10),
+    (b"stopprg", 0x11),
+    (b"resetprg", 0x12),
+    (b"reboot", 0x13),
+    (b"setpwd", 0x14),
+    (b"delpwd", 0x14),
+    (b"file", 0x15),
+    (b"reload", 0x16),
+    (b"restoreretain", 0x17),
+    (b"saveretain", 0x18),
+    (b"mem", 0x19),
+    (b"getprg", 0x1a),
+];
+
+/// The file or the command in a request.
+fn named(data: &[u8]) -> Option<(&'static Area, &[u8])> {
     let (area, text) = match data {
         [0x2f, _, _, _, _, _, text @ ..] | [0x31, _, _, _, text @ ..] => (spec::FILE, text),
-        [0x92, 0, _, _, _, text @ ..] if sub != Some(0x14) => (spec::COMMAND, text),
-        _ => return,
+        [0x92, 0, _, _, _, text @ ..] => (spec::COMMAND, text),
+        _ => return None,
     };
     let name = until_nul(text);
-    if is_text(name) {
+    is_text(name).then_some((area, name))
+}
+
+/// Says the file or the command. What sets a password is not said.
+fn names(cx: &mut Cx<'_>, sub: Option<u16>, data: &[u8]) {
+    if let Some((area, name)) = named(data).filter(|_| sub != Some(0x14)) {
         cx.item(Target { area, index: 0, count: 1, extra: 0, name }, Value::None);
     }
 }

@@ -1,9 +1,10 @@
 //! The MELSEC communication protocol (MC protocol, SLMP): how panels, tools and servers read and
-//! write devices of Mitsubishi controllers and run, stop or reset them; frames 3E and 4E, binary
-//! and ASCII, over TCP and UDP.
+//! write devices of Mitsubishi controllers and run, stop or reset them; frames 1E, 3E and 4E,
+//! binary and ASCII, over TCP and UDP.
 
 mod commands;
 mod devices;
+mod frame_1e;
 mod spec;
 mod wire;
 
@@ -27,7 +28,10 @@ impl Dissector for Melsec {
     type Flow = Flow;
 
     fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
-        wire::probe(hint.bound, hint.datagram, head)
+        match wire::probe(hint.bound, hint.datagram, head) {
+            Probe::No => frame_1e::probe(hint, head),
+            known => known,
+        }
     }
 
     fn step(flow: &mut Flow, cx: &mut Cx<'_>, input: Input<'_>) -> Step {
@@ -41,7 +45,15 @@ impl Dissector for Melsec {
             Found::Open(need) if !datagram && !cx.cut() => {
                 return Step::Need { took: 0, more: need.saturating_sub(bytes.len()).max(1) };
             }
-            Found::Open(_) | Found::None => return lost(flow, cx, bytes),
+            Found::Open(_) | Found::None => {
+                let side = cx.dir().index();
+                let mut passed = flow.lost.get(side).copied().unwrap_or(false);
+                let step = frame_1e::step(cx, bytes, datagram, &mut passed);
+                if let Some(lost) = flow.lost.get_mut(side) {
+                    *lost = passed;
+                }
+                return step.unwrap_or_else(|| lost(flow, cx, bytes));
+            }
         };
         let message = match bytes.get(..frame.total) {
             Some(message) => message,

@@ -1,15 +1,16 @@
 //! What the MC protocol is.
 
-use super::devices;
+use super::{devices, frame_1e};
 use core::fmt;
 use vocab::{
     Access, Area, Arg, AttrSpec, Attribute, Binding, FaultSpec, OpSpec, ProtoId, Spec, StatusSpec,
-    Target,
+    Target, Technique,
 };
 
 const DEVICE: &[Arg] = &[Arg::dec("device"), Arg::hex("device_code"), Arg::dec("points")];
 const COUNTS: &[Arg] = &[Arg::dec("words"), Arg::dec("double_words")];
 const BLOCKS: &[Arg] = &[Arg::dec("word_blocks"), Arg::dec("bit_blocks")];
+const POINTS: &[Arg] = &[Arg::dec("points")];
 const RUN: &[Arg] = &[Arg::hex("mode"), Arg::hex("clear_mode")];
 const BUFFER: &[Arg] = &[Arg::dec("address"), Arg::dec("count")];
 
@@ -75,6 +76,11 @@ const M: &str = "SH-080008 §3.3";
 const R: &str = "SH-080008 §3.5";
 const F: &str = "SH-080008 §3.7";
 
+/// A command of 1E frames.
+const fn old(command: u32, name: &'static str, access: Access) -> OpSpec {
+    OpSpec::new(frame_1e::CODES | command, name, access, "SH-080008, 1E frames")
+}
+
 #[rustfmt::skip]
 const OPERATIONS: &[OpSpec] = {
     use Access::{Admin, Control, Observe, Program, Read, Write};
@@ -115,6 +121,38 @@ const OPERATIONS: &[OpSpec] = {
         OpSpec::new(0x1829, "write_file", Program, F),
         OpSpec::new(0x182a, "close_file", Program, F),
         OpSpec::new(0x2101, "on_demand", Read, "SH-080008 §3.9"),
+        old(0x00, "1e_batch_read_bits", Read).args(DEVICE),
+        old(0x01, "1e_batch_read_words", Read).args(DEVICE),
+        old(0x02, "1e_batch_write_bits", Write).args(DEVICE),
+        old(0x03, "1e_batch_write_words", Write).args(DEVICE),
+        old(0x04, "1e_random_write_bits", Write).args(POINTS),
+        old(0x05, "1e_random_write_words", Write).args(POINTS),
+        old(0x06, "1e_register_monitor_bits", Read).args(POINTS),
+        old(0x07, "1e_register_monitor_words", Read).args(POINTS),
+        old(0x08, "1e_monitor_bits", Read),
+        old(0x09, "1e_monitor_words", Read),
+        old(0x0a, "1e_read_main_program", Program).technique(Technique::PROGRAM_UPLOAD),
+        old(0x0b, "1e_read_sub_program", Program).technique(Technique::PROGRAM_UPLOAD),
+        old(0x0c, "1e_write_main_program", Program),
+        old(0x0d, "1e_write_sub_program", Program),
+        old(0x0e, "1e_module_buffer_read", Read),
+        old(0x0f, "1e_module_buffer_write", Write),
+        old(0x10, "1e_read_parameters", Program).technique(Technique::PROGRAM_UPLOAD),
+        old(0x11, "1e_write_parameters", Program),
+        old(0x12, "1e_analyse_parameters", Program).harmless(),
+        old(0x13, "1e_remote_run", Control),
+        old(0x14, "1e_remote_stop", Control),
+        old(0x15, "1e_read_cpu_model", Observe),
+        old(0x16, "1e_loopback", Observe),
+        old(0x17, "1e_extension_file_register_read", Read),
+        old(0x18, "1e_extension_file_register_write", Write),
+        old(0x19, "1e_extension_file_register_random_write", Write),
+        old(0x1a, "1e_extension_file_register_monitor_register", Read),
+        old(0x1b, "1e_extension_file_register_monitor", Read),
+        old(0x1c, "1e_read_comments", Program).technique(Technique::PROGRAM_UPLOAD),
+        old(0x1d, "1e_write_comments", Program),
+        old(0x3b, "1e_extension_file_register_direct_read", Read),
+        old(0x3c, "1e_extension_file_register_direct_write", Write),
     ]
 };
 
@@ -122,12 +160,21 @@ const OPERATIONS: &[OpSpec] = {
 const STATUSES: &[StatusSpec] = {
     const fn s(code: u32, name: &'static str) -> StatusSpec { StatusSpec::new(code, name) }
     &[
+        // 1E frames: complete codes; abnormal codes behind 5B stand below.
+        s(0x50, "subheader_not_possible"), s(0x54, "digits_cannot_be_converted"),
+        s(0x55, "write_during_run_disabled"), s(0x56, "device_not_specified_rightly"),
+        s(0x57, "points_beyond_range"), s(0x58, "address_beyond_range"),
+        s(0x60, "cpu_does_not_answer"),
         s(0x4000, "sum_check_error"), s(0x4001, "unsupported_request"),
         s(0x4002, "unsupported_subrequest"), s(0x4003, "global_request_not_possible"),
         s(0x4004, "system_protected"), s(0x4005, "data_too_large"), s(0x4010, "cpu_is_running"),
         s(0x4013, "cpu_is_not_stopped"), s(0x4021, "drive_missing"), s(0x4022, "file_missing"),
         s(0x4030, "device_not_possible"), s(0x4031, "device_out_of_range"),
-        s(0x4080, "request_data_error"), s(0xc050, "ascii_cannot_be_converted"),
+        s(0x4080, "request_data_error"),
+        s(0x5b10, "pc_number_error"), s(0x5b11, "mode_error"), s(0x5b12, "special_module_error"),
+        s(0x5b13, "program_step_error"), s(0x5b18, "remote_operation_error"),
+        s(0x5b1f, "device_error"), s(0x5b20, "link_error"), s(0x5b21, "special_module_bus_error"),
+        s(0xc050, "ascii_cannot_be_converted"),
         s(0xc051, "points_out_of_range_words"), s(0xc052, "points_out_of_range_bits"),
         s(0xc053, "points_out_of_range_random"), s(0xc054, "points_out_of_range_random_bits"),
         s(0xc056, "address_out_of_range"), s(0xc058, "data_length_mismatch"),

@@ -35,11 +35,14 @@ pub(super) const STATE: &Area = &Area::named(23, "state");
 pub(super) const SZL: &Area = &Area::shown(24, "szl", show_szl);
 pub(super) const FILE: &Area = &Area::named(25, "file");
 pub(super) const REMOTE: &Area = &Area::indexed(26, "r_id");
+pub(super) const CODE: &Area = &Area::shown(27, "code", show_code);
+pub(super) const JOB: &Area = &Area::shown(28, "job", show_job);
+pub(super) const ARGUMENT: &Area = &Area::indexed(29, "argument");
 
 /// All areas, for the specification.
 pub(super) const AREAS: &[&Area] = &[
     DB, DI, M, I, Q, P, L, V, T, C, RECORD, SYSTEM, FLAGS, ANALOG_IN, ANALOG_OUT, OTHER, NCK,
-    DRIVE, SYMBOL, ITEM, BLOCK, ALARM, STATE, SZL, FILE, REMOTE,
+    DRIVE, SYMBOL, ITEM, BLOCK, ALARM, STATE, SZL, FILE, REMOTE, CODE, JOB, ARGUMENT,
 ];
 
 /// Element types of S7ANY addresses that need telling apart.
@@ -151,6 +154,12 @@ pub(super) fn block(kind: u8, number: u64) -> Target<'static> {
     Target { area: BLOCK, index: number, count: 1, extra: u32::from(kind), name: &[] }
 }
 
+/// A place in a block's code.
+pub(super) fn code(kind: u8, number: u16, code: u16) -> Target<'static> {
+    let extra = u32::from(code) << 8 | u32::from(kind);
+    Target { area: CODE, index: u64::from(number), count: 1, extra, name: &[] }
+}
+
 /// The letters of a type's size (`X`, `B`, `W`, `D`) and the type's name.
 fn kind_names(kind: u8) -> (&'static str, &'static str) {
     match kind {
@@ -252,9 +261,9 @@ fn show_symbol(t: &Target<'_>, out: &mut dyn Write) -> Result {
     Ok(())
 }
 
-/// Blocks by type and number: `OB1`, `DB10`, `SFC58`.
-fn show_block(t: &Target<'_>, out: &mut dyn Write) -> Result {
-    let name = match t.extra {
+/// The letters of a type of blocks.
+const fn block_name(kind: u32) -> Option<&'static str> {
+    Some(match kind {
         0x08 => "OB",
         0x0a => "DB",
         0x0b => "SDB",
@@ -262,10 +271,28 @@ fn show_block(t: &Target<'_>, out: &mut dyn Write) -> Result {
         0x0d => "SFC",
         0x0e => "FB",
         0x0f => "SFB",
-        other => return write!(out, "block type 0x{other:02x} {}", t.index),
+        _ => return None,
+    })
+}
+
+/// Blocks by type and number: `OB1`, `DB10`, `SFC58`.
+fn show_block(t: &Target<'_>, out: &mut dyn Write) -> Result {
+    let Some(name) = block_name(t.extra) else {
+        return write!(out, "block type 0x{:02x} {}", t.extra, t.index);
     };
     // A list says how many there are of a type, without numbers.
     if t.count == 0 { write!(out, "{name}s") } else { write!(out, "{name}{}", t.index) }
+}
+
+/// A place in a block: `FB41 code 0x0010`.
+fn show_code(t: &Target<'_>, out: &mut dyn Write) -> Result {
+    show_block(&Target { extra: t.extra & 0xff, ..*t }, out)?;
+    write!(out, " code 0x{:04x}", t.extra >> 8)
+}
+
+/// A job by its number and the test function that it runs: `job 7 function 0x02`.
+fn show_job(t: &Target<'_>, out: &mut dyn Write) -> Result {
+    write!(out, "job {} function 0x{:02x}", t.index, t.extra)
 }
 
 fn show_alarm(t: &Target<'_>, out: &mut dyn Write) -> Result {

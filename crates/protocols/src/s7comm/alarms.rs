@@ -1,5 +1,6 @@
 //! Group 4 apart from the system status list: messages and alarms.
 
+use super::address::Address;
 use super::userdata::Part;
 use super::variables::next_item;
 use super::wire::Unit;
@@ -18,6 +19,7 @@ pub(super) fn say<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
     match (part.head.function, op.role) {
         (2, Role::Request) => subscribe(cx, op, part),
         (3, _) => diagnostic(cx, op, part),
+        (0x13, Role::Request) => query(cx, op, part),
         (0x13, Role::Response) => found(cx, op, part),
         (2, _) | (_, Role::Response) => cx.op(op),
         (_, Role::Event) => indication(cx, op, part),
@@ -34,6 +36,11 @@ fn subscribe<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
         op.value = Value::Text(until_nul(at.take_up_to(8)));
     }
     cx.op(op);
+    // Kind of messages and, for those of programs, how many, and their numbers.
+    at.take_up_to(2);
+    while let Some(address) = next_item(&mut at).and_then(Address::read) {
+        cx.item(address.target, Value::None);
+    }
 }
 
 /// Diagnostic message: event, priority class, block, data identifications, information, time.
@@ -42,6 +49,24 @@ fn diagnostic<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
     op.args = Some([u64::from(event), 0, 0, 0]);
     op.value = part.content.get(12..).map_or(Value::None, clock::value);
     cx.op(op);
+}
+
+/// Function of a scan's indication.
+const SCAN: u8 = 9;
+/// Syntax of a query.
+const QUERY: u8 = 0x1a;
+
+/// What a query asks for: function, number of objects, then `12`, length, syntax, a byte, kind of
+/// query, a byte, kind of alarms (query 1) or an alarm's number (3).
+fn query<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
+    let asked = part.content.get(2..).and_then(|rest| next_item(&mut Cursor::new(rest)));
+    let Some(&[QUERY, _, kind, _, a, b, c, d]) = asked else { return cx.op(op) };
+    let number = u32::from_be_bytes([a, b, c, d]);
+    op.args = Some([u64::from(kind), if kind == 1 { u64::from(number) } else { 0 }, 0, 0]);
+    cx.op(op);
+    if kind == 3 {
+        cx.item(alarm(number), Value::None);
+    }
 }
 
 /// Function, number of objects, objects.
@@ -62,8 +87,7 @@ fn objects<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
 fn object(cx: &mut Cx<'_>, inner: &[u8]) -> u8 {
     let mut at = Cursor::new(inner);
     let (Some(syntax), Some(values)) = (at.u8(), at.u8()) else { return 0 };
-    // A query has two bytes more before the number, which then names a kind of alarm.
-    if syntax == 0x1a {
+    if syntax == QUERY {
         return 0;
     }
     if let Some(number) = at.be32() {
@@ -76,8 +100,12 @@ fn object(cx: &mut Cx<'_>, inner: &[u8]) -> u8 {
 /// Time, function, number of objects, objects each with their values.
 fn indication<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
     let mut at = Cursor::new(part.content);
+    // A scan has two bytes more before the time and behind it.
+    let scan = if part.head.function == SCAN { 2 } else { 0 };
+    at.take_up_to(scan);
     op.value = at.take(8).map_or(Value::None, clock::value);
     cx.op(op);
+    at.take_up_to(scan);
     let (Some(_), Some(count)) = (at.u8(), at.u8()) else { return };
     for _ in 0..count {
         let Some(inner) = next_item(&mut at) else {

@@ -51,12 +51,49 @@ fn say_file(cx: &mut Cx<'_>, file: &[u8], name: Option<&Name>) {
     cx.item(target, Value::None);
 }
 
+/// Uploads of one flow that are remembered at a time.
+const UPLOADS: usize = 4;
+
+/// Blocks by the number of their upload: its pieces name nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Uploads {
+    /// Number of the upload, type of the block (0 where the place is free), its number.
+    open: [(u32, u8, u32); UPLOADS],
+    /// Where the next one goes.
+    next: u8,
+}
+
+impl Uploads {
+    /// The block of an upload.
+    fn find(&self, upload: u32) -> Option<Target<'static>> {
+        let known = |(number, kind, _): &&(u32, u8, u32)| *number == upload && *kind != 0;
+        let (_, kind, number) = self.open.iter().find(known)?;
+        Some(address::block(*kind, u64::from(*number)))
+    }
+
+    fn add(&mut self, upload: u32, kind: u8, number: u32) {
+        self.end(upload);
+        if let Some(place) = self.open.get_mut(usize::from(self.next)) {
+            *place = (upload, kind, number);
+        }
+        self.next = self.next.wrapping_add(1) & 3;
+    }
+
+    fn end(&mut self, upload: u32) {
+        for place in &mut self.open {
+            if place.0 == upload {
+                *place = (0, 0, 0);
+            }
+        }
+    }
+}
+
 /// A job of this family.
-pub(super) fn request<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) {
+pub(super) fn request<'p>(uploads: &Uploads, cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) {
     let done = match op.code {
         0x28 => invoke(cx, op, m),
         0x29 => stop(cx, op, m),
-        0x1e | 0x1f => upload(cx, op, m),
+        0x1e | 0x1f => upload(uploads, cx, op, m),
         _ => file(cx, op, m),
     };
     if done.is_none() {
@@ -89,11 +126,15 @@ fn file<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) -> Option<()> {
 }
 
 /// Upload, end upload: function, status, two bytes, upload number.
-fn upload<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) -> Option<()> {
+fn upload<'p>(uploads: &Uploads, cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) -> Option<()> {
     let mut at = Cursor::new(m.header.parameters);
     at.skip(4)?;
-    op.args = Some([u64::from(at.be32()?), 0, 0, 0]);
+    let upload = at.be32()?;
+    op.args = Some([u64::from(upload), 0, 0, 0]);
     cx.op(op);
+    if let Some(block) = uploads.find(upload) {
+        cx.item(block, Value::None);
+    }
     Some(())
 }
 
@@ -136,6 +177,10 @@ fn invoke<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) -> Option<()> {
         for name in names.filter_map(Name::read) {
             cx.item(address::block(name.kind, name.number), Value::None);
         }
+    } else if name.starts_with(b"_N_") {
+        let target = Target { area: address::STATE, index: 0, count: 1, extra: 0, name };
+        cx.item(target, Value::None);
+        arguments(cx, name, argument);
     } else {
         let target = Target { area: address::STATE, index: 0, count: 1, extra: 0, name };
         let value = if is_text(argument) { Value::Text(argument) } else { Value::Bytes(argument) };
@@ -144,8 +189,31 @@ fn invoke<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) -> Option<()> {
     Some(())
 }
 
+/// Arguments of a numerical controller's services: length, text, a fill byte behind even lengths.
+/// The first is the address, area and unit; files are named by their path. What is a password is
+/// not repeated.
+fn arguments(cx: &mut Cx<'_>, service: &[u8], arguments: &[u8]) {
+    let mut at = Cursor::new(arguments);
+    let mut index = 0u64;
+    while let Some(text) = counted(&mut at) {
+        if text.len() & 1 == 0 {
+            at.take_up_to(1);
+        }
+        let secret = index == 1 && matches!(service, b"_N_LOGIN_" | b"_N_NEWPWD");
+        let file = text.starts_with(b"/") || text.starts_with(b"_N_");
+        if file && !secret {
+            let target = Target { area: address::FILE, index: 0, count: 1, extra: 0, name: text };
+            cx.item(target, Value::None);
+        } else {
+            let target = Target { area: address::ARGUMENT, index, count: 1, extra: 0, name: &[] };
+            cx.item(target, if secret { Value::None } else { Value::Text(text) });
+        }
+        index = index.saturating_add(1);
+    }
+}
+
 /// An answer of this family. Its data is the block's own and passed over.
-pub(super) fn answer<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) {
+pub(super) fn answer<'p>(uploads: &mut Uploads, cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) {
     let asked = op.tx.and_then(|tx| cx.pending(tx)).filter(|asked| asked.code == op.code);
     let mut args = asked.map(|asked| asked.args);
     let mut at = Cursor::new(m.header.parameters);
@@ -167,6 +235,14 @@ pub(super) fn answer<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, m: &Message<'p>) {
             let upload = at.be32().unwrap_or(0);
             let length = counted(&mut at).map_or(0, digits);
             args = Some([kind, number, u64::from(upload), length]);
+            if kind != 0 {
+                let number = vocab::low_u32(number);
+                uploads.add(upload, vocab::low_u8(kind), number);
+            }
+        }
+        (0x1f, _) => {
+            let [upload, ..] = args.unwrap_or_default();
+            uploads.end(vocab::low_u32(upload));
         }
         _ => {}
     }

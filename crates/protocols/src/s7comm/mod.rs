@@ -9,6 +9,7 @@ mod blocks;
 mod clock;
 mod cyclic;
 mod errors;
+mod jobs;
 mod spec;
 mod szl;
 mod tables;
@@ -34,6 +35,8 @@ pub struct S7comm;
 pub struct Flow {
     /// An answer in pieces that is being put together.
     pieces: szl::Pieces,
+    /// Blocks that are being read.
+    uploads: blocks::Uploads,
 }
 
 impl Dissector for S7comm {
@@ -73,8 +76,8 @@ struct Message<'p> {
 impl<'p> Message<'p> {
     fn say(&self, flow: &mut Flow, cx: &mut Cx<'_>) {
         match self.header.kind {
-            Kind::Job => self.job(cx),
-            Kind::Ack | Kind::AckData => self.answer(cx),
+            Kind::Job => self.job(flow, cx),
+            Kind::Ack | Kind::AckData => self.answer(flow, cx),
             Kind::UserData => userdata::say(flow, cx, self),
         }
         if self.header.short && !cx.cut() {
@@ -101,7 +104,7 @@ impl<'p> Message<'p> {
         if matches!(code, 0x1b | 0x1c) { Proof::Context } else { Proof::Content }
     }
 
-    fn job(&self, cx: &mut Cx<'_>) {
+    fn job(&self, flow: &Flow, cx: &mut Cx<'_>) {
         let Some(&function) = self.header.parameters.first() else {
             self.broken(cx, spec::BAD_PARAMETERS, self.whole);
             return;
@@ -111,13 +114,13 @@ impl<'p> Message<'p> {
         op.tx = Some(self.tx(cx, op.role));
         match function {
             4 | 5 => variables::request(cx, &mut op, self),
-            0x1a..=0x1f | 0x28 | 0x29 => blocks::request(cx, &mut op, self),
+            0x1a..=0x1f | 0x28 | 0x29 => blocks::request(&flow.uploads, cx, &mut op, self),
             0xf0 => self.set_up(cx, &mut op),
             _ => cx.op(&op),
         }
     }
 
-    fn answer(&self, cx: &mut Cx<'_>) {
+    fn answer(&self, flow: &mut Flow, cx: &mut Cx<'_>) {
         let tx = self.tx(cx, Role::Response);
         let asked = cx.pending(tx).filter(|asked| asked.code < 0x100);
         // An answer that refuses may leave its parameters out.
@@ -130,7 +133,7 @@ impl<'p> Message<'p> {
         let failed = matches!(op.status, Status::Error(_));
         match code {
             4 | 5 if !failed => variables::answer(cx, &mut op, self),
-            0x1a..=0x1f if !failed => blocks::answer(cx, &mut op, self),
+            0x1a..=0x1f if !failed => blocks::answer(&mut flow.uploads, cx, &mut op, self),
             0xf0 if !failed => self.set_up(cx, &mut op),
             _ => {
                 op.args = asked.filter(|asked| asked.code == code).map(|asked| asked.args);

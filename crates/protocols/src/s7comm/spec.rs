@@ -23,6 +23,8 @@ const TYPE: &[Arg] = &[Arg::hex("block_type")];
 const BLOCK: &[Arg] = &[Arg::hex("block_type"), Arg::dec("block")];
 const LIST: &[Arg] = &[Arg::hex("szl_id"), Arg::hex("szl_index"), Arg::dec("further")];
 const EVENTS: &[Arg] = &[Arg::hex("events")];
+/// 1 by kind of alarm, 3 by an alarm's number.
+const ALARMS: &[Arg] = &[Arg::dec("query"), Arg::dec("alarm_type")];
 const EVENT: &[Arg] = &[Arg::hex("event")];
 
 /// SIMATIC system software for S7-300/400, system and standard functions, chapter on system
@@ -202,7 +204,7 @@ const OPERATIONS: &[OpSpec] = {
         user(4, 0x0e, "alarm_unlock_indication", Read),
         user(4, 0x11, "alarm_sq_indication", Read),
         user(4, 0x12, "alarm_s_indication", Read),
-        user(4, 0x13, "alarm_query", Read),
+        user(4, 0x13, "alarm_query", Read).args(ALARMS),
         user(4, 0x16, "notify_8_indication", Read),
         group(5, "security", Admin),
         user(5, 0x01, "enter_password", Admin),

@@ -3,7 +3,7 @@
 use super::address::{self, Address, kind};
 use super::userdata::Part;
 use super::wire::Unit;
-use super::{spec, variables};
+use super::{jobs, spec, variables};
 use decode::Cursor;
 use dissect::Cx;
 use vocab::{Op, Role, Status, Target, Value};
@@ -13,11 +13,11 @@ use vocab::{Op, Role, Status, Target, Value};
 pub(super) fn say<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
     op.args = Some([u64::from(part.head.sequence), 0, 0, 0]);
     let mut at = Cursor::new(part.content);
-    let (Some(parameters), Some(_data)) = (at.be16(), at.be16()) else {
+    let (Some(size), Some(_data)) = (at.be16(), at.be16()) else {
         cx.op(op);
         return;
     };
-    let Some(_) = at.take(usize::from(parameters)) else {
+    let Some(parameters) = at.take(usize::from(size)) else {
         cx.op(op);
         part.message.broken(cx, spec::BAD_ITEM, part.content);
         return;
@@ -26,7 +26,7 @@ pub(super) fn say<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>) {
         (2 | 8 | 9, Role::Request) => table(cx, op, part, at),
         (2, Role::Event | Role::Response) => values(cx, op, part, at),
         (8 | 9, Role::Event | Role::Response) => results(cx, op, part, at),
-        _ => cx.op(op),
+        _ => jobs::say(cx, op, part, parameters, at),
     }
 }
 
@@ -55,18 +55,24 @@ fn entry(at: &mut Cursor<'_>) -> Option<Address<'static>> {
     })
 }
 
-/// Number of entries, entries; to modify and force, a data unit each.
-fn table<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>, mut at: Cursor<'p>) {
-    let count = at.be16().unwrap_or(0);
+/// A variable table as request.
+fn table<'p>(cx: &mut Cx<'_>, op: &mut Op<'p>, part: &Part<'p>, at: Cursor<'p>) {
+    let count = at.rest().first_chunk().map_or(0, |count| u16::from_be_bytes(*count));
     op.args = Some([u64::from(part.head.sequence), u64::from(count), 0, 0]);
     cx.op(op);
+    rows(cx, part, part.head.function, at);
+}
+
+/// Number of entries, entries; to modify and force, a data unit each.
+pub(super) fn rows<'p>(cx: &mut Cx<'_>, part: &Part<'p>, function: u8, mut at: Cursor<'p>) {
+    let count = at.be16().unwrap_or(0);
     let mut entries = Cursor::new(at.take_up_to(usize::from(count).saturating_mul(6)));
     for _ in 0..count {
         let Some(address) = entry(&mut entries) else {
             part.message.broken(cx, spec::BAD_ITEM, at.all());
             break;
         };
-        let unit = if part.head.function == 2 { None } else { Unit::next(&mut at) };
+        let unit = if function == 2 { None } else { Unit::next(&mut at) };
         let value = unit.map_or(Value::None, |unit| {
             variables::value(address.kind, address.target.count, &unit)
         });

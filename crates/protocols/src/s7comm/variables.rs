@@ -10,8 +10,12 @@ use vocab::{Op, Status, Value};
 /// Syntax of an address of several places in data blocks.
 const DBREAD: u8 = 0xb0;
 
-/// The next item of the form `12`, length, address: what follows the length.
+/// The next item of the form `12`, length, address: what follows the length. Behind an item of
+/// odd length stands a fill byte, unless it is the last.
 pub(super) fn next_item<'p>(at: &mut Cursor<'p>) -> Option<&'p [u8]> {
+    if matches!(at.rest(), [0, 0x12, ..]) {
+        at.skip(1)?;
+    }
     at.u8().filter(|mark| *mark == 0x12)?;
     let length = at.u8()?;
     at.take(usize::from(length))
