@@ -13,6 +13,8 @@ pub(super) enum Cover {
     Family,
     /// The leaf names the device's model.
     Model,
+    /// The leaf's name is the device's.
+    Same,
 }
 
 /// Compares the names alone; order numbers are looked at before.
@@ -20,7 +22,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let of_family =
         || !leaf.words.is_empty() && leaf.words.iter().all(|word| device.family.contains(word));
     if is_same(leaf, device) {
-        return Some(Cover::Model);
+        return Some(Cover::Same);
     }
     if !leaf.is_telling() && !of_family() {
         return None;
@@ -208,6 +210,7 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
         !said.contains(*word)
             && !leaf.words.contains(*word)
             && !device.family.contains(*word)
+            && !device.aside.contains(*word)
             && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {

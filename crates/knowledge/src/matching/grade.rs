@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// More than any name has words: a model number is more specific than words.
 const WORDS_MAX: usize = 256;
 
+/// The same name is more specific than one that says more.
+const SAME: usize = 2 * WORDS_MAX;
+
 /// How a name means a device: its grade, and how specific it is within it.
 type Meant = (Grade, usize);
 
@@ -37,6 +40,15 @@ pub(super) fn read(text: &str, serial: bool) -> Limits {
 
 /// How well a leaf names a device; `None` where it means another.
 pub(super) fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
+    by_name(leaf, asked, false)
+}
+
+/// A name that is not as the device says it may mean it all the same.
+pub(super) fn may_be_near(leaf: &Named, asked: &Asked) -> bool {
+    by_name(leaf, asked, true).is_some()
+}
+
+fn by_name(leaf: &Named, asked: &Asked, near: bool) -> Option<Meant> {
     let device = &asked.named;
     // The longer the number or pattern that means it, the more specific.
     let meant = |own: &[Number], numbers: &[Number]| {
@@ -62,17 +74,24 @@ pub(super) fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
     }
     if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
         let own = Named { words: asked.own.clone(), ..device.clone() };
-        return cover::cover(leaf, &own).map(|cover| (of_cover(cover), words));
+        if near {
+            return Some((Grade::I1, 0));
+        }
+        return cover::cover(leaf, &own).map(|cover| of_cover(cover, words));
     }
-    Some((of_cover(cover::cover(leaf, device)?), words))
+    if near {
+        return Some((Grade::I1, 0));
+    }
+    Some(of_cover(cover::cover(leaf, device)?, words))
 }
 
-fn of_cover(cover: Cover) -> Grade {
-    match cover {
+fn of_cover(cover: Cover, words: usize) -> Meant {
+    let grade = match cover {
         Cover::Narrower => Grade::I1,
         Cover::Family => Grade::I2,
-        Cover::Model => Grade::I3,
-    }
+        Cover::Model | Cover::Same => Grade::I3,
+    };
+    (grade, if cover == Cover::Same { SAME + words } else { words })
 }
 
 /// Both have order numbers of the same scheme: they begin with the same characters. A number that

@@ -5,9 +5,10 @@
 //! so the device's rarest word finds it.
 
 use super::full;
-use super::grade::{Limits, grade, read};
+use super::grade::{Limits, grade, may_be_near, read};
 use super::models;
 use super::names;
+use super::near;
 use super::order::Number;
 use super::parts;
 use super::product::Named;
@@ -37,10 +38,24 @@ pub(super) struct Found<'a> {
     /// How specific the name is within its grade.
     pub(super) weight: usize,
     pub(super) ready: &'a Ready,
+    /// It is one of several parts of what the device says.
+    pub(super) part: bool,
 }
 
 /// Longest beginning of a model that a series is named by, in bytes.
 const START_MAX: usize = 12;
+
+/// Most names that have a word by which a device may be found though its name is another.
+const NEAR_MAX: usize = 48;
+
+/// The shortest word that finds a maker, in letters.
+const STRANGER_MIN: usize = 6;
+
+/// Most makers of products with one word that it finds: one with two names, or two.
+const STRANGERS_MAX: usize = 2;
+
+/// Most names that are looked at to tell whether one is the only one of its words.
+const ALONE_MAX: usize = 96;
 
 /// A leaf: position of its advisory, and its position there.
 type Place = (u32, u32);
@@ -50,6 +65,8 @@ type Place = (u32, u32);
 struct Product {
     named: Arc<Named>,
     leaves: Vec<(Place, Ready)>,
+    /// Words of the titles that speak of it.
+    title: BTreeSet<String>,
 }
 
 /// The leaves of one maker. Reading their names takes a moment, and a plant has few makers: it is
@@ -83,6 +100,8 @@ struct Shelf {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     makers: BTreeMap<String, Maker>,
+    /// Makers by the words of their products; read when a device's maker is none of them.
+    strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
 }
 
 /// What names are read with.
@@ -136,6 +155,7 @@ impl Index {
                 maker.shelf.take();
             }
         }
+        self.strangers.take();
         if let Some(advisory) = sources.advisories.get(at) {
             self.enter(at, advisory, sources.vendors, &mut HashMap::new());
         }
@@ -147,8 +167,11 @@ impl Index {
         asked: &'a Asked,
         sources: Sources<'a>,
     ) -> impl Iterator<Item = &'a Shelf> {
-        self.near(&asked.vendors, sources.vendors)
-            .into_iter()
+        let mut near = self.near(&asked.vendors, sources.vendors);
+        if near.is_empty() {
+            near = self.by_product(asked, sources);
+        }
+        near.into_iter()
             .filter_map(|maker| self.makers.get(maker))
             .map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
     }
@@ -173,6 +196,34 @@ impl Index {
         near
     }
 
+    /// Of a device whose maker is not known: the one maker that has a word of its product.
+    fn by_product(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
+        let words = self.strangers.get_or_init(|| {
+            let mut words: HashMap<String, BTreeSet<String>> = HashMap::new();
+            let mut seen: HashSet<(&str, &str)> = HashSet::new();
+            for (maker, own) in &self.makers {
+                for (advisory, leaf) in &own.places {
+                    let advisory = sources.advisories.get(*advisory as usize);
+                    let leaf = advisory.and_then(|advisory| advisory.leaves.get(*leaf as usize));
+                    let Some(leaf) = leaf.filter(|leaf| seen.insert((maker, name_of(leaf)))) else {
+                        continue;
+                    };
+                    for word in words::words(name_of(leaf)) {
+                        words.entry(word).or_default().insert(maker.clone());
+                    }
+                }
+            }
+            words
+        });
+        let telling =
+            |word: &&String| word.chars().count() >= STRANGER_MIN && !near::is_of_no_weight(word);
+        let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word));
+        let one = found.filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
+        one.filter_map(|maker| self.makers.get_key_value(maker))
+            .map(|(maker, _)| maker.as_str())
+            .collect()
+    }
+
     /// How many leaves' names are looked at for a device, and how many leaves there are.
     pub(super) fn effort(&self, asked: &Asked, sources: Sources<'_>) -> (usize, usize) {
         let looked = self.shelves(asked, sources).map(|shelf| shelf.names(asked).len()).sum();
@@ -188,17 +239,20 @@ impl Index {
     ) -> Vec<Found<'a>> {
         let advisory = vocab::sat_u32(advisory);
         let mut found: Vec<Found<'_>> = Vec::new();
-        for product in self.shelves(asked, sources).flat_map(|shelf| &shelf.products) {
-            let own = || product.leaves.iter().filter(|((at, _), _)| *at == advisory);
-            if own().next().is_some()
-                && let Some((grade, weight)) = grade(&product.named, asked)
-            {
-                found.extend(own().map(|((_, leaf), ready)| Found {
-                    leaf: *leaf as usize,
-                    grade,
-                    weight,
-                    ready,
-                }));
+        for shelf in self.shelves(asked, sources) {
+            for product in &shelf.products {
+                let own = || product.leaves.iter().filter(|((at, _), _)| *at == advisory);
+                if own().next().is_some()
+                    && let Some((grade, weight, part)) = shelf.grade(product, asked)
+                {
+                    found.extend(own().map(|((_, leaf), ready)| Found {
+                        leaf: *leaf as usize,
+                        grade,
+                        weight,
+                        ready,
+                        part,
+                    }));
+                }
             }
         }
         in_order(&mut found);
@@ -215,9 +269,9 @@ impl Index {
         for shelf in self.shelves(asked, sources) {
             for at in shelf.names(asked) {
                 let Some(product) = shelf.products.get(at as usize) else { continue };
-                let Some((grade, weight)) = grade(&product.named, asked) else { continue };
+                let Some((grade, weight, part)) = shelf.grade(product, asked) else { continue };
                 for ((advisory, leaf), ready) in &product.leaves {
-                    let one = Found { leaf: *leaf as usize, grade, weight, ready };
+                    let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
                     found.entry(*advisory as usize).or_default().push(one);
                 }
             }
@@ -240,12 +294,29 @@ fn name_of(leaf: &Leaf) -> &str {
     if leaf.on.is_empty() { &leaf.product } else { &leaf.on }
 }
 
+/// Another leaf of the advisory has a range for the same number: `Box 1400 Series B: <= 21.002`
+/// beside `Box 1400: 1766-L32BXB` says which versions of that model.
+fn is_ranged(advisory: &Advisory, leaf: &Leaf) -> bool {
+    let numbers = |leaf: &Leaf| -> BTreeSet<String> {
+        let all = words::words(name_of(leaf)).into_iter();
+        all.filter(|word| word.chars().any(|c| c.is_ascii_digit())).collect()
+    };
+    let own = numbers(leaf);
+    !own.is_empty()
+        && advisory
+            .leaves
+            .iter()
+            .filter(|other| other.range.contains(['<', '>']))
+            .any(|other| !numbers(other).is_disjoint(&own))
+}
+
 impl Shelf {
     fn new(places: &[Place], sources: Sources<'_>) -> Self {
         let mut this = Self::default();
         // What is the same in many leaves is read once.
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
+        let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
             let advisory = sources.advisories.get(place.0 as usize);
             let leaf = advisory.and_then(|advisory| advisory.leaves.get(place.1 as usize));
@@ -257,8 +328,14 @@ impl Shelf {
             let title = one.map_or("", |advisory| &advisory.title);
             let mut more = names::in_title(title, name_of(leaf));
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
-            let is_model = models::is_model(&leaf.range);
-            more.extend(is_model.then(|| leaf.range.clone()));
+            let ranged = advisory.is_some_and(|advisory| is_ranged(advisory, leaf));
+            let models =
+                if ranged { Vec::new() } else { models::in_range(&leaf.range, name_of(leaf)) };
+            let is_model = !models.is_empty();
+            more.extend(models.iter().map(|model| format!("{} {model}", name_of(leaf))));
+            more.extend(models.into_iter().filter(|model| model.len() >= 5));
+            more.extend(names::in_full(&leaf.full, name_of(leaf), &leaf.vendor));
+            let title = advisory.map_or("", |advisory| &advisory.title);
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
             let mut all: Vec<u32> = all.iter().copied().chain(more).collect();
             all.extend(this.add_shorter(leaf, advisory, sources.vendors));
@@ -281,6 +358,10 @@ impl Shelf {
                 }
                 let ready = Ready { named: product.named.clone(), range, only };
                 product.leaves.push((*place, ready));
+                if seen.insert((at, place.0)) {
+                    let own = names::of_title(title, &product.named.words);
+                    product.title.extend(own);
+                }
             }
         }
         this.take_trains();
@@ -377,7 +458,11 @@ impl Shelf {
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
         let at = vocab::sat_u32(self.products.len());
-        self.products.push(Product { named: Arc::new(named), leaves: Vec::new() });
+        self.products.push(Product {
+            named: Arc::new(named),
+            leaves: Vec::new(),
+            title: BTreeSet::new(),
+        });
         at
     }
 
@@ -417,6 +502,64 @@ impl Shelf {
         }
     }
 
+    /// How a name means a device: by its words, or because no other name has what both say. Also
+    /// whether it is one of several parts of what the device says.
+    fn grade(&self, product: &Product, asked: &Asked) -> Option<(Grade, usize, bool)> {
+        let own = grade(&product.named, asked);
+        if let Some((grade, weight)) = own.filter(|(grade, _)| *grade > Grade::I1) {
+            return Some((grade, weight, false));
+        }
+        let shared = near::shared(&product.named, &product.title, &asked.named)
+            .filter(|_| may_be_near(&product.named, asked));
+        match shared.and_then(|shared| self.is_alone(product, &shared)) {
+            Some(part) => Some((Grade::I2, 0, part)),
+            None => own.map(|(grade, weight)| (grade, weight, false)),
+        }
+    }
+
+    /// No other product has all these words; or only others of the same advisory have them, and
+    /// it is one of several parts.
+    fn is_alone(&self, product: &Product, shared: &BTreeSet<String>) -> Option<bool> {
+        let telling = shared.iter().filter(|word| !near::is_of_no_weight(word));
+        let rarest =
+            telling.filter_map(|word| self.words.get(word)).min_by_key(|list| list.len())?;
+        if rarest.len() > ALONE_MAX {
+            return None;
+        }
+        let core = near::core(&product.named);
+        let mut part = false;
+        for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
+            if !shared.is_subset(&other.named.words) || near::core(&other.named) == core {
+                continue;
+            }
+            let places = |product: &Product| -> BTreeSet<u32> {
+                product.leaves.iter().map(|((advisory, _), _)| *advisory).collect()
+            };
+            let same_leaves =
+                other.leaves.iter().all(|(at, _)| product.leaves.iter().any(|(own, _)| own == at));
+            if same_leaves {
+                continue;
+            }
+            if places(other) != places(product) {
+                return None;
+            }
+            part = true;
+        }
+        Some(part)
+    }
+
+    /// Names that have the rarest of the device's words.
+    fn near<'a>(&'a self, asked: &'a Asked) -> impl Iterator<Item = &'a u32> {
+        let words = asked.own.iter().chain(asked.named.written.keys());
+        let mut lists: Vec<&Vec<u32>> = words
+            .filter(|word| !near::is_of_no_weight(word))
+            .filter_map(|word| self.words.get(word))
+            .filter(|list| list.len() <= NEAR_MAX)
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        lists.into_iter().take(2).flatten()
+    }
+
     /// Names that may mean a device, each once.
     fn names(&self, asked: &Asked) -> Vec<u32> {
         let mut names: Vec<u32> = Vec::new();
@@ -443,13 +586,14 @@ impl Shelf {
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
         for word in &asked.named.words {
-            let starts = (4..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
+            let starts = (3..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
         // Names that say more than is known of the device.
         let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
         let rarest = asked.own.iter().min_by_key(count);
         names.extend(rarest.and_then(|word| self.words.get(word)).into_iter().flatten());
+        names.extend(self.near(asked));
         names.sort_unstable();
         names.dedup();
         names

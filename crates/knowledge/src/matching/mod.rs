@@ -16,6 +16,7 @@ mod grade;
 mod index;
 mod models;
 mod names;
+mod near;
 mod order;
 mod parts;
 mod product;
@@ -200,6 +201,7 @@ impl Matcher {
 
     fn ask(&self, device: &Device) -> Asked {
         let mut vendors = self.vendors.keys(&device.vendor);
+        vendors.extend(self.vendors.in_front_of(&device.product));
         vendor::follow(&mut vendors, &device.product);
         let product = vendor::off(&device.product, &device.vendor);
         let mut named = Named::of_device(product, device.order_number.as_deref());

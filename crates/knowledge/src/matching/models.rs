@@ -2,7 +2,7 @@
 
 use super::order::Number;
 use super::words;
-use crate::version::Version;
+use crate::version::{Class, Range, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A year stands at the end.
@@ -197,18 +197,74 @@ fn alone(word: &str) -> String {
     word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A leaf whose version is none, but a model: `HEW4PER2B`.
-pub(super) fn is_model(range: &str) -> bool {
-    const MARKS: [&str; 8] =
-        ["build", "rev", "version", "update", "release", "fw", "sp", "firmware"];
+/// Most models that a version's place names.
+const IN_RANGE_MAX: usize = 16;
+
+/// Models, or products of a line, where versions stand: `HEW4PER2B`, `1766-L32BWA`,
+/// `CP31 | CP33`, `Box Control for Linux`. Empty where the text is no such.
+pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
+    if range.contains(['<', '>', '*', '(', ';']) || !range.contains(char::is_alphabetic) {
+        return Vec::new();
+    }
+    let text = range.trim_matches([',', '.', ' ']).replace('_', " ");
+    let text = text.strip_suffix(" and").unwrap_or(&text);
+    let parts = text.split(" | ").flat_map(|part| part.split(", ")).flat_map(|p| p.split(" / "));
+    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    let class = Range::read(range).class();
+    let line = product.split(' ').next().filter(|word| word.len() >= 4);
+    let of_line = |part: &&str| {
+        line.is_some_and(|line| part.split(' ').nth(1).is_some() && part.starts_with(line))
+    };
+    let fits = match class {
+        Class::Unread => {
+            parts.iter().all(|part| is_model(part) || is_variant(part) || of_line(part))
+        }
+        _ => parts.iter().all(|part| is_sure_model(part) || of_line(part)),
+    };
+    if fits && parts.len() <= IN_RANGE_MAX {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// It holds letters and numbers, and no word that announces a version.
+fn is_model(part: &str) -> bool {
+    const MARKS: [&str; 17] = [
+        "build", "rev", "revision", "version", "versions", "update", "release", "fw", "sp",
+        "firmware", "windows", "edition", "mlfb", "hardware", "based", "intel", "comcode",
+    ];
+    let letters = part.chars().filter(char::is_ascii_uppercase).count();
+    let digits = part.chars().filter(char::is_ascii_digit).count();
+    let lower = part.to_lowercase();
+    part.len() >= 4
+        && letters >= 1
+        && digits >= 1
+        && !part.contains('.')
+        && !lower.split(|c: char| !c.is_alphabetic()).any(|word| MARKS.contains(&word))
+}
+
+/// `RaspberryPi`: one word with a capital inside, or two words.
+fn is_variant(part: &str) -> bool {
+    let word = |word: &str| word.len() >= 4 && word.chars().all(|c| c.is_ascii_alphabetic());
+    let inner = part.chars().skip(1).any(|c| c.is_ascii_uppercase())
+        && part.chars().any(|c| c.is_ascii_lowercase());
+    word(part) && inner
+}
+
+/// A model that reads as a version too: `HEN32204`, `1763-L16DWD`.
+fn is_sure_model(range: &str) -> bool {
     let digits = range.chars().filter(char::is_ascii_digit).count();
     let letters = range.chars().filter(char::is_ascii_uppercase).count();
+    let hyphens = range.matches('-').count();
     (7..=16).contains(&range.len())
-        && range.starts_with(|c: char| c.is_ascii_uppercase())
-        && digits + letters == range.len()
+        && digits + letters + hyphens == range.len()
         && digits >= 2
         && letters >= 3
-        && !MARKS.iter().any(|mark| range.to_lowercase().starts_with(mark))
+        && is_model(range)
+        && !["BUILD", "REV", "VERSION", "UPDATE", "RELEASE", "FW", "SP", "FIRMWARE"]
+            .iter()
+            .any(|mark| range.starts_with(mark))
 }
 
 #[cfg(test)]
@@ -224,7 +280,11 @@ mod tests {
             Some(("in Box Software".into(), 3))
         );
         assert_eq!(of("Box100 with Tin20-A"), None);
-        assert!(is_model("HEW4PER2B") && !is_model("V1.2.3") && !is_model("BUILD2019"));
+        assert_eq!(in_range("HEW4PER2B", "Box"), ["HEW4PER2B"]);
+        assert_eq!(in_range("CP31 | CP33", "Box").len(), 2);
+        assert_eq!(in_range("DataHub_RaspberryPi", "Box").len(), 0);
+        assert_eq!(in_range("CODESYS Box V3", "CODESYS products"), ["CODESYS Box V3"]);
+        assert!(in_range("V1.2.3", "Box").is_empty() && in_range("BUILD2019", "Box").is_empty());
         assert_eq!(heads("EDR-810-2GSFP"), ["edr810"]);
         assert_eq!(beginnings("2080-L50E-24QBB"), [Number::of("2080-L50E")]);
         assert!(heads("FX3U-ENET-ADP").is_empty());

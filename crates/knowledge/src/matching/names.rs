@@ -1,6 +1,7 @@
 //! The names under which an advisory's text means a product.
 
 use super::words::{NOISE, SHELL};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -198,6 +199,53 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     };
     let words = title.split([' ', ',', '/', '(', ')']);
     words.filter(model).map(str::to_owned).collect()
+}
+
+/// Words of the part of a title that speaks of a product, and of nothing else: `Box TCP/IP Stack` of
+/// `Maker Box TCP/IP Stack, Tin`.
+pub(super) fn of_title(title: &str, words: &BTreeSet<String>) -> BTreeSet<String> {
+    let title = title.split(" (Update").next().unwrap_or(title);
+    let parts = title.split([',', ';']).flat_map(|part| part.split(" and "));
+    let parts = parts.map(super::words::words);
+    let own = |part: &BTreeSet<String>| {
+        words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
+    };
+    parts.filter(own).flatten().collect()
+}
+
+/// The name that stands before the version in a leaf's whole name, where it is another than the
+/// product's: `NX7-series` of `NJ/NX-series Controllers - NX7-series (All Models): Versions 1.28`.
+pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String> {
+    const PROSE: [&str; 9] = [
+        "affect",
+        "report",
+        "version",
+        "following",
+        "operating",
+        "cve",
+        "firmware",
+        "software",
+        "devices",
+    ];
+    let (head, rest) = full.rsplit_once(": ")?;
+    let name = head.rsplit([':', ';']).next().unwrap_or(head);
+    let name = name.rsplit(" - ").next().unwrap_or(name).trim();
+    let name = without_brackets(&name.replace("(All Models)", ""));
+    let plain = super::parts::squeezed;
+    let (own, whole, named) = (plain(product), plain(head), plain(&name));
+    let lower = name.to_lowercase();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let fits = named != own
+        && whole != own
+        && named != plain(vendor)
+        && named != format!("{}{own}", plain(vendor))
+        && !own.starts_with(&named)
+        && !plain(rest).starts_with(&own)
+        && letters >= 3
+        && named.len() >= 4
+        && name.split(' ').count() <= 8
+        && !PROSE.iter().any(|word| lower.contains(word));
+    fits.then_some(name)
 }
 
 /// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the

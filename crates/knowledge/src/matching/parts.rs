@@ -105,10 +105,31 @@ pub(super) fn without_template(text: &str) -> &str {
     at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
-/// A version at the end of a product text, where nothing else gives one: `WinCC V7.4 SP1`.
+/// A version in a product text, where nothing else gives one: `WinCC V7.4 SP1`, `Box C1.2.5`.
 pub(super) fn version_in(text: &str) -> Option<Version> {
-    let at = text.to_lowercase().rfind(" v")?;
-    let rest = text.get(at + 1..)?;
-    let numbered = rest.get(1..)?.starts_with(|c: char| c.is_ascii_digit());
-    numbered.then(|| Version::read(rest)).flatten().filter(Version::is_clear)
+    let word = |at: usize| text.get(at..).and_then(|rest| rest.split(' ').next()).unwrap_or("");
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    let announced = |at: &usize| {
+        let mut chars = word(*at).chars();
+        matches!(chars.next(), Some('V' | 'v')) && chars.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    let last = starts.clone().filter(announced).last();
+    let at = last.or_else(|| starts.filter(|at| is_version(word(*at))).last())?;
+    Version::read(text.get(at..)?).filter(Version::is_clear)
+}
+
+/// `V2.3`, `1.2.5`, `C1.2.5`: numbers with points, and one letter before them at most.
+pub(super) fn is_version(word: &str) -> bool {
+    let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    word.len() - number.len() <= 1
+        && number.contains('.')
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The words of a text that are versions.
+pub(super) fn versions(text: &str) -> std::collections::BTreeSet<String> {
+    text.split([' ', ',', '(', ')']).filter(|word| is_version(word)).map(squeezed).collect()
 }

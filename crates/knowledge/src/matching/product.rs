@@ -6,8 +6,8 @@ use super::models::{
 use super::names::without_initials;
 use super::order::{self, Number};
 use super::parts::{
-    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, without_slashes,
-    without_template,
+    bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
+    without_slashes, without_template,
 };
 use super::words::{BRANDS, NOISE, one_form, words};
 use crate::version::{Range, Truth};
@@ -83,6 +83,8 @@ pub(super) struct Named {
     pub(super) serials: Option<Serials>,
     /// Remarks that tell variants of one name apart: `CP100`, `unsigned version`.
     pub(super) variant: BTreeSet<String>,
+    /// Words of a device that are versions: no part of its name.
+    pub(super) aside: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
 }
@@ -163,6 +165,7 @@ impl Named {
 
     /// `HMIGTO series`, `GT27 model`: what its models begin with; also a number between words.
     fn read_starts(&mut self, text: &str) {
+        let text = text.replace("-series", " series").replace("-Series", " series");
         let words: Vec<&str> = text.split_whitespace().collect();
         for (at, pair) in words.windows(2).enumerate() {
             let [word, next] = pair else { continue };
@@ -173,7 +176,7 @@ impl Named {
             let digit = start.chars().any(|c| c.is_ascii_digit());
             let upper = word.chars().all(|c| c.is_ascii_uppercase());
             let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
-            if series && begins && start.len() >= 4 && (digit || upper) {
+            if series && begins && start.len() >= if digit { 3 } else { 4 } && (digit || upper) {
                 self.starts.insert(start);
             } else if word.contains('-') && begins && !digit && start.len() >= 7 {
                 // `iBoot-PDU FW`: `iBoot-PDU8` is one of them.
@@ -299,6 +302,7 @@ impl Named {
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self { whole: squeezed(cut(text)), ..Self::default() };
         named.take_wholes(cut(text));
+        named.aside = versions(cut(text));
         let text = &without_slashes(&without_initials(cut(text)));
         let text = if text.to_lowercase().contains("series") {
             named.take_series(text)

@@ -71,6 +71,25 @@ const COMMON: [&str; 24] = [
     "a",
 ];
 
+/// Most words of a maker's name in front of a product's.
+const FRONT_MAX: usize = 3;
+
+/// Places that makers' full names begin with.
+const PLACES: [&str; 12] = [
+    "beijing",
+    "shanghai",
+    "shenzhen",
+    "hangzhou",
+    "zhejiang",
+    "guangzhou",
+    "nanjing",
+    "wuxi",
+    "suzhou",
+    "fujian",
+    "xiamen",
+    "taiwan",
+];
+
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
 const MOVED: [(&str, &str, &str); 37] = [
     ("general electric", "pacsystems", "emerson"),
@@ -140,6 +159,8 @@ pub(super) fn followed<'a>(keys: &'a BTreeSet<String>, product: &str) -> Cow<'a,
 #[derive(Debug)]
 pub(super) struct Vendors {
     aliases: BTreeMap<String, Vec<String>>,
+    /// The same by names without blanks.
+    joined: BTreeMap<String, Vec<String>>,
 }
 
 impl Vendors {
@@ -150,7 +171,23 @@ impl Vendors {
                 aliases.entry(name.to_owned()).or_default().push(own.to_owned());
             }
         }
-        Self { aliases }
+        let spaced = aliases.iter().filter(|(name, _)| name.contains(' '));
+        let joined = spaced.map(|(name, own)| (name.replace(' ', ""), own.clone())).collect();
+        Self { aliases, joined }
+    }
+
+    /// Makers that a product's text begins with: `Allen-Bradley Box` of a device whose maker is
+    /// given as the owner.
+    pub(super) fn in_front_of(&self, product: &str) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        let words: Vec<&str> = product.split([' ', ',', ':']).take(FRONT_MAX).collect();
+        for end in 1..=words.len() {
+            let name = plain(&words.get(..end).unwrap_or(&[]).join(" ").to_lowercase());
+            if let Some(own) = self.aliases.get(&name).filter(|_| name.len() >= 2) {
+                keys.extend(own.iter().cloned());
+            }
+        }
+        keys
     }
 
     /// The keys of a name: several where it names several makers, or one that was sold.
@@ -201,11 +238,32 @@ impl Vendors {
     }
 
     fn add(&self, plain: &str, keys: &mut BTreeSet<String>) {
-        match self.aliases.get(plain) {
-            Some(own) => keys.extend(own.iter().cloned()),
-            None => {
-                keys.insert(plain.to_owned());
+        if let Some(own) = self.aliases.get(plain) {
+            keys.extend(own.iter().cloned());
+            return;
+        }
+        keys.insert(plain.to_owned());
+        // `HMSNetworks`, `FujitsuLimited`: written as one word.
+        if !plain.contains(' ') {
+            let bare = LEGAL.iter().filter_map(|end| plain.strip_suffix(end));
+            let bare = bare.filter(|rest| rest.chars().count() >= 5).chain([plain]);
+            for one in bare {
+                keys.extend(self.joined.get(one).into_iter().flatten().cloned());
+                keys.insert(one.to_owned());
             }
+        }
+        // `北京…科技有限公司`: the name stands inside.
+        if !plain.is_ascii() {
+            let inside = self.aliases.iter().filter(|(name, _)| {
+                name.chars().all(|c| c > '\u{2fff}') && plain.contains(name.as_str())
+            });
+            keys.extend(inside.flat_map(|(_, own)| own.iter().cloned()));
+        }
+        // `Beijing Box Technology`: the place is no part of the name.
+        if let Some((place, rest)) = plain.split_once(' ')
+            && PLACES.contains(&place)
+        {
+            self.add(rest, keys);
         }
     }
 }

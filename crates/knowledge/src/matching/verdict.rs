@@ -14,6 +14,8 @@ struct Said {
     /// How specific: grade first, then words.
     rank: (Grade, usize),
     truth: Truth,
+    /// It is a part of what the device says: only what all parts agree on counts.
+    part: bool,
 }
 
 /// The verdicts of one advisory on a device that some of its leaves name.
@@ -62,6 +64,11 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
             continue;
         }
         let mut truth = one.ready.range.holds(&facts);
+        if matches!(truth, Truth::Open("unread_range" | "order"))
+            && is_written(asked, text, one.leaf)
+        {
+            truth = Truth::Yes;
+        }
         match one.ready.named.serials.as_ref().map(|serials| serials.hold(facts.serial)) {
             Some(Truth::No) => continue,
             Some(Truth::Open(why)) if truth == Truth::Yes => truth = Truth::Open(why),
@@ -100,15 +107,24 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
             }
         }
         let rank = (one.grade, one.weight);
-        said.push(Said { leaf: one.leaf, rank, truth });
+        said.push(Said { leaf: one.leaf, rank, truth, part: one.part });
     }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
     // The most specific leaves decide; of names that say more than the device, all count.
     said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
     singles(&mut said, found, asked);
     branches(&mut said, found, asked);
+    parts(&mut said);
     variants(&mut said, found, asked);
     said
+}
+
+/// The device's version is written as the leaf's.
+fn is_written(asked: &Asked, text: &Advisory, leaf: usize) -> bool {
+    let squeezed = super::parts::squeezed;
+    let own = asked.version.as_ref().map(|version| squeezed(version.text()));
+    let named = text.leaves.get(leaf).map(|leaf| squeezed(&leaf.range));
+    own.zip(named).is_some_and(|(own, named)| own.len() >= 3 && own == named)
 }
 
 /// Single versions beside ranges of the same name: together they say all that is affected. Not so
@@ -156,6 +172,16 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     }
 }
 
+/// Parts of what the device says that disagree leave it open which of them it has.
+fn parts(said: &mut [Said]) {
+    let agree = said.windows(2).all(|pair| matches!(pair, [a, b] if a.truth == b.truth));
+    if !agree {
+        for one in said.iter_mut().filter(|one| one.part && !matches!(one.truth, Truth::Open(_))) {
+            one.truth = Truth::Open("needs_model");
+        }
+    }
+}
+
 /// The bound of a range is no version of the train.
 fn is_outside(range: &Range, train: &Range) -> bool {
     let of = |version| Facts { version: Some(version), ..Facts::default() };
@@ -179,14 +205,14 @@ fn with_remedies(
         return Truth::No;
     }
     let fixed = || is_fixed(version, range, entry, one.leaf, asked);
-    if truth == Truth::Yes && (range.is_open_above() || range.has_coarse_top()) {
+    if truth == Truth::Yes
+        && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
+    {
         // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
         // fix contradicts itself.
         return match fixed() {
             // The fixes of other products stand among many, or the version lies below the open end.
-            Some(true) if has_other_fixes(version, range, entry, one.leaf) => {
-                Truth::Open("contradiction")
-            }
+            Some(true) if has_other_fixes(version, range, entry, one.leaf) => truth,
             Some(true) if range.class() != Class::All => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
             _ => truth,
@@ -226,7 +252,7 @@ fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
     let leaf = vocab::sat_u32(leaf);
     let named =
         entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
-    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 3)
+    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 1)
 }
 
 /// A leaf that names single versions says nothing for certain of others, unless the remedy does,

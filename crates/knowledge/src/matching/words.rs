@@ -140,6 +140,36 @@ pub(super) const VARIANTS: [&str; 18] = [
     "edge",
 ];
 
+/// Words that say what a product is: with or without them, it is the same.
+pub(super) const DESCRIBING: [&str; 26] = [
+    "card",
+    "cards",
+    "pump",
+    "infusion",
+    "electronic",
+    "terminal",
+    "door",
+    "64bit",
+    "32bit",
+    "64",
+    "32",
+    "bit",
+    "windows",
+    "win",
+    "microsoft",
+    "a",
+    "an",
+    "by",
+    "from",
+    "used",
+    "component",
+    "computer",
+    "monitoring",
+    "solution",
+    "solutions",
+    "rev01",
+];
+
 /// Words behind a product's name that say nothing of which one.
 pub(super) const NEUTRAL: [&str; 27] = [
     "framework",
@@ -297,7 +327,7 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
 /// One form of a word that is written in several: `libraries` and `library`, `essentials` and
 /// `essential`, `programing` and `programming`. Words of the lists above stay.
 pub(super) fn one_form(word: String) -> String {
-    let plain = word.len() >= 6 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let plain = word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
     let listed = [&VARIANTS[..], &NEUTRAL, &LEFT_OUT, &BRANDS, &TAILS, &TOOLS];
     if !plain || listed.iter().any(|list| list.contains(&word.as_str())) {
         return word;

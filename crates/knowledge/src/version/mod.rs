@@ -9,6 +9,7 @@
 //! The order is partial: [`Version::compare`] answers `None` where two texts cannot be put in
 //! order for certain, and a verdict built on it must then be "undetermined".
 
+mod ios;
 mod order;
 mod range;
 mod read;
@@ -133,6 +134,11 @@ impl Version {
     pub(crate) fn is_year(&self) -> bool {
         self.prefix.is_empty()
             && matches!(self.base.first(), Some(Part::Number { value: 1990..=2099, digits: 4 }))
+    }
+
+    /// The same without unnamed numbers behind its base: `8.2` of `8.2_20170817`.
+    pub(crate) fn without_groups(&self) -> Option<Self> {
+        (!self.groups.is_empty()).then(|| Self { groups: Vec::new(), ..self.clone() })
     }
 
     /// Nothing was left unread.

@@ -1,6 +1,6 @@
 //! The order of versions.
 
-use super::{Mark, Part, Version};
+use super::{Mark, Part, Version, ios};
 use std::cmp::Ordering::{self, Equal, Greater, Less};
 
 /// How a maker writes minor numbers.
@@ -51,6 +51,12 @@ impl Version {
         }
         if is_hexadecimal(self) != is_hexadecimal(other) {
             return None;
+        }
+        if let Some((a, b)) = ios::read(&self.text).zip(ios::read(&other.text)) {
+            return ios::compare(&a, &b);
+        }
+        if let Some(order) = packs(self, other) {
+            return order;
         }
         // A year and a number are not on one scale: `2017` and `1.9.0`.
         if self.is_year() != other.is_year() && !(self.has_wildcard() || other.has_wildcard()) {
@@ -104,6 +110,45 @@ impl Version {
     fn mark(&self, mark: Mark) -> &[u64] {
         self.marks.iter().find(|(kind, _)| *kind == mark).map_or(&[], |(_, numbers)| numbers)
     }
+}
+
+/// Service packs beside numbers: `9.80 SP4` and `9.80.75.3 SP3`, `V3.5 SP15` and `3.5.14.20`. Where
+/// one base is the beginning of the other, the service packs tell the order; where only one has
+/// any, the other may count them as numbers. `None` where it is not so.
+fn packs(a: &Version, b: &Version) -> Option<Option<Ordering>> {
+    let (short, long) = if a.base.len() < b.base.len() { (a, b) } else { (b, a) };
+    let more = long.base.get(short.base.len()..).unwrap_or(&[]);
+    let counts = more.iter().any(|part| !matches!(part, Part::Number { value: 0, .. }));
+    let same = |(x, y): (&Part, &Part)| match (x, y) {
+        (Part::Number { value: x, .. }, Part::Number { value: y, .. }) => x == y,
+        _ => false,
+    };
+    if !counts || more.contains(&Part::Any) || !short.base.iter().zip(&long.base).all(same) {
+        return None;
+    }
+    let pack = |version: &Version| version.mark(Mark::ServicePack).first().copied();
+    match (pack(a), pack(b)) {
+        (Some(x), Some(y)) if x != y => Some(Some(x.cmp(&y))),
+        (None, None) => None,
+        (Some(_), None) | (None, Some(_)) => Some(dotted(a).zip(dotted(b)).map(|(a, b)| a.cmp(&b))),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+/// Version 3.5 of CODESYS counts service packs and patches as numbers: `V3.5 SP14 Patch 2` is
+/// 3.5.14.20. `None` for any other.
+fn dotted(version: &Version) -> Option<Vec<u64>> {
+    let mut numbers = version.start(version.base.len());
+    if numbers.get(..2) != Some(&[3, 5]) {
+        return None;
+    }
+    if let Some(pack) = version.mark(Mark::ServicePack).first() {
+        let patch = version.mark(Mark::Patch).first().copied().unwrap_or(0);
+        numbers.truncate(2);
+        numbers.extend([*pack, patch.saturating_mul(10)]);
+    }
+    numbers.resize(4, 0);
+    Some(numbers)
 }
 
 /// One writes its second number `02`, the other has one digit that is less: read as fractions,

@@ -84,6 +84,8 @@ enum Kind {
     All,
     /// Any of these.
     Intervals(Vec<Interval>),
+    /// The same range on several scales: what compares with a version decides.
+    Scales(Vec<Interval>),
     /// Exactly these.
     Exact(Vec<Version>),
     /// Fixed at each of these within its own major number; ascending.
@@ -131,6 +133,7 @@ impl Range {
                 ] => Class::OneBound,
                 _ => Class::Bounds,
             },
+            Kind::Scales(_) => Class::OneBound,
             Kind::Exact(_) => Class::Exact,
             Kind::Branches(_) => Class::Branches,
             Kind::Serial { .. } => Class::Serial,
@@ -199,6 +202,18 @@ impl Range {
             Kind::All => true,
             Kind::Intervals(list) => list.iter().any(|interval| interval.upper.is_none()),
             _ => false,
+        }
+    }
+
+    /// An interval without an upper end holds this version: where it ends is open.
+    pub(crate) fn is_open_above_for(&self, version: &Version, notation: Notation) -> bool {
+        match &self.kind {
+            Kind::Intervals(list) => {
+                let closed = list.iter().filter(|interval| interval.upper.is_some());
+                self.is_open_above()
+                    && any(closed.map(|interval| interval.holds(version, notation))) != Truth::Yes
+            }
+            _ => self.is_open_above(),
         }
     }
 
@@ -311,13 +326,18 @@ impl Range {
             }
             Kind::Date => return Truth::Open("date"),
             Kind::Unread => return Truth::Open("unread_range"),
-            Kind::Intervals(_) | Kind::Exact(_) | Kind::Branches(_) => {}
+            Kind::Intervals(_) | Kind::Scales(_) | Kind::Exact(_) | Kind::Branches(_) => {}
         }
         let Some(version) = facts.version else { return Truth::Open("no_version") };
         match &self.kind {
             Kind::Intervals(list) => {
                 let own = own_branch(version, list);
                 any(own.iter().map(|i| i.holds(version, facts.notation)))
+            }
+            Kind::Scales(list) => {
+                let answers = list.iter().map(|i| i.holds(version, facts.notation));
+                let clear = answers.filter(|answer| !matches!(answer, Truth::Open(_)));
+                clear.last().unwrap_or(Truth::Open("order"))
             }
             Kind::Exact(list) => any(list.iter().map(|one| is_same(version, one, facts.notation))),
             Kind::Branches(list) => branches(version, list, facts.notation),
@@ -379,6 +399,12 @@ fn is_build_of(version: &Version, one: &Version, notation: Notation) -> bool {
     plain.is_some_and(|plain| plain.compare(one, notation) == Some(Ordering::Equal))
 }
 
+/// `8.2` where all is in the range that is older than a build of it: `< 8.2_20170817`.
+fn is_before_build(version: &Version, bound: &Bound, notation: Notation) -> bool {
+    let plain = bound.version.without_groups().filter(|_| version.without_groups().is_none());
+    plain.is_some_and(|plain| version.compare(&plain, notation) == Some(Ordering::Equal))
+}
+
 /// `32.013` where only `32` is written, which may mean all that begins with it.
 fn is_below(version: &Version, one: &Version) -> bool {
     one.is_coarse() && version.depth() > 1 && version.major() == one.major()
@@ -406,6 +432,9 @@ impl Interval {
                     Truth::Open("coarse")
                 }
                 Some(_) => Truth::No,
+                None if wanted == Ordering::Less && is_before_build(version, bound, notation) => {
+                    Truth::Yes
+                }
                 None => Truth::Open("order"),
             },
         };

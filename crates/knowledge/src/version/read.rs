@@ -32,7 +32,7 @@ impl Version {
         if text.is_empty() || text.len() > TEXT_MAX {
             return None;
         }
-        let text = behind_model(text);
+        let text = without_date(behind_model(text));
         let mut tokens = tokens(text)?;
         strip_decoration(&mut tokens);
         let underscores = !text.contains('.');
@@ -72,6 +72,18 @@ fn behind_model(text: &str) -> &str {
         }
         _ => text,
     }
+}
+
+/// `2.4.16 (30.07.2021)`: a day in brackets behind a version is no part of it.
+fn without_date(text: &str) -> &str {
+    let Some((head, rest)) = text.split_once('(') else { return text };
+    let Some(inside) = rest.trim_end().strip_suffix(')') else { return text };
+    let parts: Vec<&str> = inside.split(['.', '-', '/']).collect();
+    let digits = |part: &&str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let year = |part: &&str| part.len() == 4 && matches!(part.get(..2), Some("19" | "20"));
+    let day = parts.len() == 3 && parts.iter().all(digits) && parts.iter().any(year);
+    let version = head.contains(|c: char| c.is_ascii_digit());
+    if version && (day || matches!(inside, "stable" | "latest")) { head.trim_end() } else { text }
 }
 
 fn tokens(text: &str) -> Option<Vec<Token>> {

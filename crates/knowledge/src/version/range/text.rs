@@ -37,11 +37,15 @@ pub(super) fn read(text: &str) -> Range {
         return unread;
     }
     let text = simple(text);
+    if let Some(range) = scales(&text) {
+        return range;
+    }
+    let text = without_dates(&text);
     if let Some(kind) = serial(&text).or_else(|| date(&text)) {
         return Range { kind, conditional: false, open_at_end: false };
     }
     let open_at_end = text.contains(" with ");
-    let (text, conditional) = without_conditions(&text);
+    let (text, conditional) = without_conditions(without_owner(&text));
     let rest = without_all(&text);
     let kind = match rest {
         Rest::All => Some(Kind::All),
@@ -82,6 +86,51 @@ fn simple(text: &str) -> String {
     text.trim().trim_end_matches([',', ';']).to_owned()
 }
 
+/// `< 6.3 of the box`: whose version it is, behind it.
+fn without_owner(text: &str) -> &str {
+    match text.split_once(" of ") {
+        Some((head, rest))
+            if head.starts_with(['<', '>'])
+                && head.ends_with(|c: char| c.is_ascii_digit())
+                && !rest.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            head
+        }
+        _ => text,
+    }
+}
+
+/// `<= 4.1 | < january 20 2017`: the version says it, and the day of its release says it again.
+fn without_dates(text: &str) -> String {
+    let parts: Vec<&str> = text.split(" | ").collect();
+    let kept: Vec<&str> = parts.iter().copied().filter(|part| date(part).is_none()).collect();
+    let says = kept.iter().any(|part| part.contains(|c: char| c.is_ascii_digit()));
+    if says && kept.len() < parts.len() { kept.join(" | ") } else { text.to_owned() }
+}
+
+/// `< 2017 (1.9.0)`: a bound on two scales, as a year and as a number.
+fn scales(text: &str) -> Option<Range> {
+    let (head, rest) = text.split_once(" (")?;
+    let inside = rest.strip_suffix(')')?;
+    let numbers = inside.trim_start_matches('v');
+    let dotted = numbers.contains('.')
+        && numbers.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && !inside.contains(' ');
+    let sign_end = head.find(|c: char| c.is_ascii_digit())?;
+    let sign = head.get(..sign_end)?;
+    let year = super::Version::read(head.get(sign_end..)?)?;
+    if !dotted || !year.is_year() || !sign.contains(['<', '>']) {
+        return None;
+    }
+    let (Some(Kind::Intervals(mut list)), Some(Kind::Intervals(more))) =
+        (comparisons(head), comparisons(&format!("{sign}{inside}")))
+    else {
+        return None;
+    };
+    list.extend(more);
+    Some(Range { kind: Kind::Scales(list), conditional: false, open_at_end: false })
+}
+
 /// Takes away remarks in brackets and conditions; says whether there was a condition.
 fn without_conditions(text: &str) -> (String, bool) {
     let mut text = text.to_owned();
@@ -91,6 +140,11 @@ fn without_conditions(text: &str) -> (String, bool) {
         let close =
             text.get(open..).and_then(|t| t.find(')')).map_or(text.len(), |at| open + at + 1);
         let inside = text.get(open + 2..close.saturating_sub(1)).unwrap_or("").to_owned();
+        // `3.5 (12)`: a number of the version.
+        if (1..=4).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_digit()) {
+            from = close;
+            continue;
+        }
         if inside.contains("includ") || inside.contains("exclud") {
             if text.starts_with("between") || text.contains(" between ") {
                 from = close;
@@ -107,7 +161,10 @@ fn without_conditions(text: &str) -> (String, bool) {
     let cut = CONDITIONS.iter().filter_map(|word| padded.find(word)).min();
     if let Some(cut) = cut {
         let kept = padded.get(..cut).unwrap_or("").trim();
-        conditional = true;
+        // `< V8.1 SP1 with patch P`: what is older has neither.
+        let behind = padded.get(cut..).unwrap_or("");
+        let is_older = behind.starts_with(" with ") || behind.starts_with(" utilizes ");
+        conditional |= !(is_older && kept.starts_with('<') && !kept.contains("connection"));
         // ` and function state …`: the comparison before it still counts.
         let kept = kept.trim_end_matches(" and").trim_end_matches([',', '(']).trim().to_owned();
         text = kept;
