@@ -50,7 +50,17 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
-    let anchored = !leaf.any_of.is_empty();
+    let starts = |own: &String| {
+        leaf.one_start.iter().any(|start| {
+            own.strip_prefix(start.as_str()).is_some_and(|rest| {
+                rest.starts_with(|c: char| c.is_ascii_digit()) && own.len() >= 3
+            })
+        })
+    };
+    if !leaf.one_start.is_empty() && !device.words.iter().any(starts) {
+        return None;
+    }
+    let anchored = !leaf.any_of.is_empty() || !leaf.one_start.is_empty();
     let by_model = says_model(leaf, device);
     let known_or_left_out = |word: &String| {
         LEFT_OUT.contains(&word.as_str())
@@ -145,6 +155,11 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
         return false;
     };
     let other = |word: &&String| *word != model && !device.words.contains(*word);
+    // A number alone is less of a name: what the leaf says beside it may be a part of it.
+    let other_words = leaf.words.iter().filter(other).filter(|w| !BRANDS.contains(&w.as_str()));
+    if letters(model) == 0 && other_words.count() > 1 {
+        return false;
+    }
     !device.family.contains(model)
         && leaf.numbers.is_empty()
         && leaf.any_of.is_empty()
@@ -222,8 +237,18 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
             && !BRANDS.contains(&word)
             && !NEUTRAL.contains(&word)
             && !matches!(word, "scada" | "hmi");
-        VARIANTS.contains(&word) || tells
+        (VARIANTS.contains(&word) && !stands_in_front(leaf, device, word)) || tells
     })
+}
+
+/// `MicroBox Pro SYS600` for a leaf `SYS600`: a word in front of the model is of the line's name.
+fn stands_in_front(leaf: &Named, device: &Named, word: &str) -> bool {
+    let numbered = |own: &String| {
+        leaf.words.contains(own) && own.bytes().filter(u8::is_ascii_digit).count() >= 2
+    };
+    let model = device.order.iter().position(numbered);
+    let at = device.order.iter().position(|own| own == word);
+    at.zip(model).is_some_and(|(at, model)| at < model)
 }
 
 /// `word` stands in `text` without cutting a number or a run of letters it begins or ends with.

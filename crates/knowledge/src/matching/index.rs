@@ -8,7 +8,7 @@ use super::full;
 use super::grade::{Limits, grade, may_be_near, read};
 use super::models;
 use super::names;
-use super::near;
+use super::near::{self, Shared};
 use super::order::Number;
 use super::parts;
 use super::product::Named;
@@ -48,8 +48,11 @@ const START_MAX: usize = 12;
 /// Most names that have a word by which a device may be found though its name is another.
 const NEAR_MAX: usize = 48;
 
+/// Most words of a maker's name in front of a product's.
+const FRONT_MAX: usize = 4;
+
 /// The shortest word that finds a maker, in letters.
-const STRANGER_MIN: usize = 6;
+const STRANGER_MIN: usize = 5;
 
 /// Most makers of products with one word that it finds: one with two names, or two.
 const STRANGERS_MAX: usize = 2;
@@ -100,6 +103,8 @@ struct Shelf {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     makers: BTreeMap<String, Maker>,
+    /// Their names by their letters alone.
+    joined: BTreeMap<String, BTreeSet<String>>,
     /// Makers by the words of their products; read when a device's maker is none of them.
     strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
 }
@@ -134,6 +139,8 @@ impl Index {
             for maker in vendor::followed(keys, name_of(leaf)).iter() {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
                 if !self.makers.contains_key(maker) {
+                    let joined = parts::squeezed(maker);
+                    self.joined.entry(joined).or_default().insert(maker.clone());
                     self.makers.insert(maker.clone(), Maker::default());
                 }
                 if let Some(maker) = self.makers.get_mut(maker) {
@@ -184,9 +191,8 @@ impl Index {
         for key in keys {
             near.extend(own(key));
             // `Video Insight` and `VideoInsight`.
-            let joined = parts::squeezed(key);
-            let same = |maker: &&String| own(key).is_none() && parts::squeezed(maker) == joined;
-            near.extend(self.makers.keys().filter(same).map(String::as_str));
+            let same = self.joined.get(&parts::squeezed(key)).into_iter().flatten();
+            near.extend(same.filter_map(|maker| own(maker)));
             near.extend(vendors.beginnings(key).iter().filter_map(|start| own(start)));
             if let Some(start) = vendor::start_of(key) {
                 let longer = self.makers.range(start.clone()..).map(|(maker, _)| maker.as_str());
@@ -194,6 +200,21 @@ impl Index {
             }
         }
         near
+    }
+
+    /// Some advisory is on products of a maker of this very name.
+    pub(super) fn is_maker(&self, name: &str) -> bool {
+        self.makers.contains_key(&vendor::plain(&name.to_lowercase()))
+    }
+
+    /// The makers of advisories whose names a product's text begins with.
+    pub(super) fn in_front_of(&self, product: &str) -> impl Iterator<Item = &str> {
+        let lower = product.to_lowercase();
+        let ends: Vec<usize> = lower.match_indices([' ', ',', ':']).map(|(at, _)| at).collect();
+        ends.into_iter().take(FRONT_MAX).filter_map(move |end| {
+            let name = vendor::plain(lower.get(..end)?);
+            self.makers.get_key_value(&name).map(|(maker, _)| maker.as_str())
+        })
     }
 
     /// Of a device whose maker is not known: the one maker that has a word of its product.
@@ -281,6 +302,11 @@ impl Index {
     }
 }
 
+/// The best that is said of a device.
+pub(super) fn best(found: &[Found<'_>]) -> Option<(Grade, usize)> {
+    found.iter().map(|one| (one.grade, one.weight)).max()
+}
+
 /// In the advisory's order, each leaf once, under the name that says most: it may stand with
 /// several makers and have several names.
 fn in_order(found: &mut Vec<Found<'_>>) {
@@ -292,6 +318,14 @@ fn in_order(found: &mut Vec<Found<'_>>) {
 /// is what a network shows.
 fn name_of(leaf: &Leaf) -> &str {
     if leaf.on.is_empty() { &leaf.product } else { &leaf.on }
+}
+
+/// The versions that the remedies for a leaf name.
+fn remedies(advisory: Option<&Advisory>, leaf: u32) -> String {
+    let entries = advisory.into_iter().flat_map(|advisory| &advisory.entries);
+    let all = entries.flat_map(|entry| &entry.remedies);
+    let own = all.filter(|remedy| remedy.leaves.is_empty() || remedy.leaves.contains(&leaf));
+    own.flat_map(|remedy| &remedy.versions).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Another leaf of the advisory has a range for the same number: `Box 1400 Series B: <= 21.002`
@@ -327,6 +361,7 @@ impl Shelf {
             let one = advisory.filter(|a| a.leaves.iter().all(|l| l.product == leaf.product));
             let title = one.map_or("", |advisory| &advisory.title);
             let mut more = names::in_title(title, name_of(leaf));
+            more.extend(names::short_title(title, name_of(leaf)));
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
             let ranged = advisory.is_some_and(|advisory| is_ranged(advisory, leaf));
             let models =
@@ -345,14 +380,15 @@ impl Shelf {
                     || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
                         && Range::looks_like_serials(&leaf.range));
                 let text = if is_model { "*" } else { leaf.range.as_str() };
-                let released = models::of_release(name_of(leaf), text);
-                let (mut range, only) =
-                    if let Some(text) = released.or_else(|| full::with_zeros(text, &leaf.full)) {
-                        read(&text, serial)
-                    } else {
-                        let range = ranges.entry((text, serial));
-                        range.or_insert_with(|| read(text, serial)).clone()
-                    };
+                let released = models::of_release(name_of(leaf), text)
+                    .or_else(|| full::with_zeros(text, &leaf.full))
+                    .or_else(|| full::with_zeros(text, &remedies(advisory, place.1)));
+                let (mut range, only) = if let Some(text) = released {
+                    read(&text, serial)
+                } else {
+                    let range = ranges.entry((text, serial));
+                    range.or_insert_with(|| read(text, serial)).clone()
+                };
                 if let Some(other) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(other);
                 }
@@ -519,7 +555,9 @@ impl Shelf {
 
     /// No other product has all these words; or only others of the same advisory have them, and
     /// it is one of several parts.
-    fn is_alone(&self, product: &Product, shared: &BTreeSet<String>) -> Option<bool> {
+    fn is_alone(&self, product: &Product, shared: &Shared) -> Option<bool> {
+        let more = &shared.more;
+        let shared = &shared.words;
         let telling = shared.iter().filter(|word| !near::is_of_no_weight(word));
         let rarest =
             telling.filter_map(|word| self.words.get(word)).min_by_key(|list| list.len())?;
@@ -527,9 +565,17 @@ impl Shelf {
             return None;
         }
         let core = near::core(&product.named);
+        let kinds_only = core.iter().all(|word| shared.contains(*word) || near::is_kind(word));
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
-            if !shared.is_subset(&other.named.words) || near::core(&other.named) == core {
+            // The device says a word that another product has, and this one does not.
+            if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
+                return None;
+            }
+            let its = near::core(&other.named);
+            // What the leaf says more than another of the same words only says its kind.
+            let same = its.iter().all(|word| shared.contains(*word)) && kinds_only;
+            if !shared.is_subset(&other.named.words) || its == core || same {
                 continue;
             }
             let places = |product: &Product| -> BTreeSet<u32> {

@@ -14,6 +14,7 @@ mod family;
 mod full;
 mod grade;
 mod index;
+mod label;
 mod models;
 mod names;
 mod near;
@@ -161,12 +162,35 @@ impl Matcher {
     /// All verdicts on a device, by advisory and CVE.
     pub fn matches(&self, device: &Device) -> Vec<Match> {
         let asked = self.ask(device);
+        let whole = self.as_written(device);
+        let mut all = self.index.found(&asked, self.sources());
+        if let Some(whole) = &whole {
+            for (advisory, leaves) in self.index.found(whole, self.sources()) {
+                let own = all.get(&advisory);
+                if own.is_none_or(|own| index::best(&leaves) > index::best(own)) {
+                    all.insert(advisory, leaves);
+                }
+            }
+        }
         let mut found = Vec::new();
-        for (advisory, leaves) in self.index.found(&asked, self.sources()) {
+        for (advisory, leaves) in all {
             let Some(text) = self.advisories.get(advisory) else { continue };
             found.extend(verdict::judge(advisory, text, &leaves, &asked));
         }
         found
+    }
+
+    /// The device with its product's text as it is, where that is more than a name.
+    fn as_written(&self, device: &Device) -> Option<Asked> {
+        (self.name_of(device) != device.product).then(|| self.ask_with(device, &device.product))
+    }
+
+    /// The name alone that a device's text says.
+    fn name_of(&self, device: &Device) -> String {
+        let name = label::plain(&device.product, |name| {
+            self.vendors.is_maker(name, &device.vendor) || self.index.is_maker(name)
+        });
+        label::without_major(&name, device.firmware.as_deref()).to_owned()
     }
 
     /// Takes a new revision of an advisory, or a new advisory; returns its position. Only the
@@ -188,7 +212,14 @@ impl Matcher {
     /// The verdicts of one advisory on a device, without a look at the others.
     pub fn matches_of(&self, device: &Device, advisory: usize) -> Vec<Match> {
         let asked = self.ask(device);
-        let leaves = self.index.found_in(&asked, advisory, self.sources());
+        let mut leaves = self.index.found_in(&asked, advisory, self.sources());
+        let whole = self.as_written(device);
+        if let Some(whole) = &whole {
+            let more = self.index.found_in(whole, advisory, self.sources());
+            if index::best(&more) > index::best(&leaves) {
+                leaves = more;
+            }
+        }
         let text = self.advisories.get(advisory);
         text.map(|text| verdict::judge(advisory, text, &leaves, &asked)).unwrap_or_default()
     }
@@ -200,10 +231,15 @@ impl Matcher {
     }
 
     fn ask(&self, device: &Device) -> Asked {
+        self.ask_with(device, &self.name_of(device))
+    }
+
+    fn ask_with(&self, device: &Device, name: &str) -> Asked {
         let mut vendors = self.vendors.keys(&device.vendor);
         vendors.extend(self.vendors.in_front_of(&device.product));
+        vendors.extend(self.index.in_front_of(&device.product).map(str::to_owned));
         vendor::follow(&mut vendors, &device.product);
-        let product = vendor::off(&device.product, &device.vendor);
+        let product = vendor::off(name, &device.vendor);
         let mut named = Named::of_device(product, device.order_number.as_deref());
         // A maker's name in a product's text is no part of the product.
         named.without_maker(&vendors, &device.product);
@@ -211,11 +247,10 @@ impl Matcher {
         let text = format!("{} {}", device.product, device.order_number.as_deref().unwrap_or(""));
         let own = named.words.clone();
         let is_et200 = self.families.extend(&vendors, &text, &mut named);
-        let version = device
-            .firmware
-            .as_deref()
-            .and_then(|text| Version::read(firmware_of(text)))
-            .or_else(|| parts::version_in(&device.product));
+        let told = device.firmware.as_deref().map(|text| parts::with_year(&device.product, text));
+        let told = told.and_then(|text| Version::read(firmware_of(&text)));
+        let is_named = told.is_none();
+        let version = told.or_else(|| parts::version_in(&device.product));
         let mut series = named.series.clone();
         if let Some(letter) = device.hardware.as_deref().and_then(series_of) {
             series.insert(letter);
@@ -231,7 +266,9 @@ impl Matcher {
             own,
             is_et200,
             version,
+            is_named,
             serial: device.serial.clone(),
+            hardware: device.hardware.clone(),
             series,
             notation,
         }
@@ -247,7 +284,10 @@ struct Asked {
     own: BTreeSet<String>,
     is_et200: bool,
     version: Option<Version>,
+    /// The version is only what the product's name says.
+    is_named: bool,
     serial: Option<String>,
+    hardware: Option<String>,
     series: BTreeSet<char>,
     notation: Notation,
 }

@@ -125,16 +125,18 @@ pub(super) fn listed(text: &str) -> Option<(String, BTreeSet<String>)> {
 /// What stands before each hyphen of a word, where it may be a model: it ends with a number, or
 /// one letter behind it.
 pub(super) fn heads(word: &str) -> Vec<String> {
-    let head = |(at, _): (usize, &str)| Some(alone(word.get(..at)?));
+    let first = word.find('-').unwrap_or(word.len());
+    let head = |(at, _): (usize, &str)| Some((at == first, alone(word.get(..at)?)));
     let heads = word.match_indices('-').filter_map(head);
-    let model = |head: &String| {
+    let model = |(first, head): &(bool, String)| {
         let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let long = head.len() - number.len() <= 1
+            && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2;
         head.len() >= 3
-            && head.len() - number.len() <= 1
-            && number.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2
+            && (long || (*first && head.bytes().any(|b| b.is_ascii_digit())))
             && head.starts_with(|c: char| c.is_ascii_alphabetic())
     };
-    let mut heads: Vec<String> = heads.filter(model).collect();
+    let mut heads: Vec<String> = heads.filter(model).map(|(_, head)| head).collect();
     // `R00CPU` is `R00 CPU`.
     let whole = alone(word);
     if let Some(head) = whole.strip_suffix("cpu").filter(|head| {
@@ -217,7 +219,8 @@ pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
     };
     let fits = match class {
         Class::Unread => {
-            parts.iter().all(|part| is_model(part) || is_variant(part) || of_line(part))
+            let short = parts.len() >= 3 && parts.iter().all(|part| is_short(part));
+            short || parts.iter().all(|part| is_model(part) || is_variant(part) || of_line(part))
         }
         _ => parts.iter().all(|part| is_sure_model(part) || of_line(part)),
     };
@@ -242,6 +245,13 @@ fn is_model(part: &str) -> bool {
         && digits >= 1
         && !part.contains('.')
         && !lower.split(|c: char| !c.is_alphabetic()).any(|word| MARKS.contains(&word))
+}
+
+/// `ES2` of a list of such.
+fn is_short(part: &str) -> bool {
+    let letters = part.chars().take_while(char::is_ascii_uppercase).count();
+    let rest = part.get(letters..).unwrap_or("");
+    letters == 2 && rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `RaspberryPi`: one word with a capital inside, or two words.
@@ -287,7 +297,7 @@ mod tests {
         assert!(in_range("V1.2.3", "Box").is_empty() && in_range("BUILD2019", "Box").is_empty());
         assert_eq!(heads("EDR-810-2GSFP"), ["edr810"]);
         assert_eq!(beginnings("2080-L50E-24QBB"), [Number::of("2080-L50E")]);
-        assert!(heads("FX3U-ENET-ADP").is_empty());
+        assert_eq!(heads("FX3U-ENET-ADP"), ["fx3u"]);
         assert!(joined("EDS 408A switch").contains_key("eds408a"));
         assert!(models("ES450, GX450").contains("gx450"));
         assert!(are_models(&["ADS", "ADX", "OAS"]) && !are_models(&["Web", "Box"]));

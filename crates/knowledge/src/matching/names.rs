@@ -45,6 +45,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     let mut names = vec![without_initials(&without_repeat(&own))];
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     names.extend(two_products(&own));
+    names.extend(several(&own));
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
@@ -105,6 +106,33 @@ fn model_behind(text: &str) -> Option<String> {
         });
     let words = inside.split('-').all(|part| part.chars().skip(1).all(|c| c.is_ascii_lowercase()));
     (model && !words).then(|| inside.to_owned())
+}
+
+/// `Box Suite including BOX64, Hyper Box, and TinX`, `Box 2023, Box 2020R2`: each of a list of names.
+fn several(text: &str) -> Vec<String> {
+    if text.contains('(') || !text.contains(", ") && !text.contains(" including ") {
+        return Vec::new();
+    }
+    let parts = text.split(" including ").flat_map(|part| part.split(", "));
+    let parts: Vec<&str> =
+        parts.map(|part| part.trim().trim_start_matches("and ").trim_end_matches(',')).collect();
+    let own = parts.first().and_then(|part| part.split(' ').next()).unwrap_or("");
+    let named = |part: &&str| {
+        let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+        let capital = part.starts_with(|c: char| c.is_ascii_uppercase());
+        let numbered = part.bytes().any(|b| b.is_ascii_digit());
+        let inner = part.chars().skip(1).any(|c| c.is_ascii_uppercase());
+        letters >= 4
+            && capital
+            && (text.contains(" including ") || part.starts_with(own))
+            && (inner || part.starts_with(own) || numbered)
+            && !part.contains('*')
+    };
+    if parts.len() >= 2 && parts.iter().all(named) {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// `smartBOX and TIN ME-BOX`: each of two products, where both have a name in capitals.
@@ -213,6 +241,25 @@ pub(super) fn of_title(title: &str, words: &BTreeSet<String>) -> BTreeSet<String
     parts.filter(own).flatten().collect()
 }
 
+/// `Maker Box PCU` over the one product `Box PC Unit`: the title's name for it. What is the maker's
+/// in it is taken away later.
+pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
+    let title = without_brackets(title);
+    let (whole, own) = (super::words::words(&title), super::words::words(name));
+    let listed = title.contains([',', ';', '/']) || title.contains(" and ");
+    let says = |word: &&String| {
+        word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
+    };
+    let fits = !title.is_empty()
+        && !listed
+        && title.split(' ').count() <= 5
+        && whole != own
+        && !title.to_lowercase().contains("vulnerabilit")
+        && !super::near::has_condition(&own)
+        && whole.iter().any(|word| says(&word));
+    fits.then_some(title)
+}
+
 /// The name that stands before the version in a leaf's whole name, where it is another than the
 /// product's: `NX7-series` of `NJ/NX-series Controllers - NX7-series (All Models): Versions 1.28`.
 pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String> {
@@ -257,7 +304,9 @@ pub(super) fn without_number(
 ) -> Option<(String, Option<u64>)> {
     let plain = without_brackets(text);
     let (head, last) = plain.trim().rsplit_once(' ')?;
-    let mut parts = last.split('.');
+    // `Simulation V2302`: a number of a year and month.
+    let long = last.strip_prefix('V').filter(|number| number.len() == 4);
+    let mut parts = long.unwrap_or(last).split('.');
     let start = parts.next()?;
     let first: u64 = start.parse().ok()?;
     let rest: Vec<&str> = parts.collect();

@@ -5,31 +5,57 @@
 //! counts for nothing where no other name has the rest.
 
 use super::product::Named;
-use super::words::{BRANDS, DESCRIBING, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
+use super::words::{BRANDS, DESCRIBING, KINDS, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
 /// The fewest letters of a word that may be misspelt.
 const SPELT_MIN: usize = 7;
 
+/// Words of a condition under which a product is meant.
+const CONDITIONS: [&str; 9] = [
+    "using",
+    "optional",
+    "manufactured",
+    "when",
+    "if",
+    "only",
+    "installed",
+    "configured",
+    "enabled",
+];
+
+/// The name says under which condition it is meant.
+pub(super) fn has_condition(words: &BTreeSet<String>) -> bool {
+    words.iter().any(|word| CONDITIONS.contains(&word.as_str()))
+}
+
+/// What both names say.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// The leaf's words that the device says too.
+    pub(super) words: BTreeSet<String>,
+    /// The device's words that the leaf does not say, and that only say what kind of thing it is:
+    /// unless they make it another product that is known.
+    pub(super) more: BTreeSet<String>,
+}
+
 /// What a leaf's name and a device's have in common, where the title's words are the leaf's too and
 /// what they do not is of no weight.
-pub(super) fn shared(
-    leaf: &Named,
-    title: &BTreeSet<String>,
-    device: &Named,
-) -> Option<BTreeSet<String>> {
+pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> Option<Shared> {
     let telling = |word: &&String| {
         let numbered = word.bytes().any(|b| b.is_ascii_digit());
         let shortest = if numbered { 2 } else { 3 };
         word.chars().count() >= shortest && !is_of_no_weight(word)
     };
-    if !leaf.any_of.is_empty()
+    let one_of = |set: &BTreeSet<String>| set.iter().any(|word| device.words.contains(word));
+    if !leaf.any_of.iter().all(one_of)
         || !leaf.numbers.is_empty()
         || !device.words.iter().any(|word| telling(&word))
     {
         return None;
     }
-    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut said: BTreeSet<String> =
+        leaf.any_of.iter().flatten().filter(|word| device.words.contains(*word)).cloned().collect();
     let mut shared: BTreeSet<String> = BTreeSet::new();
     for word in &leaf.words {
         if device.words.contains(word) {
@@ -51,8 +77,15 @@ pub(super) fn shared(
         }
     }
     let more = |word: &&String| !shared.contains(*word) && !device.maker.contains(*word);
+    let by_model = shared.iter().any(|word| is_model(word));
     let leaves_out = |word: &String| {
-        !word.bytes().any(|b| b.is_ascii_digit())
+        if is_of_no_weight(word) {
+            return true;
+        }
+        let code = word.chars().count() < 4 && !is_of_no_weight(word) && !is_kind(word);
+        !code
+            && !CONDITIONS.contains(&word.as_str())
+            && !word.bytes().any(|b| b.is_ascii_digit())
             && !VARIANTS.contains(&word.as_str())
             && !(TOOLS.contains(&word.as_str()) && !DESCRIBING.contains(&word.as_str()))
     };
@@ -65,10 +98,46 @@ pub(super) fn shared(
             || title.contains(*word)
             || is_of_no_weight(word)
     };
+    // `MELBOX EZBox` for a leaf `EZBox`: what stands in front names a line of products.
+    let first = device.order.iter().position(|word| shared.contains(word));
+    let long = shared.iter().any(|word| word.chars().count() >= 4 && !is_of_no_weight(word));
+    let in_front = |word: &String| {
+        let at = device.order.iter().position(|own| own == word);
+        long && at.zip(first).is_some_and(|(at, first)| at < first)
+    };
+    let of_family = leaf.words.iter().all(|word| {
+        let known = shared.contains(word) || is_kind(word) || is_of_no_weight(word);
+        known && !word.bytes().any(|b| b.is_ascii_digit())
+    });
+    let kind = |word: &String| {
+        let alphabetic = word.chars().all(char::is_alphabetic);
+        let variant = VARIANTS.contains(&word.as_str());
+        (!variant && (KINDS.contains(&word.as_str()) || (by_model && alphabetic)))
+            || (alphabetic && in_front(word))
+            || (!alphabetic && of_family && is_model(word))
+    };
+    // A client is no server.
+    let ends = [("client", "server"), ("server", "client")];
+    let says = |named: &Named, word: &str| named.words.contains(word);
+    if ends
+        .iter()
+        .any(|(a, b)| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a))
+    {
+        return None;
+    }
+    let extra: BTreeSet<String> =
+        device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
     let fits = shared.iter().any(|word| telling(&word))
         && leaf.words.iter().filter(more).all(leaves_out)
-        && device.words.iter().all(|word| of_no_weight(&word));
-    fits.then_some(shared)
+        && extra.iter().all(kind);
+    fits.then_some(Shared { words: shared, more: extra })
+}
+
+/// Numbers and letters enough to be a model.
+fn is_model(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    digits >= 2 && letters >= 1 && word.len() >= 4
 }
 
 /// What is left of a name without words that only describe it.
@@ -80,6 +149,11 @@ pub(super) fn core(named: &Named) -> BTreeSet<&String> {
 pub(super) fn is_of_no_weight(word: &str) -> bool {
     let lists = [&NEUTRAL[..], &DESCRIBING, &BRANDS, &SHELL, &TAILS];
     lists.iter().any(|list| list.contains(&word))
+}
+
+/// A word that says what kind of thing it is.
+pub(super) fn is_kind(word: &str) -> bool {
+    KINDS.contains(&word)
 }
 
 /// One letter more, less, or another: `Cimplicitiy`.

@@ -107,6 +107,7 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         found.extend(patterns.filter(|number| number.text().len() >= 4 && number.is_pattern()));
     }
     found.extend(template(text));
+    found.extend(text.split([' ', ',', '/']).filter_map(inner_hole));
     found.extend(
         text.split([' ', ','])
             .filter(|word| ends_open(word))
@@ -123,6 +124,14 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
         }
     }
     found
+}
+
+/// `TSW-X60`: an X behind a hyphen and before numbers stands for any.
+fn inner_hole(word: &str) -> Option<Number> {
+    let (head, tail) = word.split_once("-X")?;
+    let capitals = head.len() >= 3 && head.chars().all(|c| c.is_ascii_uppercase());
+    let digits = tail.len() == 2 && tail.bytes().all(|b| b.is_ascii_digit());
+    (capitals && digits).then(|| Number::of(&format!("{head}*{tail}*")))
 }
 
 /// `XPS-Cx`: a small letter behind capitals stands for any.
@@ -190,6 +199,8 @@ pub(super) fn alternatives(text: &str) -> Vec<Number> {
         let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '/')).unwrap_or(rest.len());
         let (list, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
         let numbers: Vec<&str> = list.split('/').filter(|one| !one.is_empty()).collect();
+        // `iQ-R series 04/08/16(EN)CPU`: the line's letter is left out.
+        let head = if head.is_empty() && text.contains("iQ-R ") { "R" } else { head };
         let is_head = (1..=4).contains(&head.len()) && head.chars().all(|c| c.is_ascii_uppercase());
         let is_tail = tail.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '(' | ')' | '-'));
         if !is_head || !is_tail || numbers.is_empty() || (numbers.len() < 2 && !tail.contains('('))

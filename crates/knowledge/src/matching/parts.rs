@@ -114,19 +114,44 @@ pub(super) fn version_in(text: &str) -> Option<Version> {
         matches!(chars.next(), Some('V' | 'v')) && chars.next().is_some_and(|c| c.is_ascii_digit())
     };
     let last = starts.clone().filter(announced).last();
-    let at = last.or_else(|| starts.filter(|at| is_version(word(*at))).last())?;
+    let year = |at: &usize| {
+        let word = word(*at);
+        let number = word.get(..4).unwrap_or("");
+        let rest = word.get(4..).unwrap_or("");
+        matches!(number.get(..2), Some("19" | "20"))
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && (rest.is_empty() || rest.starts_with('R'))
+    };
+    let at = last
+        .or_else(|| starts.clone().filter(|at| is_version(word(*at))).last())
+        .or_else(|| starts.filter(year).last())?;
     Version::read(text.get(at..)?).filter(Version::is_clear)
 }
 
 /// `V2.3`, `1.2.5`, `C1.2.5`: numbers with points, and one letter before them at most.
 pub(super) fn is_version(word: &str) -> bool {
     let number = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    word.len() - number.len() <= 1
+    let letters = word.len().saturating_sub(number.len());
+    // `4.4u3`: an update.
+    let number = number.split_once('u').map_or(number, |(number, _)| number);
+    letters <= 1
         && number.contains('.')
         && number.starts_with(|c: char| c.is_ascii_digit())
         && number
             .split('.')
             .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `Box 2020R2` with `Update 11`: the year in the name is the beginning of the version.
+pub(super) fn with_year(product: &str, firmware: &str) -> String {
+    let marks = ["update", "upd", "sp", "hf", "hotfix", "r1", "r2", "r3", "service pack", "patch"];
+    let lower = firmware.to_lowercase();
+    let marked = marks.iter().any(|mark| lower.starts_with(mark));
+    let last = product.split(' ').next_back().unwrap_or("");
+    let year = matches!(last.get(..2), Some("19" | "20"))
+        && last.get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
+        && last.get(4..).is_some_and(|rest| rest.is_empty() || rest.starts_with('R'));
+    if marked && year { format!("{last} {firmware}") } else { firmware.to_owned() }
 }
 
 /// The words of a text that are versions.

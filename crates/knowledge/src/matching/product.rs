@@ -4,6 +4,7 @@ use super::models::{
     are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
 };
 use super::names::without_initials;
+use super::near::is_of_no_weight;
 use super::order::{self, Number};
 use super::parts::{
     bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
@@ -14,6 +15,9 @@ use crate::version::{Range, Truth};
 use regex_lite::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+/// Most words of a device's text whose order is kept.
+const ORDER_MAX: usize = 24;
 
 /// Whole numbers from here on are no version trains.
 const TRAIN_MAX: u32 = 40;
@@ -85,6 +89,10 @@ pub(super) struct Named {
     pub(super) variant: BTreeSet<String>,
     /// Words of a device that are versions: no part of its name.
     pub(super) aside: BTreeSet<String>,
+    /// A device's words in the order of its text.
+    pub(super) order: Vec<String>,
+    /// Beginnings of numbers, of which a device's is one: `3xxx 4xxx and 48xx`.
+    pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
 }
@@ -121,6 +129,16 @@ impl Serials {
         let plain = !start.is_empty() && start.chars().all(|c| c.is_ascii_alphanumeric());
         (plain && later != earlier).then_some(Self { start, later })
     }
+}
+
+/// `1.23.xx feature level`: the versions that a name is of.
+fn level(remark: &str) -> Option<Range> {
+    let kind = ["feature level", "branch", "release", "series"];
+    let (version, rest) = remark.split_once(' ')?;
+    let start = version.trim_end_matches(['x', '.']);
+    let numbers = start.split('.').all(|part| part.parse::<u32>().is_ok());
+    (start.contains('.') && numbers && kind.iter().any(|word| rest.starts_with(word)))
+        .then(|| Range::read(&format!("{start}.x")))
 }
 
 impl Named {
@@ -189,6 +207,15 @@ impl Named {
 
     /// `WLAN 110x`: numbers that begin so.
     fn read_holes(&mut self, text: &str) {
+        // `FL BOX 3xxx 4xxx and 48xx`, `TSW-X60`.
+        for word in text.split([' ', '/', ',']) {
+            let start = word.trim_end_matches('x');
+            let holes = word.len() - start.len();
+            if holes >= 2 && !start.is_empty() && start.bytes().all(|b| b.is_ascii_digit()) {
+                self.one_start.insert(start.to_owned());
+                self.words.remove(word);
+            }
+        }
         for word in text.split_whitespace() {
             let start = word.trim_end_matches('x');
             let is_hole = start.len() < word.len()
@@ -248,6 +275,11 @@ impl Named {
                 plain.get(..range.start).is_some_and(|t| t.ends_with(char::is_alphanumeric));
             let mut numbers = order::in_text(&inside);
             let lower = inside.to_lowercase();
+            if let Some(train) = level(&lower) {
+                self.train = Some(train);
+                plain.replace_range(range, " ");
+                continue;
+            }
             numbers.extend(order::announced(&lower));
             let except = lower.starts_with("except") || lower.starts_with("exclud");
             let tells = numbers.is_empty() && !except && !glued && is_telling_remark(&lower);
@@ -284,6 +316,10 @@ impl Named {
                 || words.get(at + 1).is_some_and(|next| next.to_lowercase().starts_with("series"));
             let digits =
                 parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
+            let digits = digits && {
+                let lengths = || parts.iter().map(|part| part.len());
+                lengths().max().unwrap_or(0) <= lengths().min().unwrap_or(0) + 1
+            };
             let letters = series
                 && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
             let mixed = series
@@ -312,6 +348,7 @@ impl Named {
         let text = named.take_letter(&text);
         let text = text.as_str();
         named.read_words(text);
+        named.order = text.split_whitespace().take(ORDER_MAX).flat_map(words).collect();
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
         named.written = joined(text);
@@ -332,6 +369,9 @@ impl Named {
                 named.numbers.extend(order::in_text(text).into_iter().filter(|n| !n.is_pattern()));
             }
         }
+        // Order numbers are told by themselves: they are no words of its name.
+        let numbered = text.split_whitespace().filter(|word| !order::in_text(word).is_empty());
+        named.aside.extend(numbered.chain(order).flat_map(words));
         named.series.extend(named.numbers.iter().filter_map(Number::series));
         if let Some(number) = order.map(Number::of).filter(|n| n.text().len() >= 4) {
             named.tokens.push(number);
@@ -422,7 +462,11 @@ impl Named {
             let mut all = makers.iter().flat_map(|key| key.split(' '));
             all.any(|own| own == word || one_form(own.to_owned()) == word)
         };
-        self.words.retain(|word| !is_maker(word));
+        // `RoboBox for Windows` of the maker RoboBox: its name is the product's.
+        let left = self.words.iter().filter(|word| !is_maker(word));
+        if left.clone().count() == 0 || !left.clone().all(|word| is_of_no_weight(word)) {
+            self.words.retain(|word| !is_maker(word));
+        }
         self.maker = makers.iter().flat_map(|key| words(key)).collect();
         for key in makers {
             let joined = key.replace(' ', "");
@@ -448,6 +492,7 @@ impl Named {
     pub(super) fn is_telling(&self) -> bool {
         let names = || self.words.iter().filter(|word| !BRANDS.contains(&word.as_str()));
         !self.any_of.is_empty()
+            || !self.one_start.is_empty()
             || names().filter(|word| word.chars().count() >= 2).count() >= 2
             || self.words.iter().any(|word| {
                 let numbered = word.chars().any(|c| c.is_ascii_digit());

@@ -71,6 +71,36 @@ const COMMON: [&str; 24] = [
     "a",
 ];
 
+/// Names of makers that are also names of lines that they made: they are said of products.
+const LINES: [&str; 26] = [
+    "mendix",
+    "metasys",
+    "mguard",
+    "toyopuc",
+    "illustra",
+    "deltav",
+    "ovation",
+    "modicon",
+    "ruggedcom",
+    "moscad",
+    "wonderware",
+    "spacelogic",
+    "simplex",
+    "tofino",
+    "ewon",
+    "intesis",
+    "triconex",
+    "foxboro",
+    "citect",
+    "anybus",
+    "exacq",
+    "kantech",
+    "indusoft",
+    "micro motion",
+    "kepware",
+    "tropos",
+];
+
 /// Most words of a maker's name in front of a product's.
 const FRONT_MAX: usize = 3;
 
@@ -91,7 +121,9 @@ const PLACES: [&str; 12] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 37] = [
+const MOVED: [(&str, &str, &str); 39] = [
+    ("abb", "msm", "hitachi energy"),
+    ("abb", "fox515", "hitachi energy"),
     ("general electric", "pacsystems", "emerson"),
     ("general electric", "rx3i", "emerson"),
     ("general electric", "rx7i", "emerson"),
@@ -176,6 +208,13 @@ impl Vendors {
         Self { aliases, joined }
     }
 
+    /// This is a maker's name and no line of products.
+    pub(super) fn is_maker(&self, name: &str, own: &str) -> bool {
+        let lower = name.to_lowercase();
+        name.eq_ignore_ascii_case(own)
+            || self.aliases.contains_key(&plain(&lower)) && !LINES.contains(&plain(&lower).as_str())
+    }
+
     /// Makers that a product's text begins with: `Allen-Bradley Box` of a device whose maker is
     /// given as the owner.
     pub(super) fn in_front_of(&self, product: &str) -> BTreeSet<String> {
@@ -183,7 +222,8 @@ impl Vendors {
         let words: Vec<&str> = product.split([' ', ',', ':']).take(FRONT_MAX).collect();
         for end in 1..=words.len() {
             let name = plain(&words.get(..end).unwrap_or(&[]).join(" ").to_lowercase());
-            if let Some(own) = self.aliases.get(&name).filter(|_| name.len() >= 2) {
+            let line = LINES.contains(&name.as_str());
+            if let Some(own) = self.aliases.get(&name).filter(|_| name.len() >= 2 && !line) {
                 keys.extend(own.iter().cloned());
             }
         }
@@ -211,6 +251,8 @@ impl Vendors {
             (2..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_alphanumeric())
         }) {
             self.add(short, &mut keys);
+        } else if let Some(inside) = inside.filter(|text| text.split(' ').count() == 2) {
+            self.add(&plain(inside), &mut keys);
         }
         // `PSI GridConnect GmbH (formerly PSI Nentec GmbH)`: both.
         for former in ["formerly known as ", "formerly ", "now "] {
@@ -314,7 +356,7 @@ fn owner(part: &str) -> &str {
 }
 
 /// Lower-case words without marks and legal endings.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let bracket = name.split('(').next().unwrap_or(name);
     let name = if bracket.trim().is_empty() { name } else { bracket };
     let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };

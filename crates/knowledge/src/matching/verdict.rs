@@ -59,6 +59,7 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         notation: asked.notation,
     };
     let mut said: Vec<Said> = Vec::new();
+    let mut outside: Vec<Said> = Vec::new();
     for one in found {
         if !one.ready.only.is_empty() && !one.ready.only.contains(&entry.cve) {
             continue;
@@ -80,13 +81,25 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
                 Truth::No if truth == Truth::Yes && is_outside(&one.ready.range, train) => {
                     truth = Truth::Open("train");
                 }
-                Truth::No => continue,
+                Truth::No => {
+                    outside.push(Said {
+                        leaf: one.leaf,
+                        rank: (one.grade, one.weight),
+                        truth: Truth::No,
+                        part: one.part,
+                    });
+                    continue;
+                }
                 Truth::Open(_) if truth == Truth::Yes && asked.version.is_none() => {
                     truth = Truth::Open("no_version");
                 }
                 Truth::Open(why) if truth == Truth::Yes => truth = Truth::Open(why),
                 _ => {}
             }
+        }
+        // `NMS V2.0` without a service pack, for `< V2.0 SP2`.
+        if truth == Truth::Yes && asked.is_named && is_start(&one.ready.range, asked) {
+            truth = Truth::Open("coarse");
         }
         if let Some(version) = &asked.version {
             truth = with_remedies(one, truth, version, text, entry, asked);
@@ -109,14 +122,28 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         let rank = (one.grade, one.weight);
         said.push(Said { leaf: one.leaf, rank, truth, part: one.part });
     }
+    // All are of other versions than the device's.
+    if said.is_empty() {
+        outside.retain(|one| one.rank.0 >= Grade::I3);
+        said = outside;
+    }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
     // The most specific leaves decide; of names that say more than the device, all count.
     said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
     singles(&mut said, found, asked);
-    branches(&mut said, found, asked);
+    branches(&mut said, found, text, asked);
     parts(&mut said);
+    numbers(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
+}
+
+/// The version is the beginning of the range's upper end, which has a service pack or the like.
+fn is_start(range: &Range, asked: &Asked) -> bool {
+    let top = range.upper().and_then(Version::without_marks);
+    let own = asked.version.as_ref().filter(|version| !version.has_marks());
+    top.zip(own)
+        .is_some_and(|(top, own)| own.compare(&top, asked.notation) == Some(Ordering::Equal))
 }
 
 /// The device's version is written as the leaf's.
@@ -124,7 +151,9 @@ fn is_written(asked: &Asked, text: &Advisory, leaf: usize) -> bool {
     let squeezed = super::parts::squeezed;
     let own = asked.version.as_ref().map(|version| squeezed(version.text()));
     let named = text.leaves.get(leaf).map(|leaf| squeezed(&leaf.range));
-    own.zip(named).is_some_and(|(own, named)| own.len() >= 3 && own == named)
+    let hardware = asked.hardware.as_deref().map(squeezed);
+    let same = |own: Option<String>| own.is_some_and(|own| own.len() >= 3 && Some(own) == named);
+    same(own) || same(hardware)
 }
 
 /// Single versions beside ranges of the same name: together they say all that is affected. Not so
@@ -172,6 +201,21 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     }
 }
 
+/// Leaves of one name that only their order numbers tell apart, and the device's is not known:
+/// where they disagree, it is open which of them it is.
+fn numbers(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+    let numbered =
+        |one: &Said| found.iter().any(|f| f.leaf == one.leaf && !f.ready.named.numbers.is_empty());
+    let yes = said.iter().any(|one| one.truth == Truth::Yes);
+    let no = said.iter().any(|one| one.truth == Truth::No);
+    let unknown = asked.named.numbers.is_empty() && said.len() >= 2;
+    if unknown && yes && no && said.iter().all(numbered) {
+        for one in said.iter_mut() {
+            one.truth = Truth::Open("needs_model");
+        }
+    }
+}
+
 /// Parts of what the device says that disagree leave it open which of them it has.
 fn parts(said: &mut [Said]) {
     let agree = said.windows(2).all(|pair| matches!(pair, [a, b] if a.truth == b.truth));
@@ -204,6 +248,14 @@ fn with_remedies(
     {
         return Truth::No;
     }
+    // `<= 3.42` with the fix 3.5.0.11 of the only product: the very version that mends it.
+    if truth == Truth::Yes
+        && range.upper().is_some_and(|top| top.text() != version.text())
+        && text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
+        && fixes(entry, one.leaf).any(|fix| is_text(fix, version))
+    {
+        return Truth::No;
+    }
     let fixed = || is_fixed(version, range, entry, one.leaf, asked);
     if truth == Truth::Yes
         && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
@@ -227,6 +279,13 @@ fn with_remedies(
         return single(range.named(), version, text, fixed, truth, asked);
     }
     truth
+}
+
+/// Written alike, but for a letter in front.
+fn is_text(fix: &str, version: &Version) -> bool {
+    let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_lowercase();
+    let (fix, own) = (bare(fix), bare(version.text()));
+    own.matches('.').count() >= 2 && fix == own
 }
 
 /// A remedy names this version.
@@ -276,6 +335,12 @@ fn single(
         && text.released.as_str() >= "2023"
     {
         return match (version.compare(first, asked.notation), fixed) {
+            // `16.20` may be the `16.20.00001` that is named.
+            (Some(Ordering::Less), _)
+                if version.depth() >= 2 && version.start(2) == first.start(2) =>
+            {
+                Truth::Open("single_version")
+            }
             (Some(Ordering::Less), _) => Truth::No,
             (Some(Ordering::Greater), Some(false)) => Truth::Yes,
             _ => Truth::Open("single_version"),
@@ -329,7 +394,7 @@ fn is_fixed(
 
 /// Several upper bounds for one name: of different branches, each counts within its own; of one
 /// branch, they are of different hardware, and the device is one of them.
-fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
+fn branches(said: &mut [Said], found: &[&Found<'_>], text: &Advisory, asked: &Asked) {
     let Some(version) = &asked.version else { return };
     let upper =
         |leaf: usize| found.iter().find(|f| f.leaf == leaf).and_then(|f| f.ready.range.upper());
@@ -373,11 +438,32 @@ fn branches(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
         }
     } else if said.iter().any(|s| s.truth == Truth::Yes)
         && said.iter().any(|s| s.truth == Truth::No)
+        && !are_one(said, found, text)
     {
         for one in said.iter_mut() {
             one.truth = Truth::Open("hardware_lines");
         }
     }
+}
+
+/// Nothing tells the leaves apart but their ranges: what is in one is affected.
+fn are_one(said: &[Said], found: &[&Found<'_>], text: &Advisory) -> bool {
+    let leaf = |one: &Said| text.leaves.get(one.leaf);
+    let named = |one: &Said| {
+        leaf(one)
+            .map(|leaf| (&leaf.product, &leaf.orders, leaf.full.rsplit_once(": ").map(|p| p.0)))
+    };
+    let plain = |one: &Said| {
+        found.iter().find(|f| f.leaf == one.leaf).is_some_and(|f| {
+            let named = &f.ready.named;
+            named.numbers.is_empty()
+                && named.serials.is_none()
+                && named.variant.is_empty()
+                && named.series.is_empty()
+        })
+    };
+    said.windows(2).all(|pair| matches!(pair, [a, b] if named(a) == named(b)))
+        && said.iter().all(plain)
 }
 
 struct Decided {

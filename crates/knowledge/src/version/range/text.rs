@@ -83,6 +83,26 @@ fn simple(text: &str) -> String {
     for words in ["- but not including ", "up to but not including ", "but not including "] {
         text = text.replace(words, "< ");
     }
+    for words in [
+        " including hotfixes",
+        " including all hotfixes",
+        " including patches",
+        " and all hotfixes",
+    ] {
+        text = text.replace(words, "");
+    }
+    // `9.x model 35700BAX3`, `2404267 version 1.x`: the model beside the version.
+    if let Some((version, _)) = text.split_once(" model ")
+        && version.starts_with(|c: char| c.is_ascii_digit() || c == 'v')
+    {
+        text = version.to_owned();
+    }
+    if let Some((number, version)) = text.split_once(" version ") {
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        if digits >= 6 && !number.contains('.') {
+            text = version.to_owned();
+        }
+    }
     text.trim().trim_end_matches([',', ';']).to_owned()
 }
 
@@ -330,6 +350,21 @@ fn is_torn(one: &super::Version, intervals: &[Interval]) -> bool {
 fn serial(text: &str) -> Option<Kind> {
     if !text.contains("serial n") {
         return None;
+    }
+    // `<= serial numbers 2310****`, `<= first 2 digits of serial number are 02`.
+    let starred = text.split_once('*').map(|(head, _)| head);
+    let announced = text.rsplit_once(" are ").map(|(_, tail)| tail.trim());
+    let start = starred.and_then(|head| head.rsplit(' ').next()).or(announced);
+    if let Some(start) = start.filter(|start| {
+        text.starts_with("<=")
+            && (1..=10).contains(&start.len())
+            && start.bytes().all(|b| b.is_ascii_digit())
+    }) {
+        return Some(Kind::Serial {
+            digits: start.len(),
+            value: start.parse().ok()?,
+            inclusive: true,
+        });
     }
     let numbers: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
