@@ -44,9 +44,25 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static MADE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?:has|have) (?:released|produced|developed|created|made)\b[^.\n]{{0,60}}? [Vv]ersion ({VERSION})"
+        r"\b(?:(?:has|have) )?(?:released|produced|developed|created|made)\b[^.\n]{{0,60}}?,? [Vv]ersion ({VERSION})"
     ))
     .unwrap()
+});
+
+/// `has released Box 2 2.9.4 to fix`, `Box 4.9.0.198` and nothing else: a name with its version.
+#[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
+static NAMED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    [
+        r"\b(?:has|have) (?:released|produced|developed) (?:[A-Z][\w-]*(?: \d)? ){1,4}v?(\d+(?:\.\d+){1,3}) (?:to|that|which)\b",
+        r"^[A-Z][A-Za-z -]{3,40} v?(\d+(?:\.\d+){2,3})\.?$",
+    ]
+    .map(|text| Regex::new(text).unwrap())
+});
+
+/// `to version 3.00.2 CU02 or 3.00.3`: the second of two.
+#[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
+static OR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r" to version \d+(?:\.\d+)+(?: [A-Z]{2}\d+)? or v?(\d+(?:\.\d+)+)").unwrap()
 });
 
 /// `version 10 with patch 10.1.5`.
@@ -61,7 +77,8 @@ pub fn fixed_versions(text: &str) -> Vec<String> {
     let text = &even(text);
     let mut found = later(text);
     let plain = ALONE.captures_iter(text).chain(PATCH.captures_iter(text));
-    let plain = plain.chain(MADE.captures_iter(text));
+    let plain = plain.chain(MADE.captures_iter(text)).chain(OR.captures_iter(text));
+    let plain = plain.chain(NAMED.iter().flat_map(|named| named.captures_iter(text)));
     for groups in TO.captures_iter(text).chain(plain) {
         found.extend(
             groups.get(1).map(|version| (version.start(), version.as_str().trim().to_owned())),
@@ -74,6 +91,7 @@ pub fn fixed_versions(text: &str) -> Vec<String> {
 /// all is well, "32.016 and later", and those that somebody "recommends" to update to.
 pub(super) fn later_versions(text: &str) -> Vec<String> {
     if MADE.is_match(text)
+        || NAMED.iter().any(|named| named.is_match(text))
         || text.contains("recommend")
         || text.contains("Update ")
         || text.contains("Upgrade ")
@@ -138,6 +156,10 @@ mod tests {
             ("Acme has produced Box Version 8.2 that mitigates these", vec!["8.2"]),
             ("Acme has released patches for versions 3.60 and 3.70", vec![]),
             ("Box: Version 4.9.9", vec!["4.9.9"]),
+            ("Acme released Box Link, Version 3.9.6, an update", vec!["3.9.6"]),
+            ("AcmeINC has released BoxStar 2 2.9.4 to fix this", vec!["2.9.4"]),
+            ("Box Framework 4.9.0.198", vec!["4.9.0.198"]),
+            ("Update Box to version 3.00.2 CU02 or 3.00.3", vec!["3.00.2", "3.00.3"]),
             ("Update the box: Versions 10 with patch 10.1.5", vec!["10.1.5"]),
             ("Acme recommends users update to BOX® Studio 6.70", vec!["6.70"]),
             ("Contact customer support", vec![]),

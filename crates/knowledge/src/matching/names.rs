@@ -20,7 +20,7 @@ const FORMER: [&str; 4] =
 
 /// The name itself, then the names that it had.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let mut own = text.to_owned();
+    let mut own = text.replace("(R)", "").replace("(TM)", "");
     // A text that was cut inside a bracket.
     if own.matches('(').count() > own.matches(')').count() {
         own.push(')');
@@ -337,7 +337,15 @@ pub(super) fn without_brackets(text: &str) -> String {
 /// `Box (Corporate View)`: the name alone, unless the advisory has the same with another remark, or
 /// the remark is the name of another product that people leave out.
 pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
-    if !text.contains('(') || text.contains("TIA Portal") || text.contains("(R)") {
+    // `STEP 7 (TIA Portal) V15`: the version says that it is the one of the portal.
+    let portal = text.split(' ').any(|word| {
+        let number = word.strip_prefix('V').and_then(|number| number.split('.').next());
+        number.and_then(|number| number.parse::<u32>().ok()).is_some_and(|number| number >= 11)
+    });
+    if text.contains("(TIA Portal)") && portal {
+        return Some(without_brackets(text));
+    }
+    if !text.contains('(') || text.contains("TIA Portal") {
         return None;
     }
     let own = without_brackets(text);

@@ -42,20 +42,47 @@ pub(super) struct Shared {
 /// What a leaf's name and a device's have in common, where the title's words are the leaf's too and
 /// what they do not is of no weight.
 pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> Option<Shared> {
-    let telling = |word: &&String| {
-        let numbered = word.bytes().any(|b| b.is_ascii_digit());
-        let shortest = if numbered { 2 } else { 3 };
-        word.chars().count() >= shortest && !is_of_no_weight(word)
-    };
     let one_of = |set: &BTreeSet<String>| set.iter().any(|word| device.words.contains(word));
     if !leaf.any_of.iter().all(one_of)
         || !leaf.numbers.is_empty()
-        || !device.words.iter().any(|word| telling(&word))
+        || !device.words.iter().any(|word| is_telling(word))
+        || are_two_ends(leaf, device)
     {
         return None;
     }
+    let (words, said) = common(leaf, device);
+    let is_more = |word: &&String| !words.contains(*word) && !device.maker.contains(*word);
+    let of_no_weight = |word: &&String| {
+        let sets = [&said, &device.family, &device.aside, &device.maker, &leaf.maker, title];
+        sets.iter().any(|set| set.contains(*word)) || is_of_no_weight(word)
+    };
+    let more: BTreeSet<String> =
+        device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
+    let fits = words.iter().any(|word| is_telling(word))
+        && leaf.words.iter().filter(is_more).all(|word| may_be_left_out(word))
+        && are_kinds(&more, leaf, &words, device);
+    fits.then_some(Shared { words, more })
+}
+
+/// A word that may tell products apart.
+fn is_telling(word: &str) -> bool {
+    let numbered = word.bytes().any(|b| b.is_ascii_digit());
+    word.chars().count() >= if numbered { 2 } else { 3 } && !is_of_no_weight(word)
+}
+
+/// A client is no server.
+fn are_two_ends(leaf: &Named, device: &Named) -> bool {
+    let says = |named: &Named, word: &str| named.words.contains(word);
+    [("client", "server"), ("server", "client")]
+        .iter()
+        .any(|(a, b)| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a))
+}
+
+/// The leaf's words that a device says too, and the device's words that say them.
+fn common(leaf: &Named, device: &Named) -> (BTreeSet<String>, BTreeSet<String>) {
+    let alternatives = leaf.any_of.iter().flatten();
     let mut said: BTreeSet<String> =
-        leaf.any_of.iter().flatten().filter(|word| device.words.contains(*word)).cloned().collect();
+        alternatives.filter(|word| device.words.contains(*word)).cloned().collect();
     let mut shared: BTreeSet<String> = BTreeSet::new();
     for word in &leaf.words {
         if device.words.contains(word) {
@@ -76,61 +103,44 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
             said.insert(own.clone());
         }
     }
-    let more = |word: &&String| !shared.contains(*word) && !device.maker.contains(*word);
+    (shared, said)
+}
+
+/// A word of a leaf that a device need not say.
+fn may_be_left_out(word: &str) -> bool {
+    if is_of_no_weight(word) {
+        return true;
+    }
+    let is_code = word.chars().count() < 4 && !is_kind(word);
+    let is_tool = TOOLS.contains(&word) && !DESCRIBING.contains(&word);
+    let numbered = word.bytes().any(|b| b.is_ascii_digit());
+    !(is_code || is_tool || numbered || CONDITIONS.contains(&word) || VARIANTS.contains(&word))
+}
+
+/// What a device says more only says what kind of thing it is, or stands in front of the name.
+fn are_kinds(
+    more: &BTreeSet<String>,
+    leaf: &Named,
+    shared: &BTreeSet<String>,
+    device: &Named,
+) -> bool {
     let by_model = shared.iter().any(|word| is_model(word));
-    let leaves_out = |word: &String| {
-        if is_of_no_weight(word) {
-            return true;
-        }
-        let code = word.chars().count() < 4 && !is_of_no_weight(word) && !is_kind(word);
-        !code
-            && !CONDITIONS.contains(&word.as_str())
-            && !word.bytes().any(|b| b.is_ascii_digit())
-            && !VARIANTS.contains(&word.as_str())
-            && !(TOOLS.contains(&word.as_str()) && !DESCRIBING.contains(&word.as_str()))
-    };
-    let of_no_weight = |word: &&String| {
-        said.contains(*word)
-            || device.family.contains(*word)
-            || device.aside.contains(*word)
-            || device.maker.contains(*word)
-            || leaf.maker.contains(*word)
-            || title.contains(*word)
-            || is_of_no_weight(word)
-    };
+    let place = |word: &String| device.order.iter().position(|own| own == word);
     // `MELBOX EZBox` for a leaf `EZBox`: what stands in front names a line of products.
     let first = device.order.iter().position(|word| shared.contains(word));
     let long = shared.iter().any(|word| word.chars().count() >= 4 && !is_of_no_weight(word));
-    let in_front = |word: &String| {
-        let at = device.order.iter().position(|own| own == word);
-        long && at.zip(first).is_some_and(|(at, first)| at < first)
-    };
+    let in_front = |word: &String| long && place(word).zip(first).is_some_and(|(at, f)| at < f);
     let of_family = leaf.words.iter().all(|word| {
         let known = shared.contains(word) || is_kind(word) || is_of_no_weight(word);
         known && !word.bytes().any(|b| b.is_ascii_digit())
     });
-    let kind = |word: &String| {
+    more.iter().all(|word| {
         let alphabetic = word.chars().all(char::is_alphabetic);
         let variant = VARIANTS.contains(&word.as_str());
-        (!variant && (KINDS.contains(&word.as_str()) || (by_model && alphabetic)))
+        (!variant && (is_kind(word) || (by_model && alphabetic)))
             || (alphabetic && in_front(word))
             || (!alphabetic && of_family && is_model(word))
-    };
-    // A client is no server.
-    let ends = [("client", "server"), ("server", "client")];
-    let says = |named: &Named, word: &str| named.words.contains(word);
-    if ends
-        .iter()
-        .any(|(a, b)| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a))
-    {
-        return None;
-    }
-    let extra: BTreeSet<String> =
-        device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
-    let fits = shared.iter().any(|word| telling(&word))
-        && leaf.words.iter().filter(more).all(leaves_out)
-        && extra.iter().all(kind);
-    fits.then_some(Shared { words: shared, more: extra })
+    })
 }
 
 /// Numbers and letters enough to be a model.

@@ -113,7 +113,7 @@ pub(super) fn version_in(text: &str) -> Option<Version> {
         let mut chars = word(*at).chars();
         matches!(chars.next(), Some('V' | 'v')) && chars.next().is_some_and(|c| c.is_ascii_digit())
     };
-    let last = starts.clone().filter(announced).last();
+    let last = starts.clone().rfind(announced);
     let year = |at: &usize| {
         let word = word(*at);
         let number = word.get(..4).unwrap_or("");
@@ -123,8 +123,8 @@ pub(super) fn version_in(text: &str) -> Option<Version> {
             && (rest.is_empty() || rest.starts_with('R'))
     };
     let at = last
-        .or_else(|| starts.clone().filter(|at| is_version(word(*at))).last())
-        .or_else(|| starts.filter(year).last())?;
+        .or_else(|| starts.clone().rfind(|at| is_version(word(*at))))
+        .or_else(|| starts.clone().rfind(year))?;
     Version::read(text.get(at..)?).filter(Version::is_clear)
 }
 

@@ -1,5 +1,7 @@
 //! What a product text names: words, order numbers, conditions.
 
+mod serials;
+
 use super::models::{
     are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
 };
@@ -11,8 +13,9 @@ use super::parts::{
     without_slashes, without_template,
 };
 use super::words::{BRANDS, NOISE, one_form, words};
-use crate::version::{Range, Truth};
+use crate::version::Range;
 use regex_lite::Regex;
+use serials::Serials;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -95,40 +98,6 @@ pub(super) struct Named {
     pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
-}
-
-/// `serial number 17X**** or later`: the beginning of a serial number, and the side of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Serials {
-    start: String,
-    later: bool,
-}
-
-impl Serials {
-    /// Digits come before letters, as the maker counts.
-    pub(super) fn hold(&self, serial: Option<&str>) -> Truth {
-        let own: Option<String> = serial.map(|serial| {
-            serial.trim().to_uppercase().chars().take(self.start.len()).collect::<String>()
-        });
-        match own {
-            Some(own) if own.len() == self.start.len() => {
-                let fits = if self.later { own >= self.start } else { own <= self.start };
-                if fits { Truth::Yes } else { Truth::No }
-            }
-            _ => Truth::Open("no_serial"),
-        }
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let lower = text.to_lowercase();
-        let rest = lower.split("serial n").nth(1)?;
-        let star = rest.find('*')?;
-        let start: String = rest.get(..star)?.split(' ').next_back()?.to_uppercase();
-        let later = ["later", "newer", "above"].iter().any(|word| rest.contains(word));
-        let earlier = ["prior", "earlier", "below", "older"].iter().any(|word| rest.contains(word));
-        let plain = !start.is_empty() && start.chars().all(|c| c.is_ascii_alphanumeric());
-        (plain && later != earlier).then_some(Self { start, later })
-    }
 }
 
 /// `1.23.xx feature level`: the versions that a name is of.
@@ -421,11 +390,18 @@ impl Named {
         let open = if version.to_lowercase().ends_with('x') { "" } else { ".x" };
         let pack = groups.get(3).map_or("", |pack| pack.as_str());
         let sign = groups.get(1).map_or("", |sign| sign.as_str().trim());
+        // `Box prior to V4.7`.
+        let head = text.get(..all.start()).unwrap_or(text);
+        let (head, sign) = match head.strip_suffix(" prior to") {
+            Some(head) if sign.is_empty() => (head, "<"),
+            _ => (head, sign),
+        };
         let next = |pack: &str| {
             let number = pack.trim_start_matches(|c: char| !c.is_ascii_digit());
             number.parse::<u32>().map_or(0, |number| number.saturating_add(1))
         };
         let range = match groups.get(4).map(|word| word.as_str().to_lowercase()).as_deref() {
+            _ if sign == "<" => format!("< {version}"),
             _ if !sign.is_empty() => format!("{sign} {version}{open}"),
             Some("later" | "newer") => format!(">= {version}"),
             Some(_) => format!("<= {version}{open}"),
@@ -434,7 +410,7 @@ impl Named {
         };
         self.train = Some(Range::read(&range));
         let tail = if all.as_str().ends_with("CPU family") { " CPU family" } else { "" };
-        format!("{}{tail}", text.get(..all.start()).unwrap_or(text))
+        format!("{head}{tail}")
     }
 
     fn take_series(&mut self, text: &str) -> String {

@@ -1,11 +1,19 @@
 //! From leaves that name a device to a verdict per CVE.
 
+mod remedies;
+
 use super::index::Found;
 use super::{Asked, Grade, Match, Verdict};
-use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
+use crate::advisory::{Advisory, Entry};
 use crate::version::{Class, Facts, Range, Truth, Version};
+use remedies::{fix_of, with_remedies};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+
+/// How many whole numbers above a range a version of the same count may be.
+const FAR: u64 = 2;
+
+/// How far a version may be from those that a name says.
+const NEAR: u64 = 20;
 
 /// What a leaf says of a device.
 #[derive(Clone, Copy, Debug)]
@@ -51,80 +59,28 @@ pub(super) fn judge(
     matches
 }
 
-/// What each leaf says. Leaves whose name excludes the device say nothing.
+/// What one leaf says: of its versions, of none but others, or nothing.
+enum Answer {
+    Of(Truth),
+    Outside,
+    Silent,
+}
+
+/// What each leaf says. Leaves whose name excludes the device say nothing, but where all are of
+/// other versions.
 fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> Vec<Said> {
-    let facts = Facts {
-        version: asked.version.as_ref(),
-        serial: asked.serial.as_deref(),
-        notation: asked.notation,
-    };
     let mut said: Vec<Said> = Vec::new();
     let mut outside: Vec<Said> = Vec::new();
     for one in found {
-        if !one.ready.only.is_empty() && !one.ready.only.contains(&entry.cve) {
-            continue;
-        }
-        let mut truth = one.ready.range.holds(&facts);
-        if matches!(truth, Truth::Open("unread_range" | "order"))
-            && is_written(asked, text, one.leaf)
-        {
-            truth = Truth::Yes;
-        }
-        match one.ready.named.serials.as_ref().map(|serials| serials.hold(facts.serial)) {
-            Some(Truth::No) => continue,
-            Some(Truth::Open(why)) if truth == Truth::Yes => truth = Truth::Open(why),
-            _ => {}
-        }
-        if let Some(train) = &one.ready.named.train {
-            match train.holds(&facts) {
-                // `GL150 V4.7` with `< V4.8 SP2`: the bound lies outside of the train.
-                Truth::No if truth == Truth::Yes && is_outside(&one.ready.range, train) => {
-                    truth = Truth::Open("train");
-                }
-                Truth::No => {
-                    outside.push(Said {
-                        leaf: one.leaf,
-                        rank: (one.grade, one.weight),
-                        truth: Truth::No,
-                        part: one.part,
-                    });
-                    continue;
-                }
-                Truth::Open(_) if truth == Truth::Yes && asked.version.is_none() => {
-                    truth = Truth::Open("no_version");
-                }
-                Truth::Open(why) if truth == Truth::Yes => truth = Truth::Open(why),
-                _ => {}
-            }
-        }
-        // `NMS V2.0` without a service pack, for `< V2.0 SP2`.
-        if truth == Truth::Yes && asked.is_named && is_start(&one.ready.range, asked) {
-            truth = Truth::Open("coarse");
-        }
-        if let Some(version) = &asked.version {
-            truth = with_remedies(one, truth, version, text, entry, asked);
-        }
-        let variant = &one.ready.named.variant;
-        let is_other_variant = !variant.is_empty() && asked.has_variant();
-        if is_other_variant && variant.is_disjoint(&asked.named.words) {
-            continue;
-        }
-        if !one.ready.named.series.is_empty() {
-            if asked.series.is_empty() {
-                truth = match truth {
-                    Truth::Yes => Truth::Open("needs_hardware"),
-                    other => other,
-                };
-            } else if asked.series.is_disjoint(&one.ready.named.series) {
-                continue;
-            }
-        }
         let rank = (one.grade, one.weight);
-        said.push(Said { leaf: one.leaf, rank, truth, part: one.part });
+        let made = |truth| Said { leaf: one.leaf, rank, truth, part: one.part };
+        match answer(one, text, entry, asked) {
+            Answer::Of(truth) => said.push(made(truth)),
+            Answer::Outside if one.grade >= Grade::I3 => outside.push(made(Truth::No)),
+            Answer::Outside | Answer::Silent => {}
+        }
     }
-    // All are of other versions than the device's.
     if said.is_empty() {
-        outside.retain(|one| one.rank.0 >= Grade::I3);
         said = outside;
     }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
@@ -136,6 +92,75 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     numbers(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
+}
+
+fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Answer {
+    let facts = Facts {
+        version: asked.version.as_ref(),
+        serial: asked.serial.as_deref(),
+        notation: asked.notation,
+    };
+    let named = &one.ready.named;
+    if !one.ready.only.is_empty() && !one.ready.only.contains(&entry.cve) {
+        return Answer::Silent;
+    }
+    let mut truth = one.ready.range.holds(&facts);
+    if matches!(truth, Truth::Open("unread_range" | "order")) && is_written(asked, text, one.leaf) {
+        truth = Truth::Yes;
+    }
+    match named.serials.as_ref().map(|serials| serials.hold(facts.serial)) {
+        Some(Truth::No) => return Answer::Silent,
+        Some(Truth::Open(why)) if truth == Truth::Yes => truth = Truth::Open(why),
+        _ => {}
+    }
+    if let Some(train) = &named.train {
+        match train.holds(&facts) {
+            // `GL150 V4.7` with `< V4.8 SP2`: the bound lies outside of the train.
+            Truth::No if truth == Truth::Yes && is_outside(&one.ready.range, train) => {
+                truth = Truth::Open("train");
+            }
+            Truth::No if is_near(train, asked) => return Answer::Outside,
+            Truth::No => return Answer::Silent,
+            Truth::Open(_) if truth == Truth::Yes && asked.version.is_none() => {
+                truth = Truth::Open("no_version");
+            }
+            Truth::Open(why) if truth == Truth::Yes => truth = Truth::Open(why),
+            _ => {}
+        }
+    }
+    // `NMS V2.0` without a service pack, for `< V2.0 SP2`.
+    if truth == Truth::Yes && asked.is_named && is_start(&one.ready.range, asked) {
+        truth = Truth::Open("coarse");
+    }
+    if let Some(version) = &asked.version {
+        truth = with_remedies(one, truth, version, text, entry, asked);
+    }
+    if truth == Truth::No && one.grade == Grade::I1 && is_far(&one.ready.range, asked) {
+        truth = Truth::Open("needs_model");
+    }
+    let other = !named.variant.is_empty() && asked.has_variant();
+    if other && named.variant.is_disjoint(&asked.named.words) {
+        return Answer::Silent;
+    }
+    if !named.series.is_empty() && asked.series.is_empty() {
+        truth = if truth == Truth::Yes { Truth::Open("needs_hardware") } else { truth };
+    } else if !named.series.is_empty() && asked.series.is_disjoint(&named.series) {
+        return Answer::Silent;
+    }
+    Answer::Of(truth)
+}
+
+/// The version is counted as those of the train: not `V2017.02` beside `V3`.
+fn is_near(train: &Range, asked: &Asked) -> bool {
+    let own = asked.version.as_ref().and_then(Version::major);
+    own.zip(train.any_major()).is_some_and(|(own, train)| own.abs_diff(train) <= NEAR)
+}
+
+/// The version is far above the range: it may be counted in another way, as that of a part is.
+fn is_far(range: &Range, asked: &Asked) -> bool {
+    let top = range.upper().or_else(|| range.named().last()).and_then(Version::major);
+    let own = asked.version.as_ref().and_then(Version::major);
+    own.zip(top).is_none_or(|(own, top)| own > top.saturating_add(FAR))
 }
 
 /// The version is the beginning of the range's upper end, which has a service pack or the like.
@@ -230,166 +255,6 @@ fn parts(said: &mut [Said]) {
 fn is_outside(range: &Range, train: &Range) -> bool {
     let of = |version| Facts { version: Some(version), ..Facts::default() };
     range.upper().is_some_and(|upper| train.holds(&of(upper)) == Truth::No)
-}
-
-/// Where a leaf alone does not say enough, its remedies are asked.
-fn with_remedies(
-    one: &Found<'_>,
-    truth: Truth,
-    version: &Version,
-    text: &Advisory,
-    entry: &Entry,
-    asked: &Asked,
-) -> Truth {
-    let range = &one.ready.range;
-    // What cannot be put in order may still be the very version that a remedy names.
-    if matches!(truth, Truth::Open("order" | "coarse" | "unread_range"))
-        && is_a_fix(version, entry, one.leaf, asked)
-    {
-        return Truth::No;
-    }
-    // `<= 3.42` with the fix 3.5.0.11 of the only product: the very version that mends it.
-    if truth == Truth::Yes
-        && range.upper().is_some_and(|top| top.text() != version.text())
-        && text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
-        && fixes(entry, one.leaf).any(|fix| is_text(fix, version))
-    {
-        return Truth::No;
-    }
-    let fixed = || is_fixed(version, range, entry, one.leaf, asked);
-    if truth == Truth::Yes
-        && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
-    {
-        // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
-        // fix contradicts itself.
-        return match fixed() {
-            // The fixes of other products stand among many, or the version lies below the open end.
-            Some(true) if has_other_fixes(version, range, entry, one.leaf) => truth,
-            Some(true) if range.class() != Class::All => Truth::No,
-            Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
-            _ => truth,
-        };
-    }
-    if matches!(truth, Truth::No | Truth::Open("coarse"))
-        && !range.named().is_empty()
-        && !range.named().iter().any(Version::has_wildcard)
-    {
-        let is_fix = is_a_fix(version, entry, one.leaf, asked);
-        let fixed = if is_fix { Some(true) } else { fixed() };
-        return single(range.named(), version, text, fixed, truth, asked);
-    }
-    truth
-}
-
-/// Written alike, but for a letter in front.
-fn is_text(fix: &str, version: &Version) -> bool {
-    let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_lowercase();
-    let (fix, own) = (bare(fix), bare(version.text()));
-    own.matches('.').count() >= 2 && fix == own
-}
-
-/// A remedy names this version.
-fn is_a_fix(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
-    fixes(entry, leaf)
-        .filter_map(Version::read)
-        .any(|fix| version.compare(&fix, asked.notation) == Some(Ordering::Equal))
-}
-
-/// Remedies name versions of other products too: many and none of this branch, though no update
-/// does; or several of this branch where the range has an end below its open one.
-fn has_other_fixes(version: &Version, range: &Range, entry: &Entry, leaf: usize) -> bool {
-    let is_update = |r: &Remedy| r.kind == RemedyKind::Fix && !r.versions.is_empty();
-    let all: BTreeSet<&str> = fixes(entry, leaf).collect();
-    let majors = all.iter().filter_map(|fix| Version::read(fix)?.major());
-    let own = majors.filter(|major| Some(*major) == version.major()).count();
-    let many = all.len() > 3 && own == 0 && !entry.remedies.iter().any(is_update);
-    many || (range.class() == Class::Bounds && own != 1)
-}
-
-/// The remedy that names a version is for few products: the version is this one's.
-fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
-    let leaf = vocab::sat_u32(leaf);
-    let named =
-        entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
-    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 1)
-}
-
-/// A leaf that names single versions says nothing for certain of others, unless the remedy does,
-/// or its maker means just these.
-fn single(
-    named: &[Version],
-    version: &Version,
-    text: &Advisory,
-    fixed: Option<bool>,
-    truth: Truth,
-    asked: &Asked,
-) -> Truth {
-    if fixed == Some(true) {
-        return Truth::No;
-    }
-    if asked.vendors.contains("siemens") {
-        return truth;
-    }
-    // Rockwell writes the first affected version: up to the fix, all are.
-    if let ([first], true) = (named, asked.vendors.contains("rockwell automation"))
-        && text.released.as_str() >= "2023"
-    {
-        return match (version.compare(first, asked.notation), fixed) {
-            // `16.20` may be the `16.20.00001` that is named.
-            (Some(Ordering::Less), _)
-                if version.depth() >= 2 && version.start(2) == first.start(2) =>
-            {
-                Truth::Open("single_version")
-            }
-            (Some(Ordering::Less), _) => Truth::No,
-            (Some(Ordering::Greater), Some(false)) => Truth::Yes,
-            _ => Truth::Open("single_version"),
-        };
-    }
-    Truth::Open(if named.len() > 1 { "listed_versions" } else { "single_version" })
-}
-
-/// The version has the fix of its branch, or is newer than all fixed branches; `None` where the
-/// remedies do not say.
-fn is_fixed(
-    version: &Version,
-    range: &Range,
-    entry: &Entry,
-    leaf: usize,
-    asked: &Asked,
-) -> Option<bool> {
-    let mut fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
-    // What is not above the first affected version is another product's, or no fix.
-    if let Some(first) = range.first() {
-        fixes.retain(|fix| fix.compare(first, asked.notation) == Some(Ordering::Greater));
-    }
-    let at_least =
-        |fix: &Version| version.compare(fix, asked.notation).map(|order| order != Ordering::Less);
-    let own = fixes.iter().filter(|fix| fix.major() == version.major());
-    let own: Vec<&Version> = own.collect();
-    match (own.as_slice(), fixes.as_slice()) {
-        ([], []) => None,
-        ([fix], _) => at_least(fix),
-        ([], [fix]) => at_least(fix),
-        ([], all) => {
-            let major = version.major()?;
-            let newest = all.iter().filter_map(Version::major).max()?;
-            let oldest = all.iter().filter_map(Version::major).min()?;
-            if major > newest {
-                Some(true)
-            } else if major < oldest {
-                Some(false)
-            } else {
-                None
-            }
-        }
-        // Several fixes of one branch are of different products.
-        (own, _) => {
-            let answers: Vec<Option<bool>> = own.iter().map(|fix| at_least(fix)).collect();
-            let first = answers.first().copied().flatten();
-            answers.iter().all(|answer| *answer == first).then_some(first).flatten()
-        }
-    }
 }
 
 /// Several upper bounds for one name: of different branches, each counts within its own; of one
@@ -532,32 +397,5 @@ fn reason_of(truth: Truth) -> &'static str {
         Truth::Open(why) => why,
         Truth::Yes => "in_range",
         Truth::No => "out_of_range",
-    }
-}
-
-/// The versions that remedies for a leaf name as good; those of updates first, others only where
-/// there are none.
-fn fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &str> {
-    let leaf = vocab::sat_u32(leaf);
-    let for_leaf = move |r: &&Remedy| r.leaves.is_empty() || r.leaves.contains(&leaf);
-    let of = |fix: bool| entry.remedies.iter().filter(move |r| (r.kind == RemedyKind::Fix) == fix);
-    let updates = of(true).filter(for_leaf).any(|r| !r.versions.is_empty());
-    of(updates).filter(for_leaf).flat_map(|r| r.versions.iter().map(String::as_str))
-}
-
-/// The version that fixes a leaf: what its range says, else what the remedy says for the branch.
-fn fix_of(range: &Range, entry: &Entry, leaf: usize, asked: &Asked) -> Option<String> {
-    if let Some(version) = range.fixed_at_for(asked.version.as_ref()) {
-        return Some(version.text().to_uppercase());
-    }
-    let texts: Vec<&str> = fixes(entry, leaf).collect();
-    let major = asked.version.as_ref().and_then(Version::major);
-    let own = |text: &&&str| {
-        let fix = Version::read(text);
-        major.is_some() && fix.as_ref().and_then(Version::major) == major
-    };
-    match texts.as_slice() {
-        [only] => Some((*only).to_owned()),
-        list => list.iter().find(own).map(|text| (*text).to_owned()),
     }
 }

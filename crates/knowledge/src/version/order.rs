@@ -55,7 +55,7 @@ impl Version {
         if let Some((a, b)) = ios::read(&self.text).zip(ios::read(&other.text)) {
             return ios::compare(&a, &b);
         }
-        if let Some(order) = packs(self, other) {
+        if let Packs::Order(order) = packs(self, other) {
             return order;
         }
         // A year and a number are not on one scale: `2017` and `1.9.0`.
@@ -112,10 +112,18 @@ impl Version {
     }
 }
 
+/// What service packs beside numbers say of an order.
+enum Packs {
+    /// Nothing.
+    None,
+    /// This, or that it is open.
+    Order(Option<Ordering>),
+}
+
 /// Service packs beside numbers: `9.80 SP4` and `9.80.75.3 SP3`, `V3.5 SP15` and `3.5.14.20`. Where
 /// one base is the beginning of the other, the service packs tell the order; where only one has
-/// any, the other may count them as numbers. `None` where it is not so.
-fn packs(a: &Version, b: &Version) -> Option<Option<Ordering>> {
+/// any, the other may count them as numbers.
+fn packs(a: &Version, b: &Version) -> Packs {
     let (short, long) = if a.base.len() < b.base.len() { (a, b) } else { (b, a) };
     let more = long.base.get(short.base.len()..).unwrap_or(&[]);
     let counts = more.iter().any(|part| !matches!(part, Part::Number { value: 0, .. }));
@@ -124,14 +132,15 @@ fn packs(a: &Version, b: &Version) -> Option<Option<Ordering>> {
         _ => false,
     };
     if !counts || more.contains(&Part::Any) || !short.base.iter().zip(&long.base).all(same) {
-        return None;
+        return Packs::None;
     }
     let pack = |version: &Version| version.mark(Mark::ServicePack).first().copied();
     match (pack(a), pack(b)) {
-        (Some(x), Some(y)) if x != y => Some(Some(x.cmp(&y))),
-        (None, None) => None,
-        (Some(_), None) | (None, Some(_)) => Some(dotted(a).zip(dotted(b)).map(|(a, b)| a.cmp(&b))),
-        (Some(_), Some(_)) => None,
+        (Some(x), Some(y)) if x != y => Packs::Order(Some(x.cmp(&y))),
+        (Some(_), None) | (None, Some(_)) => {
+            Packs::Order(dotted(a).zip(dotted(b)).map(|(a, b)| a.cmp(&b)))
+        }
+        (None, None) | (Some(_), Some(_)) => Packs::None,
     }
 }
 

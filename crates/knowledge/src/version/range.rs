@@ -336,8 +336,8 @@ impl Range {
             }
             Kind::Scales(list) => {
                 let answers = list.iter().map(|i| i.holds(version, facts.notation));
-                let clear = answers.filter(|answer| !matches!(answer, Truth::Open(_)));
-                clear.last().unwrap_or(Truth::Open("order"))
+                let mut clear = answers.filter(|answer| !matches!(answer, Truth::Open(_)));
+                clear.next_back().unwrap_or(Truth::Open("order"))
             }
             Kind::Exact(list) => any(list.iter().map(|one| is_same(version, one, facts.notation))),
             Kind::Branches(list) => branches(version, list, facts.notation),

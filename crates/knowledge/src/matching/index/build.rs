@@ -1,0 +1,234 @@
+//! Reads the names of one maker's leaves.
+
+use super::super::order::Number;
+use super::super::product::Named;
+use super::super::vendor::{self, Vendors};
+use super::super::{
+    full,
+    grade::{Limits, read},
+    models, names, words,
+};
+use super::{Place, Product, Ready, Shelf, Sources, name_of};
+use crate::advisory::{Advisory, Leaf};
+use crate::version::{Range, Version};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// The versions that the remedies for a leaf name.
+fn remedies(advisory: Option<&Advisory>, leaf: u32) -> String {
+    let entries = advisory.into_iter().flat_map(|advisory| &advisory.entries);
+    let all = entries.flat_map(|entry| &entry.remedies);
+    let own = all.filter(|remedy| remedy.leaves.is_empty() || remedy.leaves.contains(&leaf));
+    own.flat_map(|remedy| &remedy.versions).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Another leaf of the advisory has a range for the same number: `Box 1400 Series B: <= 21.002`
+/// beside `Box 1400: 1766-L32BXB` says which versions of that model.
+fn is_ranged(advisory: &Advisory, leaf: &Leaf) -> bool {
+    let numbers = |leaf: &Leaf| -> BTreeSet<String> {
+        let all = words::words(name_of(leaf)).into_iter();
+        all.filter(|word| word.chars().any(|c| c.is_ascii_digit())).collect()
+    };
+    let own = numbers(leaf);
+    !own.is_empty()
+        && advisory
+            .leaves
+            .iter()
+            .filter(|other| other.range.contains(['<', '>']))
+            .any(|other| !numbers(other).is_disjoint(&own))
+}
+
+impl Shelf {
+    pub(super) fn new(places: &[Place], sources: Sources<'_>) -> Self {
+        let mut this = Self::default();
+        // What is the same in many leaves is read once.
+        let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
+        let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
+        let mut seen: HashSet<(u32, u32)> = HashSet::new();
+        for place in places {
+            let advisory = sources.advisories.get(place.0 as usize);
+            let leaf = advisory.and_then(|advisory| advisory.leaves.get(place.1 as usize));
+            let Some(leaf) = leaf else { continue };
+            let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
+            let all = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
+            // A title names the product where there is but one.
+            let one = advisory.filter(|a| a.leaves.iter().all(|l| l.product == leaf.product));
+            let title = one.map_or("", |advisory| &advisory.title);
+            let mut more = names::in_title(title, name_of(leaf));
+            more.extend(names::short_title(title, name_of(leaf)));
+            // `Performance cameras: HEW4PER2B`: a model where versions stand.
+            let ranged = advisory.is_some_and(|advisory| is_ranged(advisory, leaf));
+            let models =
+                if ranged { Vec::new() } else { models::in_range(&leaf.range, name_of(leaf)) };
+            let is_model = !models.is_empty();
+            more.extend(models.iter().map(|model| format!("{} {model}", name_of(leaf))));
+            more.extend(models.into_iter().filter(|model| model.len() >= 5));
+            more.extend(names::in_full(&leaf.full, name_of(leaf), &leaf.vendor));
+            let title = advisory.map_or("", |advisory| &advisory.title);
+            let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
+            let mut all: Vec<u32> = all.iter().copied().chain(more).collect();
+            all.extend(this.add_shorter(leaf, advisory, sources.vendors));
+            for at in all {
+                let Some(product) = this.products.get_mut(at as usize) else { continue };
+                let serial = product.named.counts_serials
+                    || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
+                        && Range::looks_like_serials(&leaf.range));
+                let text = if is_model { "*" } else { leaf.range.as_str() };
+                let released = models::of_release(name_of(leaf), text)
+                    .or_else(|| full::with_zeros(text, &leaf.full))
+                    .or_else(|| full::with_zeros(text, &remedies(advisory, place.1)));
+                let (mut range, only) = if let Some(text) = released {
+                    read(&text, serial)
+                } else {
+                    let range = ranges.entry((text, serial));
+                    range.or_insert_with(|| read(text, serial)).clone()
+                };
+                if let Some(other) = range.as_full_name_says(&leaf.full) {
+                    range = Arc::new(other);
+                }
+                let ready = Ready { named: product.named.clone(), range, only };
+                product.leaves.push((*place, ready));
+                if seen.insert((at, place.0)) {
+                    let own = names::of_title(title, &product.named.words);
+                    product.title.extend(own);
+                }
+            }
+        }
+        this.take_trains();
+        this.drop_names();
+        this.enter();
+        this
+    }
+
+    /// `CP 1242-7 V2` with `< V3.3.46`: the V2 is part of the name and no version, here and wherever
+    /// the name stands.
+    fn drop_names(&mut self) {
+        let key = |named: &Named| {
+            let major = named.train.as_ref().and_then(Range::any_major);
+            major.map(|major| (named.words.clone(), major))
+        };
+        let mut names: HashSet<(BTreeSet<String>, u64)> = HashSet::new();
+        for product in &self.products {
+            let Some((words, major)) = key(&product.named) else { continue };
+            let bounds = product.leaves.iter().filter_map(|(_, ready)| ready.range.upper());
+            if bounds.filter_map(Version::major).any(|bound| bound > major) {
+                names.insert((words, major));
+            }
+        }
+        for product in &mut self.products {
+            if key(&product.named).is_some_and(|key| names.contains(&key)) {
+                Arc::make_mut(&mut product.named).train = None;
+                for (_, ready) in &mut product.leaves {
+                    ready.named = product.named.clone();
+                }
+            }
+        }
+    }
+
+    /// `Box 8 Gateway` with `< 8.0.10`: the 8 is the version's beginning.
+    fn take_trains(&mut self) {
+        for product in &mut self.products {
+            let Some(number) = product.named.inner_number() else { continue };
+            let all = product.leaves.iter().all(|(_, r)| r.range.any_major() == Some(number));
+            if all && !product.leaves.is_empty() {
+                Arc::make_mut(&mut product.named).take_inner_number(number);
+                for (_, ready) in &mut product.leaves {
+                    ready.named = product.named.clone();
+                }
+            }
+        }
+    }
+
+    /// Adds what people call it for short: without a number that its versions begin with, without
+    /// a remark.
+    fn add_shorter(
+        &mut self,
+        leaf: &Leaf,
+        advisory: Option<&Advisory>,
+        vendors: &Vendors,
+    ) -> Vec<u32> {
+        let name = name_of(leaf);
+        let mut added = Vec::new();
+        if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
+            && let Some((head, number)) =
+                names::without_number(name, &leaf.range, Range::read(&leaf.range).any_major())
+        {
+            let at = self.add_name(leaf, &head, vendors);
+            if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
+                Arc::make_mut(&mut product.named).take_number(number);
+            }
+            added.push(at);
+        }
+        let others = advisory.map_or(&[][..], |advisory| &advisory.leaves);
+        let others: Vec<&str> =
+            if name.contains('(') { others.iter().map(name_of).collect() } else { Vec::new() };
+        let bare = names::bare(name, &others);
+        added.extend(bare.map(|name| self.add_name(leaf, &name, vendors)));
+        added
+    }
+
+    /// Adds a leaf's names.
+    fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> Vec<u32> {
+        let names = names::names(name_of(leaf));
+        let all = names.iter().map(|text| self.add_name(leaf, text, vendors));
+        let all: Vec<u32> = all.collect();
+        let first = all.first().and_then(|at| self.products.get_mut(*at as usize));
+        if let Some(first) = first {
+            let keys = vendor::followed(&vendors.keys(&leaf.vendor), name_of(leaf)).into_owned();
+            let mut whole = Named::of_leaf(name_of(leaf), &[]);
+            whole.without_maker(&keys, name_of(leaf));
+            Arc::make_mut(&mut first.named).whole = whole.whole;
+        }
+        all
+    }
+
+    fn add_name(&mut self, leaf: &Leaf, text: &str, vendors: &Vendors) -> u32 {
+        let keys = vendors.keys(&leaf.vendor);
+        let text = vendor::off(text, &leaf.vendor);
+        let mut named = Named::of_leaf(text, &leaf.orders);
+        named.without_maker(&vendor::followed(&keys, text), text);
+        let at = vocab::sat_u32(self.products.len());
+        self.products.push(Product {
+            named: Arc::new(named),
+            leaves: Vec::new(),
+            title: BTreeSet::new(),
+        });
+        at
+    }
+
+    /// Enters all names under what finds them.
+    fn enter(&mut self) {
+        for (at, product) in self.products.iter().enumerate() {
+            let at = vocab::sat_u32(at);
+            for number in product.named.numbers.iter().filter(|number| !number.is_pattern()) {
+                self.by_number.entry(number.base().to_owned()).or_default().push(at);
+            }
+            if product.named.numbers.iter().any(Number::is_pattern) {
+                self.patterns.push(at);
+            }
+            for word in &product.named.words {
+                self.words.entry(word.clone()).or_default().push(at);
+            }
+            for start in &product.named.starts {
+                self.starts.entry(start.clone()).or_default().push(at);
+            }
+            self.compact.entry(product.named.compact.clone()).or_default().push(at);
+            self.whole.entry(product.named.whole.clone()).or_default().push(at);
+        }
+        for (at, product) in self.products.iter().enumerate() {
+            let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
+            let at = vocab::sat_u32(at);
+            // Alternatives stand under each: they may be all that a device says.
+            for word in product.named.any_of.iter().flatten() {
+                self.rarest.entry(word.clone()).or_default().push(at);
+            }
+            // What a device may leave out does not find it.
+            let named = &product.named;
+            let said = named.words.iter().filter(|w| !words::TAILS.contains(&w.as_str()));
+            let said = said.filter(|w| !named.starts.contains(*w));
+            if let Some(word) = said.min_by_key(count).or(product.named.words.first()) {
+                self.rarest.entry(word.clone()).or_default().push(at);
+            }
+        }
+    }
+}

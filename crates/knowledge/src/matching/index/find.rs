@@ -1,0 +1,116 @@
+//! Finds names that may mean a device, and tells how they do.
+
+use super::super::grade::{grade, may_be_near};
+use super::super::near::{self, Shared};
+use super::super::{Asked, Grade, words};
+use super::{ALONE_MAX, NEAR_MAX, Product, START_MAX, Shelf};
+use std::collections::BTreeSet;
+
+impl Shelf {
+    /// How a name means a device: by its words, or because no other name has what both say. Also
+    /// whether it is one of several parts of what the device says.
+    pub(super) fn grade(&self, product: &Product, asked: &Asked) -> Option<(Grade, usize, bool)> {
+        let own = grade(&product.named, asked);
+        if let Some((grade, weight)) = own.filter(|(grade, _)| *grade > Grade::I1) {
+            return Some((grade, weight, false));
+        }
+        let shared = near::shared(&product.named, &product.title, &asked.named)
+            .filter(|_| may_be_near(&product.named, asked));
+        match shared.and_then(|shared| self.is_alone(product, &shared)) {
+            Some(part) => Some((Grade::I2, 0, part)),
+            None => own.map(|(grade, weight)| (grade, weight, false)),
+        }
+    }
+
+    /// No other product has all these words; or only others of the same advisory have them, and
+    /// it is one of several parts.
+    fn is_alone(&self, product: &Product, shared: &Shared) -> Option<bool> {
+        let more = &shared.more;
+        let shared = &shared.words;
+        let telling = shared.iter().filter(|word| !near::is_of_no_weight(word));
+        let rarest =
+            telling.filter_map(|word| self.words.get(word)).min_by_key(|list| list.len())?;
+        if rarest.len() > ALONE_MAX {
+            return None;
+        }
+        let core = near::core(&product.named);
+        let kinds_only = core.iter().all(|word| shared.contains(*word) || near::is_kind(word));
+        let mut part = false;
+        for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
+            // The device says a word that another product has, and this one does not.
+            if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
+                return None;
+            }
+            let its = near::core(&other.named);
+            // What the leaf says more than another of the same words only says its kind.
+            let same = its.iter().all(|word| shared.contains(*word)) && kinds_only;
+            if !shared.is_subset(&other.named.words) || its == core || same {
+                continue;
+            }
+            let places = |product: &Product| -> BTreeSet<u32> {
+                product.leaves.iter().map(|((advisory, _), _)| *advisory).collect()
+            };
+            let same_leaves =
+                other.leaves.iter().all(|(at, _)| product.leaves.iter().any(|(own, _)| own == at));
+            if same_leaves {
+                continue;
+            }
+            if places(other) != places(product) {
+                return None;
+            }
+            part = true;
+        }
+        Some(part)
+    }
+
+    /// Names that have the rarest of the device's words.
+    fn near<'a>(&'a self, asked: &'a Asked) -> impl Iterator<Item = &'a u32> {
+        let words = asked.own.iter().chain(asked.named.written.keys());
+        let mut lists: Vec<&Vec<u32>> = words
+            .filter(|word| !near::is_of_no_weight(word))
+            .filter_map(|word| self.words.get(word))
+            .filter(|list| list.len() <= NEAR_MAX)
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        lists.into_iter().take(2).flatten()
+    }
+
+    /// Names that may mean a device, each once.
+    pub(super) fn names(&self, asked: &Asked) -> Vec<u32> {
+        let mut names: Vec<u32> = Vec::new();
+        for number in asked.named.numbers.iter().chain(&asked.named.tokens) {
+            names.extend(self.by_number.get(number.base()).into_iter().flatten());
+        }
+        names.extend(&self.patterns);
+        for whole in asked.named.wholes.iter().chain([&asked.named.whole]) {
+            names.extend(self.whole.get(whole).into_iter().flatten());
+        }
+        for word in &asked.named.words {
+            names.extend(self.rarest.get(word).into_iter().flatten());
+        }
+        for word in &asked.named.maker {
+            names.extend(self.rarest.get(word).into_iter().flatten());
+        }
+        // Words that stand inside a longer text: `bmxp342020`.
+        for run in &words::runs(&asked.named.compact) {
+            names.extend(self.rarest.get(*run).into_iter().flatten());
+            names.extend(self.compact.get(*run).into_iter().flatten());
+        }
+        for word in asked.named.written.keys() {
+            names.extend(self.rarest.get(word).into_iter().flatten());
+        }
+        // Beginnings of words: `hmigto5310` is of the HMIGTO series.
+        for word in &asked.named.words {
+            let starts = (3..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
+            names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
+        }
+        // Names that say more than is known of the device.
+        let count = |word: &&String| self.words.get(*word).map_or(0, Vec::len);
+        let rarest = asked.own.iter().min_by_key(count);
+        names.extend(rarest.and_then(|word| self.words.get(word)).into_iter().flatten());
+        names.extend(self.near(asked));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}

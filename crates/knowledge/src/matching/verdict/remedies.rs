@@ -1,0 +1,206 @@
+//! What remedies say where a leaf alone does not say enough.
+
+use super::super::Asked;
+use super::Found;
+use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
+use crate::version::{Class, Range, Truth, Version};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// Where a leaf alone does not say enough, its remedies are asked.
+pub(super) fn with_remedies(
+    one: &Found<'_>,
+    truth: Truth,
+    version: &Version,
+    text: &Advisory,
+    entry: &Entry,
+    asked: &Asked,
+) -> Truth {
+    let range = &one.ready.range;
+    // What cannot be put in order may still be the very version that a remedy names.
+    if matches!(truth, Truth::Open("order" | "coarse" | "unread_range"))
+        && is_a_fix(version, entry, one.leaf, asked)
+    {
+        return Truth::No;
+    }
+    // `<= 3.42` with the fix 3.5.0.11 of the only product: the very version that mends it.
+    if truth == Truth::Yes
+        && range.upper().is_some_and(|top| top.text() != version.text())
+        && text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
+        && fixes(entry, one.leaf).any(|fix| is_text(fix, version))
+    {
+        return Truth::No;
+    }
+    let fixed = || is_fixed(version, range, entry, one.leaf, asked);
+    // `10 | 11` with "version 10 with patch 10.1.5": all of 10 that is older.
+    if truth == Truth::Open("coarse")
+        && range
+            .named()
+            .iter()
+            .any(|one| one.is_coarse() && !one.is_year() && one.major() == version.major())
+        && fixes(entry, one.leaf).filter_map(Version::read).any(|f| f.major() == version.major())
+        && fixed() == Some(false)
+    {
+        return Truth::Yes;
+    }
+    if truth == Truth::Yes
+        && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
+    {
+        // `>= V34.011` with "update to V34.014": the fix ends the range. "All versions" with a
+        // fix contradicts itself.
+        return match fixed() {
+            // The fixes of other products stand among many, or the version lies below the open end.
+            Some(true) if has_other_fixes(version, range, entry, one.leaf) => truth,
+            Some(true) if range.class() != Class::All => Truth::No,
+            Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
+            _ => truth,
+        };
+    }
+    if matches!(truth, Truth::No | Truth::Open("coarse"))
+        && !range.named().is_empty()
+        && !range.named().iter().any(Version::has_wildcard)
+    {
+        let is_fix = is_a_fix(version, entry, one.leaf, asked);
+        let fixed = if is_fix { Some(true) } else { fixed() };
+        return single(range.named(), version, text, fixed, truth, asked);
+    }
+    truth
+}
+
+/// Written alike, but for a letter in front.
+fn is_text(fix: &str, version: &Version) -> bool {
+    let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_lowercase();
+    let (fix, own) = (bare(fix), bare(version.text()));
+    own.matches('.').count() >= 2 && fix == own
+}
+
+/// A remedy names this version.
+fn is_a_fix(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
+    fixes(entry, leaf)
+        .filter_map(Version::read)
+        .any(|fix| version.compare(&fix, asked.notation) == Some(Ordering::Equal))
+}
+
+/// Remedies name versions of other products too: many and none of this branch, though no update
+/// does; or several of this branch where the range has an end below its open one.
+fn has_other_fixes(version: &Version, range: &Range, entry: &Entry, leaf: usize) -> bool {
+    let is_update = |r: &Remedy| r.kind == RemedyKind::Fix && !r.versions.is_empty();
+    let all: BTreeSet<&str> = fixes(entry, leaf).collect();
+    let majors = all.iter().filter_map(|fix| Version::read(fix)?.major());
+    let own = majors.filter(|major| Some(*major) == version.major()).count();
+    let many = all.len() > 3 && own == 0 && !entry.remedies.iter().any(is_update);
+    many || (range.class() == Class::Bounds && own != 1)
+}
+
+/// The remedy that names a version is for few products: the version is this one's.
+fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
+    let leaf = vocab::sat_u32(leaf);
+    let named =
+        entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
+    named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 1)
+}
+
+/// A leaf that names single versions says nothing for certain of others, unless the remedy does,
+/// or its maker means just these.
+fn single(
+    named: &[Version],
+    version: &Version,
+    text: &Advisory,
+    fixed: Option<bool>,
+    truth: Truth,
+    asked: &Asked,
+) -> Truth {
+    if fixed == Some(true) {
+        return Truth::No;
+    }
+    if asked.vendors.contains("siemens") {
+        return truth;
+    }
+    // Rockwell writes the first affected version: up to the fix, all are.
+    if let ([first], true) = (named, asked.vendors.contains("rockwell automation"))
+        && text.released.as_str() >= "2023"
+    {
+        return match (version.compare(first, asked.notation), fixed) {
+            // `16.20` may be the `16.20.00001` that is named.
+            (Some(Ordering::Less), _)
+                if version.depth() >= 2 && version.start(2) == first.start(2) =>
+            {
+                Truth::Open("single_version")
+            }
+            (Some(Ordering::Less), _) => Truth::No,
+            (Some(Ordering::Greater), Some(false)) => Truth::Yes,
+            _ => Truth::Open("single_version"),
+        };
+    }
+    Truth::Open(if named.len() > 1 { "listed_versions" } else { "single_version" })
+}
+
+/// The version has the fix of its branch, or is newer than all fixed branches; `None` where the
+/// remedies do not say.
+fn is_fixed(
+    version: &Version,
+    range: &Range,
+    entry: &Entry,
+    leaf: usize,
+    asked: &Asked,
+) -> Option<bool> {
+    let mut fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    // What is not above the first affected version is another product's, or no fix.
+    if let Some(first) = range.first() {
+        fixes.retain(|fix| fix.compare(first, asked.notation) == Some(Ordering::Greater));
+    }
+    let at_least =
+        |fix: &Version| version.compare(fix, asked.notation).map(|order| order != Ordering::Less);
+    let own = fixes.iter().filter(|fix| fix.major() == version.major());
+    let own: Vec<&Version> = own.collect();
+    match (own.as_slice(), fixes.as_slice()) {
+        ([], []) => None,
+        ([fix], _) => at_least(fix),
+        ([], [fix]) => at_least(fix),
+        ([], all) => {
+            let major = version.major()?;
+            let newest = all.iter().filter_map(Version::major).max()?;
+            let oldest = all.iter().filter_map(Version::major).min()?;
+            if major > newest {
+                Some(true)
+            } else if major < oldest {
+                Some(false)
+            } else {
+                None
+            }
+        }
+        // Several fixes of one branch are of different products.
+        (own, _) => {
+            let answers: Vec<Option<bool>> = own.iter().map(|fix| at_least(fix)).collect();
+            let first = answers.first().copied().flatten();
+            answers.iter().all(|answer| *answer == first).then_some(first).flatten()
+        }
+    }
+}
+
+/// The versions that remedies for a leaf name as good; those of updates first, others only where
+/// there are none.
+fn fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &str> {
+    let leaf = vocab::sat_u32(leaf);
+    let for_leaf = move |r: &&Remedy| r.leaves.is_empty() || r.leaves.contains(&leaf);
+    let of = |fix: bool| entry.remedies.iter().filter(move |r| (r.kind == RemedyKind::Fix) == fix);
+    let updates = of(true).filter(for_leaf).any(|r| !r.versions.is_empty());
+    of(updates).filter(for_leaf).flat_map(|r| r.versions.iter().map(String::as_str))
+}
+
+/// The version that fixes a leaf: what its range says, else what the remedy says for the branch.
+pub(super) fn fix_of(range: &Range, entry: &Entry, leaf: usize, asked: &Asked) -> Option<String> {
+    if let Some(version) = range.fixed_at_for(asked.version.as_ref()) {
+        return Some(version.text().to_uppercase());
+    }
+    let texts: Vec<&str> = fixes(entry, leaf).collect();
+    let major = asked.version.as_ref().and_then(Version::major);
+    let own = |text: &&&str| {
+        let fix = Version::read(text);
+        major.is_some() && fix.as_ref().and_then(Version::major) == major
+    };
+    match texts.as_slice() {
+        [only] => Some((*only).to_owned()),
+        list => list.iter().find(own).map(|text| (*text).to_owned()),
+    }
+}
