@@ -18,25 +18,25 @@ static WAYS: [Way; 30] = [
     ("as it is", 1000, |leaf| Some(device(leaf, name(leaf)))),
     ("maker in front", 1000, |leaf| Some(device(leaf, &format!("{} {}", leaf.vendor, name(leaf))))),
     ("maker behind", 1000, |leaf| Some(device(leaf, &format!("{}, {}", name(leaf), leaf.vendor)))),
-    ("no brackets", 990, |leaf| other(leaf, &without_brackets(name(leaf)))),
-    ("no maker", 990, |leaf| other(leaf, &without_maker(leaf))),
-    ("no hyphens", 990, |leaf| other(leaf, &without_brackets(name(leaf)).replace('-', ""))),
-    ("blanks for hyphens", 990, |leaf| {
+    ("no brackets", 980, |leaf| other(leaf, &without_brackets(name(leaf)))),
+    ("no maker", 980, |leaf| other(leaf, &without_maker(leaf))),
+    ("no hyphens", 985, |leaf| other(leaf, &without_brackets(name(leaf)).replace('-', ""))),
+    ("blanks for hyphens", 985, |leaf| {
         other(leaf, &without_brackets(name(leaf)).replace('-', " "))
     }),
-    ("hyphens for blanks", 990, |leaf| other(leaf, &hyphens(&without_brackets(name(leaf))))),
+    ("hyphens for blanks", 985, |leaf| other(leaf, &hyphens(&without_brackets(name(leaf))))),
     ("capitals", 1000, |leaf| other(leaf, &name(leaf).to_uppercase())),
-    ("model alone", 990, |leaf| other(leaf, &model(leaf)?)),
-    ("no version", 990, |leaf| other(leaf, &without_version(leaf)?)),
+    ("model alone", 970, |leaf| other(leaf, &model(leaf)?)),
+    ("no version", 930, |leaf| other(leaf, &without_version(leaf)?)),
     ("maker's short name", 990, |leaf| of_maker(leaf, &short(&leaf.vendor))),
-    ("maker as one word", 990, |leaf| of_maker(leaf, &short(&leaf.vendor).replace(' ', ""))),
+    ("maker as one word", 985, |leaf| of_maker(leaf, &short(&leaf.vendor).replace(' ', ""))),
     ("order number alone", 1000, |leaf| {
         let order = leaf.orders.first().filter(|order| !order.contains(['*', 'x', '?', '.']))?;
         let order_number = Some(order.clone());
         Some(Device { vendor: leaf.vendor.clone(), order_number, ..Device::default() })
     }),
     ("other names of the maker", 990, |leaf| of_maker(leaf, &other_maker(&leaf.vendor)?)),
-    ("maker's former name in front", 990, |leaf| {
+    ("maker's former name in front", 985, |leaf| {
         let maker = other_maker(&leaf.vendor)?;
         Some(device(leaf, &format!("{maker} {}", name(leaf))))
     }),
@@ -45,23 +45,23 @@ static WAYS: [Way; 30] = [
     }),
     ("maker in capitals", 990, |leaf| of_maker(leaf, &leaf.vendor.to_uppercase())),
     ("maker in two scripts", 990, |leaf| of_maker(leaf, &foreign(&leaf.vendor)?)),
-    ("no maker at all", 900, |leaf| {
+    ("no maker at all", 985, |leaf| {
         Some(Device {
             vendor: String::new(),
             ..device(leaf, &format!("{} {}", short(&leaf.vendor), name(leaf)))
         })
     }),
-    ("one of a list", 990, |leaf| other(leaf, &one_of(name(leaf), false)?)),
-    ("last of a list", 990, |leaf| other(leaf, &one_of(name(leaf), true)?)),
-    ("version in the name", 985, |leaf| {
+    ("one of a list", 650, |leaf| other(leaf, &one_of(name(leaf), false)?)),
+    ("last of a list", 650, |leaf| other(leaf, &one_of(name(leaf), true)?)),
+    ("version in the name", 980, |leaf| {
         other(leaf, &format!("{} V{}", without_brackets(name(leaf)), version(leaf)?))
     }),
-    ("bare version in the name", 985, |leaf| {
+    ("bare version in the name", 980, |leaf| {
         other(leaf, &format!("{} {}", without_brackets(name(leaf)), version(leaf)?))
     }),
-    ("kind behind", 980, |leaf| other(leaf, &format!("{} device", without_brackets(name(leaf))))),
-    ("no words of kind", 980, |leaf| other(leaf, &without_kind(name(leaf)))),
-    ("as a banner", 980, |leaf| {
+    ("kind behind", 985, |leaf| other(leaf, &format!("{} device", without_brackets(name(leaf))))),
+    ("no words of kind", 975, |leaf| other(leaf, &without_kind(name(leaf)))),
+    ("as a banner", 985, |leaf| {
         other(
             leaf,
             &format!(
@@ -71,11 +71,11 @@ static WAYS: [Way; 30] = [
             ),
         )
     }),
-    ("underscores", 980, |leaf| {
+    ("underscores", 985, |leaf| {
         other(leaf, &without_brackets(name(leaf)).trim().replace(' ', "_"))
     }),
-    ("without line", 950, |leaf| other(leaf, &without_line(name(leaf))?)),
-    ("no trade marks", 1000, |leaf| other(leaf, &name(leaf).replace(['\u{2122}', '\u{ae}'], ""))),
+    ("without line", 980, |leaf| other(leaf, &without_line(name(leaf))?)),
+    ("no trade marks", 900, |leaf| other(leaf, &name(leaf).replace(['\u{2122}', '\u{ae}'], ""))),
 ];
 
 fn name(leaf: &Leaf) -> &str {

@@ -167,7 +167,9 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
             let word = word.as_str();
             // `SIPROTEC 4 7SJ61`, `ET 200SP 1512SP`, `S7-1500 CPU 1515TF-2`: what stands before it.
             let line = digits(word) <= 1 || (word.len() <= 7 && letters(word) >= 1);
-            line && !VARIANTS.contains(&word) && !TOOLS.contains(&word)
+            // `Tracking Application APR-1TR3FH`: the model stands last, and is what is meant.
+            let last = model.len() >= 5 && leaf.last.contains(model) && letters(model) >= 1;
+            line && (last || !VARIANTS.contains(&word) && !TOOLS.contains(&word))
         })
 }
 

@@ -2,7 +2,7 @@
 //! versions and serial numbers behind words that announce them.
 
 /// Words that announce something else than a name.
-const LABELS: [&str; 24] = [
+const LABELS: [&str; 20] = [
     "sn",
     "s/n",
     "ser",
@@ -23,10 +23,6 @@ const LABELS: [&str; 24] = [
     "uptime",
     "copyright",
     "compiled",
-    "date",
-    "os",
-    "location",
-    "release",
 ];
 
 /// Most words of a maker's name.
@@ -52,6 +48,18 @@ const ENDINGS: [&str; 14] = [
 
 /// The text without them; as it is where nothing would be left.
 pub(super) fn plain(text: &str, is_maker: impl Fn(&str) -> bool) -> String {
+    // `TINBOXES-G150-V4.7`: hyphens for blanks.
+    let words = |least: usize| {
+        text.split('-')
+            .filter(|part| part.len() >= least && part.chars().all(|c| c.is_ascii_alphabetic()))
+            .count()
+    };
+    let joined = !text.contains(' ') && text.matches('-').count() >= 2;
+    let text = &if joined && (words(6) >= 1 || words(4) >= 2) {
+        text.replace('-', " ")
+    } else {
+        text.to_owned()
+    };
     let kept = |part: &&str| {
         let mut words = part.trim().split([' ', ':', '=', '.']).filter(|word| !word.is_empty());
         let first = words.next().unwrap_or("").to_lowercase();
@@ -65,6 +73,7 @@ pub(super) fn plain(text: &str, is_maker: impl Fn(&str) -> bool) -> String {
     let line = line.join(", ");
     let bare = without_version(without_maker(&line, is_maker));
     let says = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
+    let bare = if bare.starts_with("for ") { line.as_str() } else { bare };
     let best = [bare, line.as_str()].into_iter().find(|text| says(text));
     best.unwrap_or(text).to_owned()
 }

@@ -250,7 +250,10 @@ pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
     let says = |word: &&String| {
         word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
     };
+    // `Solid Box` over `Solid Box SE2023`: the title leaves out which of them.
+    let numbered = own.iter().filter(|word| word.bytes().any(|b| b.is_ascii_digit()));
     let fits = !title.is_empty()
+        && numbered.clone().all(|word| whole.contains(word))
         && !listed
         && title.split(' ').count() <= 5
         && whole != own

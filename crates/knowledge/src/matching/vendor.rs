@@ -317,7 +317,10 @@ pub(super) fn off<'a>(product: &'a str, maker: &str) -> &'a str {
         return text;
     }
     let is_maker = |name: &str| name.eq_ignore_ascii_case(maker);
-    let says = |rest: &str| rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
+    let says = |rest: &str| {
+        let enough = rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
+        enough && !rest.trim_start().starts_with("for ")
+    };
     if let Some((name, rest)) = text.split_at_checked(maker.len())
         && is_maker(name)
         && rest.starts_with([' ', ',', ':'])

@@ -468,7 +468,8 @@ fn branches(version: &Version, list: &[Version], notation: Notation) -> Truth {
 fn serial(serial: Option<&str>, digits: usize, value: u64, inclusive: bool) -> Truth {
     let Some(serial) = serial else { return Truth::Open("no_serial") };
     let number: String = serial.chars().take_while(char::is_ascii_digit).take(digits).collect();
-    if number.len() < digits {
+    // `04xxxx` is no whole number.
+    if number.len() < digits || serial.contains(['x', 'X', '*']) {
         return Truth::Open("no_serial");
     }
     match number.parse::<u64>().map(|n| n.cmp(&value)) {
