@@ -115,6 +115,9 @@ pub(super) fn without_major<'a>(text: &'a str, firmware: Option<&str>) -> &'a st
 
 /// `Box 208 HW: 4 FW: V4.2`: what stands before the first label with a colon or sign.
 fn before_label(text: &str) -> &str {
+    if !text.contains([':', '=']) {
+        return text;
+    }
     let lower = text.to_lowercase();
     let marks = LABELS.iter().flat_map(|label| [format!(" {label}:"), format!(" {label}=")]);
     let at = marks.filter_map(|mark| lower.find(&mark)).filter(|at| *at > 2).min();

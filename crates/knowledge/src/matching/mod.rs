@@ -161,8 +161,7 @@ impl Matcher {
 
     /// All verdicts on a device, by advisory and CVE.
     pub fn matches(&self, device: &Device) -> Vec<Match> {
-        let asked = self.ask(device);
-        let whole = self.as_written(device);
+        let (asked, whole) = self.both(device);
         let mut all = self.index.found(&asked, self.sources());
         if let Some(whole) = &whole {
             for (advisory, leaves) in self.index.found(whole, self.sources()) {
@@ -180,9 +179,11 @@ impl Matcher {
         found
     }
 
-    /// The device with its product's text as it is, where that is more than a name.
-    fn as_written(&self, device: &Device) -> Option<Asked> {
-        (self.name_of(device) != device.product).then(|| self.ask_with(device, &device.product))
+    /// The device by its name alone, and with its product's text as it is, where that is more.
+    fn both(&self, device: &Device) -> (Asked, Option<Asked>) {
+        let name = self.name_of(device);
+        let whole = (name != device.product).then(|| self.ask_with(device, &device.product));
+        (self.ask_with(device, &name), whole)
     }
 
     /// The name alone that a device's text says.
@@ -211,9 +212,8 @@ impl Matcher {
 
     /// The verdicts of one advisory on a device, without a look at the others.
     pub fn matches_of(&self, device: &Device, advisory: usize) -> Vec<Match> {
-        let asked = self.ask(device);
+        let (asked, whole) = self.both(device);
         let mut leaves = self.index.found_in(&asked, advisory, self.sources());
-        let whole = self.as_written(device);
         if let Some(whole) = &whole {
             let more = self.index.found_in(whole, advisory, self.sources());
             if index::best(&more) > index::best(&leaves) {

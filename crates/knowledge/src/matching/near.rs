@@ -6,7 +6,8 @@
 
 use super::product::Named;
 use super::words::{BRANDS, DESCRIBING, KINDS, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// The fewest letters of a word that may be misspelt.
 const SPELT_MIN: usize = 7;
@@ -155,15 +156,23 @@ pub(super) fn core(named: &Named) -> BTreeSet<&String> {
     named.words.iter().filter(|word| !is_of_no_weight(word)).collect()
 }
 
+/// Words that say what a product is, and not which one.
+static WEIGHTLESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lists = [&NEUTRAL[..], &DESCRIBING, &BRANDS, &SHELL, &TAILS];
+    lists.into_iter().flatten().copied().collect()
+});
+
+/// Words that say what kind of thing a product is.
+static KIND: LazyLock<HashSet<&str>> = LazyLock::new(|| KINDS.into_iter().collect());
+
 /// A word that says what a product is, and not which one.
 pub(super) fn is_of_no_weight(word: &str) -> bool {
-    let lists = [&NEUTRAL[..], &DESCRIBING, &BRANDS, &SHELL, &TAILS];
-    lists.iter().any(|list| list.contains(&word))
+    WEIGHTLESS.contains(word)
 }
 
 /// A word that says what kind of thing it is.
 pub(super) fn is_kind(word: &str) -> bool {
-    KINDS.contains(&word)
+    KIND.contains(word)
 }
 
 /// One letter more, less, or another: `Cimplicitiy`.

@@ -1,6 +1,7 @@
 //! Words of product names, and what they are worth.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// Words that do not tell products apart.
 pub(super) const NOISE: [&str; 98] = [
@@ -358,6 +359,15 @@ pub(super) fn runs(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The words that do not tell products apart, to look them up.
+static QUIET: LazyLock<HashSet<&str>> = LazyLock::new(|| NOISE.into_iter().collect());
+
+/// Words whose form is as it is.
+static FORMED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lists = [&VARIANTS[..], &NEUTRAL, &LEFT_OUT, &BRANDS, &TAILS, &TOOLS];
+    lists.into_iter().flatten().copied().collect()
+});
+
 /// Words in lower case, hyphens and slashes inside them left out, noise left out.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
     let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
@@ -375,7 +385,7 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
     {
         let word = word.trim_matches(['-', '/', '.', '+']);
         let joined: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        if !joined.is_empty() && !NOISE.contains(&joined.as_str()) {
+        if !joined.is_empty() && !QUIET.contains(joined.as_str()) {
             found.insert(one_form(joined));
         }
     }
@@ -386,8 +396,7 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
 /// `essential`, `programing` and `programming`. Words of the lists above stay.
 pub(super) fn one_form(word: String) -> String {
     let plain = word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
-    let listed = [&VARIANTS[..], &NEUTRAL, &LEFT_OUT, &BRANDS, &TAILS, &TOOLS];
-    if !plain || listed.iter().any(|list| list.contains(&word.as_str())) {
+    if !plain || FORMED.contains(word.as_str()) {
         return word;
     }
     let word = word.replace("mm", "m");
