@@ -51,8 +51,8 @@ static WAYS: [Way; 30] = [
             ..device(leaf, &format!("{} {}", short(&leaf.vendor), name(leaf)))
         })
     }),
-    ("one of a list", 650, |leaf| other(leaf, &one_of(name(leaf), false)?)),
-    ("last of a list", 650, |leaf| other(leaf, &one_of(name(leaf), true)?)),
+    ("one of a list", 850, |leaf| other(leaf, &one_of(name(leaf), false)?)),
+    ("last of a list", 850, |leaf| other(leaf, &one_of(name(leaf), true)?)),
     ("version in the name", 980, |leaf| {
         other(leaf, &format!("{} V{}", without_brackets(name(leaf)), version(leaf)?))
     }),
@@ -338,8 +338,12 @@ fn products_find_themselves() {
     let every = std::env::var_os(EVERY).and_then(|text| text.to_str()?.parse().ok()).unwrap_or(16);
     let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();
-    for (at, leaf) in products(&matcher).into_iter().step_by(every) {
+    for (place, (at, leaf)) in products(&matcher).into_iter().enumerate() {
         for (number, (way, _, device)) in WAYS.iter().enumerate() {
+            // Lists are rare: all are asked.
+            if place % every != 0 && !way.ends_with("of a list") {
+                continue;
+            }
             let Some(device) = device(leaf) else { continue };
             let found = matcher.matches(&device);
             let found = found.iter().any(|m| m.advisory == at && m.grade >= Grade::I2);
