@@ -26,7 +26,7 @@ static WAYS: [Way; 30] = [
     }),
     ("hyphens for blanks", 985, |leaf| other(leaf, &hyphens(&without_brackets(name(leaf))))),
     ("capitals", 1000, |leaf| other(leaf, &name(leaf).to_uppercase())),
-    ("model alone", 970, |leaf| other(leaf, &model(leaf)?)),
+    ("model alone", 960, |leaf| other(leaf, &model(leaf)?)),
     ("no version", 930, |leaf| other(leaf, &without_version(leaf)?)),
     ("maker's short name", 990, |leaf| of_maker(leaf, &short(&leaf.vendor))),
     ("maker as one word", 985, |leaf| of_maker(leaf, &short(&leaf.vendor).replace(' ', ""))),
@@ -51,8 +51,8 @@ static WAYS: [Way; 30] = [
             ..device(leaf, &format!("{} {}", short(&leaf.vendor), name(leaf)))
         })
     }),
-    ("one of a list", 850, |leaf| other(leaf, &one_of(name(leaf), false)?)),
-    ("last of a list", 850, |leaf| other(leaf, &one_of(name(leaf), true)?)),
+    ("one of a list", 950, |leaf| other(leaf, &one_of(name(leaf), false)?)),
+    ("last of a list", 950, |leaf| other(leaf, &one_of(name(leaf), true)?)),
     ("version in the name", 980, |leaf| {
         other(leaf, &format!("{} V{}", without_brackets(name(leaf)), version(leaf)?))
     }),
@@ -240,7 +240,7 @@ fn one_of(text: &str, last: bool) -> Option<String> {
     let start = first.trim_end_matches(|c: char| c.is_ascii_digit());
     let plain = first.len() > start.len() + 1
         && start.chars().all(|c| c.is_ascii_uppercase())
-        && others.iter().all(|part| digits(part));
+        && others.iter().all(|part| digits(part) && part.len() + 1 >= first.len() - start.len());
     if !plain {
         return None;
     }
