@@ -26,7 +26,7 @@ static WAYS: [Way; 30] = [
     }),
     ("hyphens for blanks", 985, |leaf| other(leaf, &hyphens(&without_brackets(name(leaf))))),
     ("capitals", 1000, |leaf| other(leaf, &name(leaf).to_uppercase())),
-    ("model alone", 970, |leaf| other(leaf, &model(leaf)?)),
+    ("model alone", 960, |leaf| other(leaf, &model(leaf)?)),
     ("no version", 930, |leaf| other(leaf, &without_version(leaf)?)),
     ("maker's short name", 990, |leaf| of_maker(leaf, &short(&leaf.vendor))),
     ("maker as one word", 985, |leaf| of_maker(leaf, &short(&leaf.vendor).replace(' ', ""))),
@@ -51,8 +51,8 @@ static WAYS: [Way; 30] = [
             ..device(leaf, &format!("{} {}", short(&leaf.vendor), name(leaf)))
         })
     }),
-    ("one of a list", 650, |leaf| other(leaf, &one_of(name(leaf), false)?)),
-    ("last of a list", 650, |leaf| other(leaf, &one_of(name(leaf), true)?)),
+    ("one of a list", 950, |leaf| other(leaf, &one_of(name(leaf), false)?)),
+    ("last of a list", 950, |leaf| other(leaf, &one_of(name(leaf), true)?)),
     ("version in the name", 980, |leaf| {
         other(leaf, &format!("{} V{}", without_brackets(name(leaf)), version(leaf)?))
     }),
@@ -240,7 +240,7 @@ fn one_of(text: &str, last: bool) -> Option<String> {
     let start = first.trim_end_matches(|c: char| c.is_ascii_digit());
     let plain = first.len() > start.len() + 1
         && start.chars().all(|c| c.is_ascii_uppercase())
-        && others.iter().all(|part| digits(part));
+        && others.iter().all(|part| digits(part) && part.len() + 1 >= first.len() - start.len());
     if !plain {
         return None;
     }
@@ -338,8 +338,12 @@ fn products_find_themselves() {
     let every = std::env::var_os(EVERY).and_then(|text| text.to_str()?.parse().ok()).unwrap_or(16);
     let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();
-    for (at, leaf) in products(&matcher).into_iter().step_by(every) {
+    for (place, (at, leaf)) in products(&matcher).into_iter().enumerate() {
         for (number, (way, _, device)) in WAYS.iter().enumerate() {
+            // Lists are rare: all are asked.
+            if place % every != 0 && !way.ends_with("of a list") {
+                continue;
+            }
             let Some(device) = device(leaf) else { continue };
             let found = matcher.matches(&device);
             let found = found.iter().any(|m| m.advisory == at && m.grade >= Grade::I2);

@@ -140,6 +140,45 @@ fn examples_of_ranges() {
 }
 
 #[test]
+fn service_packs_and_numbers_are_told_apart() {
+    let compare = |a: &str, b: &str| {
+        Version::read(a).unwrap().compare(&Version::read(b).unwrap(), Notation::Numeric)
+    };
+    assert_eq!(compare("V3.5 SP15", "3.5.14.20"), Some(Ordering::Greater));
+    assert_eq!(compare("V3.5 SP14 Patch 2", "3.5.14.20"), Some(Equal));
+    assert_eq!(compare("9.80 SP4", "9.80.75.3 SP3"), Some(Ordering::Greater));
+    assert_eq!(compare("3.3 SP4", "3.3.4"), None);
+    assert_eq!(compare("2.4.16 (30.07.2021)", "2.4.16"), Some(Equal));
+    assert_eq!(compare("15.3(3) JB", "15.3(3) JC1"), Some(Ordering::Less));
+    for (range, version, wanted) in [
+        ("< 2017 (1.9.0)", "1.8.1", Truth::Yes),
+        ("< 2017 (1.9.0)", "1.9.0", Truth::No),
+        ("<= 4.1 | < january 20 2017.", "4.1", Truth::Yes),
+        ("<= 4.1 | < january 20 2017.", "4.3.1", Truth::No),
+        ("<= 3.5 (12)", "3.5 (12)", Truth::Yes),
+        ("< 8.2_20170817", "8.2", Truth::Yes),
+        ("<=v2.11_including_hotfixes", "2.11", Truth::Yes),
+        ("< 6.3  of telerik software", "6.2", Truth::Yes),
+        ("9.x model 35700BAX3", "9.01.00", Truth::Yes),
+        ("< V8.1 SP1 with WinCC V7.3 Upd 13", "V8.0", Truth::Yes),
+    ] {
+        let version = Version::read(version);
+        let facts = Facts { version: version.as_ref(), ..Facts::default() };
+        assert_eq!(Range::read(range).holds(&facts), wanted, "{range} {version:?}");
+    }
+    let holds = |range: &str, serial| {
+        Range::read(range).holds(&Facts { serial: Some(serial), ..Facts::default() })
+    };
+    assert_eq!(holds("<= Serial Numbers 2310****", "23100012"), Truth::Yes);
+    assert_eq!(holds("<= Serial Numbers 2310****", "23110003"), Truth::No);
+    assert_eq!(holds("<= first 2  digits of serial number are 02", "0201234567890"), Truth::Yes);
+    assert_eq!(
+        holds("<= first 2  digits of serial number are 02", "02xxxxxx"),
+        Truth::Open("no_serial")
+    );
+}
+
+#[test]
 fn serial_numbers_are_compared_by_their_first_digits() {
     let range = Range::read("<=the_first_5_digits_of_serial_number_24051");
     assert_eq!(range.class(), Class::Serial);
@@ -150,9 +189,18 @@ fn serial_numbers_are_compared_by_their_first_digits() {
     assert_eq!(holds(None), Truth::Open("no_serial"));
 }
 
-/// Versions of one notation, with parts that collide often.
+/// Plain numbers of any length, with parts that collide often.
+fn dotted() -> impl Strategy<Value = Version> {
+    prop::collection::vec(0u16..4, 1..4).prop_map(|base| {
+        let base: Vec<String> = base.iter().map(u16::to_string).collect();
+        Version::read(&format!("V{}", base.join("."))).unwrap()
+    })
+}
+
+/// Versions of one notation, with parts that collide often. Where one has service packs and the
+/// other more numbers, these may count the same.
 fn version() -> impl Strategy<Value = Version> {
-    let base = prop::collection::vec(0u16..4, 1..4);
+    let base = prop::collection::vec(0u16..4, 2..=2);
     let mark = |name: &'static str| {
         prop::option::of(0u16..3).prop_map(move |n| n.map(|n| format!(" {name}{n}")))
     };
@@ -176,6 +224,13 @@ proptest! {
         {
             prop_assert_eq!(compare(&a, &c), Some(if x == Equal { y } else { x }));
         }
+    }
+
+    #[test]
+    fn plain_numbers_have_a_total_order(a in dotted(), b in dotted()) {
+        let ab = a.compare(&b, Notation::Numeric);
+        prop_assert!(ab.is_some());
+        prop_assert_eq!(b.compare(&a, Notation::Numeric), ab.map(Ordering::reverse));
     }
 
     #[test]

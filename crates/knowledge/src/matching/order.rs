@@ -201,7 +201,7 @@ pub(super) fn alternatives(text: &str) -> Vec<Number> {
         let numbers: Vec<&str> = list.split('/').filter(|one| !one.is_empty()).collect();
         // `iQ-R series 04/08/16(EN)CPU`: the line's letter is left out.
         let head = if head.is_empty() && text.contains("iQ-R ") { "R" } else { head };
-        let is_head = (1..=4).contains(&head.len()) && head.chars().all(|c| c.is_ascii_uppercase());
+        let is_head = (1..=6).contains(&head.len()) && head.chars().all(|c| c.is_ascii_uppercase());
         let is_tail = tail.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '(' | ')' | '-'));
         if !is_head || !is_tail || numbers.is_empty() || (numbers.len() < 2 && !tail.contains('('))
         {

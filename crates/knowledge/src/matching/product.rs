@@ -327,6 +327,10 @@ impl Named {
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
         named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
         named.tokens = models.map(Number::of).filter(|n| n.text().len() >= 4).collect();
+        // `R04 CPU` is `R04CPU`.
+        let run: Vec<&str> = text.split_whitespace().take(ORDER_MAX).collect();
+        let pairs = run.windows(2).filter(|pair| pair.last() == Some(&"CPU"));
+        named.tokens.extend(pairs.map(|pair| Number::of(&pair.concat())));
         let numbers = text.split_whitespace().chain(order);
         named.tokens.extend(numbers.flat_map(beginnings));
         match order.filter(|order| !order.trim().is_empty()) {
