@@ -12,7 +12,6 @@ mod problem;
 mod risk;
 mod session;
 mod suppliers;
-
 mod triage;
 
 pub use assets::{AssetPage, AssetQuery, AssetRow, ConversationPage};
@@ -27,7 +26,6 @@ pub use risk::{
     VulnerabilityRow,
 };
 pub use session::{NewPassword, SessionView, SignIn};
-
 pub use triage::{Decide, DecideMany, Decided};
 
 use crate::serve::App;
