@@ -17,8 +17,8 @@ pub use names::Names;
 pub use reason::{Argument, REASONS, Reason, fill, in_words};
 pub use resolve::{
     Asset, Bond, Change, Choice, Correction, Corrections, Derived, Evidence, Knowledge, Merge,
-    PartOf, Protocol, ROLES, Resolution, RoleReason, Tie, TieRefused, Ties, USER, resolve,
-    resolve_corrected,
+    NoKnowledge, PartOf, Protocol, ROLES, Resolution, RoleReason, Tie, TieRefused, Ties, USER,
+    resolve, resolve_corrected,
 };
 pub use tables::{
     Attested, AttributeKey, AttributeSeen, BindKey, Changes, Conversation, ConversationKey,

@@ -2,29 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use model::{Derived, Knowledge, Model, ModelLimits, Resolution, resolve};
-use std::borrow::Cow;
+use model::{Model, ModelLimits, NoKnowledge, Resolution, resolve};
 use vocab::{
     Attribute, Batch, BatchRoom, FrameId, Host, HostTraits, Mac, OpSum, ProtoId, Role, Spec, Talk,
     Transport, Ts,
 };
-
-struct Nothing;
-
-impl Knowledge for Nothing {
-    fn maker_of(&self, _: Mac) -> Option<&str> {
-        None
-    }
-    fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
-        Vec::new()
-    }
-    fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
-        None
-    }
-    fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed(name)
-    }
-}
 
 const fn spec(id: u16, key: &'static str) -> Spec {
     Spec {
@@ -94,7 +76,7 @@ fn plant(proto: u16, ttl: u8, role: Role) -> Resolution {
     batch.ops.push(op).unwrap();
     let mut model = Model::new(ModelLimits::default(), SPECS);
     model.apply(&batch);
-    resolve(&model, &Nothing)
+    resolve(&model, &NoKnowledge)
 }
 
 fn value(found: &Resolution, last: u8, attribute: Attribute) -> Option<&str> {

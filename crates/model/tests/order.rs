@@ -2,28 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use model::{Derived, Knowledge, Model, ModelLimits, resolve};
-use std::borrow::Cow;
+use model::{Model, ModelLimits, NoKnowledge, resolve};
 use vocab::{
     AttrSeen, AttrSpec, Attribute, Batch, BatchRoom, FrameId, Host, Mac, Part, ProtoId, Ts,
 };
-
-struct Nothing;
-
-impl Knowledge for Nothing {
-    fn maker_of(&self, _: Mac) -> Option<&str> {
-        None
-    }
-    fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
-        Vec::new()
-    }
-    fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
-        None
-    }
-    fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed(name)
-    }
-}
 
 static SPECS: [AttrSpec; 2] = [
     AttrSpec::new(Attribute::Name, "called name", 90, "§1"),
@@ -65,7 +47,7 @@ fn evidence_stands_in_one_order() {
         for at in order {
             model.apply(&batches[*at]);
         }
-        format!("{:?}", resolve(&model, &Nothing).assets[0].evidence)
+        format!("{:?}", resolve(&model, &NoKnowledge).assets[0].evidence)
     };
     let one = told(&[0, 1, 2, 3]);
     assert!(one.contains("calling name") && one.contains("slot") && one.contains("unit"));

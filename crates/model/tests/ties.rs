@@ -3,32 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use model::{
-    Bond, Corrections, Derived, Knowledge, Model, ModelLimits, Resolution, Tie, TieRefused,
+    Bond, Corrections, Model, ModelLimits, NoKnowledge, Resolution, Tie, TieRefused,
     resolve_corrected,
 };
 use proptest::prelude::*;
-use std::borrow::Cow;
 use vocab::{
     AttrSeen, AttrSpec, Attribute, Batch, BatchRoom, FrameId, Host, HostTraits, Mac, ProtoId, Spec,
     Talk, Transport, Ts,
 };
-
-struct Nothing;
-
-impl Knowledge for Nothing {
-    fn maker_of(&self, _: Mac) -> Option<&str> {
-        None
-    }
-    fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
-        Vec::new()
-    }
-    fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
-        None
-    }
-    fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed(name)
-    }
-}
 
 static UMAS: Spec = Spec {
     id: ProtoId(1),
@@ -119,7 +101,7 @@ fn tie(bond: Bond) -> Tie {
 }
 
 fn found(said: &Corrections) -> Resolution {
-    resolve_corrected(&plant(), &Nothing, said)
+    resolve_corrected(&plant(), &NoKnowledge, said)
 }
 
 /// The addresses of all devices, by their last bytes.

@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use model::{Model, ModelLimits};
-use plant::{Nothing, SPECS};
+use plant::SPECS;
 use serde_json::{Value, json};
 use server::{Access, Inputs, Site, router};
 use std::sync::{Arc, Mutex};
@@ -68,7 +68,8 @@ fn model() -> Model {
 
 fn console(access: Access) -> (Router, Arc<Access>) {
     let inputs = Inputs { files: Vec::new(), first: Ts(0), last: Ts(1) };
-    let site = Site::new(Arc::new(Mutex::new(model())), Arc::new(Nothing), &inputs, false);
+    let site =
+        Site::new(Arc::new(Mutex::new(model())), Arc::new(model::NoKnowledge), &inputs, false);
     let access = Arc::new(access);
     (router(Arc::new(site), access.clone(), None), access)
 }

@@ -340,26 +340,8 @@ pub fn named(asset: &Asset) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Derived, Knowledge, ModelLimits, resolve};
-    use std::borrow::Cow;
+    use model::{ModelLimits, NoKnowledge, resolve};
     use vocab::{Batch, BatchRoom, FrameId, Host, HostTraits, Mac, Talk, Ts};
-
-    struct Nothing;
-
-    impl Knowledge for Nothing {
-        fn maker_of(&self, _: Mac) -> Option<&str> {
-            None
-        }
-        fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
-            Vec::new()
-        }
-        fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
-            None
-        }
-        fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
-            Cow::Borrowed(name)
-        }
-    }
 
     /// Somebody with a public address, seven routers away, and a device that answers or not.
     fn exposure(transport: Transport, answers: u32) -> Exposure {
@@ -391,7 +373,7 @@ mod tests {
         }
         let mut model = Model::new(ModelLimits::default(), &[]);
         model.apply(&batch);
-        let plant = resolve(&model, &Nothing);
+        let plant = resolve(&model, &NoKnowledge);
         let device = plant.position(Host::Ip([10, 0, 0, 5].into()), 0).unwrap();
         Reach::new(&model, &plant, &Weights::default()).exposure(device, None).exposure
     }

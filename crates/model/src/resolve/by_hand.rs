@@ -1,9 +1,10 @@
-//! Devices made by hand, for tests of what is built on devices.
+//! Devices made by hand and knowledge of nothing, for tests of what is built on devices.
 
-use super::{Asset, Choice, RoleReason};
+use super::{Asset, Choice, Derived, Knowledge, RoleReason};
 use crate::few::Few;
 use crate::tables::HostSeen;
-use vocab::{Attribute, FrameId, Ts};
+use std::borrow::Cow;
+use vocab::{Attribute, FrameId, Mac, Ts};
 
 impl Asset {
     /// A device of which one frame was seen, and nothing else is known.
@@ -57,5 +58,27 @@ impl Asset {
             self.choices.insert(*attribute, choice);
         }
         self
+    }
+}
+
+/// Knows no maker and no product.
+#[derive(Clone, Copy, Debug)]
+pub struct NoKnowledge;
+
+impl Knowledge for NoKnowledge {
+    fn maker_of(&self, _: Mac) -> Option<&str> {
+        None
+    }
+
+    fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
+        Vec::new()
+    }
+
+    fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
+        None
+    }
+
+    fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        Cow::Borrowed(name)
     }
 }

@@ -26,6 +26,7 @@ use vocab::{Attribute, FrameId, Host, Mac, ProtoId, Ts};
 
 pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
+pub use by_hand::NoKnowledge;
 pub use correct::{Correction, Corrections, USER};
 pub use roles::{ROLES, RoleReason};
 pub use ties::{Bond, Tie, TieRefused, Ties};

@@ -10,10 +10,9 @@ use http_body_util::BodyExt;
 use judge::risk::Advice;
 use knowledge::advisory::{Advisory, Entry, Leaf, Remedy, RemedyKind};
 use knowledge::pack::{Exploited, Pack, Tables};
-use model::{Derived, Knowledge, Model, ModelLimits};
+use model::{Model, ModelLimits, NoKnowledge};
 use serde_json::{Value, json};
 use server::{Access, Inputs, Site, router};
-use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use store::Store;
@@ -24,23 +23,6 @@ use vocab::{
 };
 
 /// Knows of nothing.
-pub(crate) struct Nothing;
-
-impl Knowledge for Nothing {
-    fn maker_of(&self, _: Mac) -> Option<&str> {
-        None
-    }
-    fn derive(&self, _: Attribute, _: &str, _: &str, _: &str) -> Vec<Derived> {
-        Vec::new()
-    }
-    fn role_of(&self, _: &str) -> Option<(&'static str, u8, String)> {
-        None
-    }
-    fn short_vendor<'a>(&self, name: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed(name)
-    }
-}
-
 static MODBUS: Spec = Spec {
     id: ProtoId(1),
     key: "modbus",
@@ -205,7 +187,7 @@ pub(crate) struct Console {
 impl Console {
     pub(crate) async fn open(folder: Option<&Path>) -> Self {
         let inputs = Inputs { files: Vec::new(), first: Ts(0), last: Ts(1) };
-        let site = Site::new(Arc::new(Mutex::new(model())), Arc::new(Nothing), &inputs, false);
+        let site = Site::new(Arc::new(Mutex::new(model())), Arc::new(NoKnowledge), &inputs, false);
         let (site, access) = (Arc::new(site), Arc::new(Access::new(None, false)));
         let mut store = None;
         if let Some(folder) = folder {
