@@ -1,5 +1,6 @@
 //! `trial COMMAND`: the trials by hand.
 
+mod asks;
 mod counts;
 mod damage;
 mod floor;
@@ -19,6 +20,7 @@ trial COMMAND
   counts                          every protocol's cases again and again, for callgrind
   damage FOLDER [PLACES]          every capture of a folder, cut and changed at random places
   hostile PROGRAM [SCENARIO]      hostile traffic through the program, in its big sizes
+  match                           asks the built-in advisories about 10,000 devices
   mutate TARGET [--seconds N]     a fuzz target over random changes of its first inputs
   seeds FOLDER                    writes the first inputs of the fuzz targets
 ";
@@ -46,6 +48,16 @@ fn run() -> Result<()> {
         ["damage", folder, places] => damage::run(Path::new(folder), places.parse()?),
         ["hostile", program] => hostile(Path::new(program), ""),
         ["hostile", program, scenario] => hostile(Path::new(program), scenario),
+        ["match"] => {
+            let asks::Asked { load, ask, verdicts } = asks::run(now)?;
+            say(&format!(
+                "facts read in {:.3} s; {} devices asked about in {:.2} s, {verdicts} verdicts\n",
+                load.as_secs_f32(),
+                asks::DEVICES,
+                ask.as_secs_f32(),
+            ));
+            Ok(())
+        }
         ["mutate", target] => mutate(target, 60),
         ["mutate", target, "--seconds", seconds] => mutate(target, seconds.parse()?),
         ["seeds", folder] => seeds(Path::new(folder)),
