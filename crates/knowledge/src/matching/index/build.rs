@@ -57,9 +57,11 @@ impl Shelf {
             let mut more = names::in_title(title, name_of(leaf));
             more.extend(names::short_title(title, name_of(leaf)));
             // `Performance cameras: HEW4PER2B`: a model where versions stand.
-            let ranged = advisory.is_some_and(|advisory| is_ranged(advisory, leaf));
-            let models =
-                if ranged { Vec::new() } else { models::in_range(&leaf.range, name_of(leaf)) };
+            // The question about all other leaves of the advisory is asked of few.
+            let mut models = models::in_range(&leaf.range, name_of(leaf));
+            if !models.is_empty() && advisory.is_some_and(|all| is_ranged(all, leaf)) {
+                models.clear();
+            }
             let is_model = !models.is_empty();
             more.extend(models.iter().map(|model| format!("{} {model}", name_of(leaf))));
             more.extend(models.into_iter().filter(|model| model.len() >= 5));
