@@ -40,49 +40,56 @@ pub(super) fn read(text: &str, serial: bool) -> Limits {
 
 /// How well a leaf names a device; `None` where it means another.
 pub(super) fn grade(leaf: &Named, asked: &Asked) -> Option<Meant> {
-    by_name(leaf, asked, false)
+    let device = &asked.named;
+    let words = leaf.words.len() + leaf.any_of.len();
+    match by_number(leaf, device) {
+        ByNumber::Meant(grade, weight) => return Some((grade, weight)),
+        ByNumber::Another => return None,
+        ByNumber::Open => {}
+    }
+    if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
+        let own = Named { words: asked.own.clone(), ..device.clone() };
+        return cover::cover(leaf, &own).map(|cover| of_cover(cover, words));
+    }
+    Some(of_cover(cover::cover(leaf, device)?, words))
 }
 
 /// A name that is not as the device says it may mean it all the same.
 pub(super) fn may_be_near(leaf: &Named, asked: &Asked) -> bool {
-    by_name(leaf, asked, true).is_some()
+    !matches!(by_number(leaf, &asked.named), ByNumber::Another)
 }
 
-fn by_name(leaf: &Named, asked: &Asked, near: bool) -> Option<Meant> {
-    let device = &asked.named;
+/// What numbers say of a leaf and a device.
+enum ByNumber {
+    /// The leaf means it.
+    Meant(Grade, usize),
+    /// The leaf means another.
+    Another,
+    /// Nothing: words decide.
+    Open,
+}
+
+fn by_number(leaf: &Named, device: &Named) -> ByNumber {
     // The longer the number or pattern that means it, the more specific.
     let meant = |own: &[Number], numbers: &[Number]| {
         let by = numbers.iter().filter(|number| own.iter().any(|own| own.is_meant_by(number)));
         by.map(Number::weight).max()
     };
-    if meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except)).is_some() {
-        return None;
+    let excepted = meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except));
+    if excepted.is_some() || leaf.is_of_other_number(device) {
+        return ByNumber::Another;
     }
-    if leaf.is_of_other_number(device) {
-        return None;
-    }
-    let words = leaf.words.len() + leaf.any_of.len();
     if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
-        return Some((Grade::I4, weight));
+        return ByNumber::Meant(Grade::I4, weight);
     }
     if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
         // The leaf lists order numbers, and the device's is none of them.
-        return None;
+        return ByNumber::Another;
     }
-    if let Some(weight) = meant(&device.tokens, &leaf.numbers) {
-        return Some((Grade::I3, WORDS_MAX + weight));
+    match meant(&device.tokens, &leaf.numbers) {
+        Some(weight) => ByNumber::Meant(Grade::I3, WORDS_MAX + weight),
+        None => ByNumber::Open,
     }
-    if asked.is_et200 && !leaf.with_et200 && !leaf.words.iter().any(|word| word.contains("et200")) {
-        let own = Named { words: asked.own.clone(), ..device.clone() };
-        if near {
-            return Some((Grade::I1, 0));
-        }
-        return cover::cover(leaf, &own).map(|cover| of_cover(cover, words));
-    }
-    if near {
-        return Some((Grade::I1, 0));
-    }
-    Some(of_cover(cover::cover(leaf, device)?, words))
 }
 
 fn of_cover(cover: Cover, words: usize) -> Meant {

@@ -114,6 +114,14 @@ pub(super) struct Sources<'a> {
     pub(super) vendors: &'a Vendors,
 }
 
+impl<'a> Sources<'a> {
+    /// The leaf at a place, with its advisory.
+    fn leaf(&self, (advisory, leaf): Place) -> Option<(&'a Advisory, &'a Leaf)> {
+        let advisory = self.advisories.get(advisory as usize)?;
+        Some((advisory, advisory.leaves.get(leaf as usize)?))
+    }
+}
+
 impl Index {
     pub(super) fn new(sources: Sources<'_>) -> Self {
         let mut this = Self::default();
@@ -221,14 +229,11 @@ impl Index {
             let mut words: HashMap<String, BTreeSet<String>> = HashMap::new();
             let mut seen: HashSet<(&str, &str)> = HashSet::new();
             for (maker, own) in &self.makers {
-                for (advisory, leaf) in &own.places {
-                    let advisory = sources.advisories.get(*advisory as usize);
-                    let leaf = advisory.and_then(|advisory| advisory.leaves.get(*leaf as usize));
-                    let Some(leaf) = leaf.filter(|leaf| seen.insert((maker, name_of(leaf)))) else {
-                        continue;
-                    };
-                    for word in words::words(name_of(leaf)) {
-                        words.entry(word).or_default().insert(maker.clone());
+                for (_, leaf) in own.places.iter().filter_map(|place| sources.leaf(*place)) {
+                    if seen.insert((maker, name_of(leaf))) {
+                        for word in words::words(name_of(leaf)) {
+                            words.entry(word).or_default().insert(maker.clone());
+                        }
                     }
                 }
             }
@@ -300,9 +305,12 @@ impl Index {
     }
 }
 
-/// The best that is said of a device.
-pub(super) fn best(found: &[Found<'_>]) -> Option<(Grade, usize)> {
-    found.iter().map(|one| (one.grade, one.weight)).max()
+/// Keeps of two findings about one advisory the one that says more of a device.
+pub(super) fn prefer<'a>(own: &mut Vec<Found<'a>>, other: Vec<Found<'a>>) {
+    let best = |found: &[Found<'_>]| found.iter().map(|one| (one.grade, one.weight)).max();
+    if best(&other) > best(own) {
+        *own = other;
+    }
 }
 
 /// In the advisory's order, each leaf once, under the name that says most: it may stand with

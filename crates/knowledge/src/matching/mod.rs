@@ -165,10 +165,7 @@ impl Matcher {
         let mut all = self.index.found(&asked, self.sources());
         if let Some(whole) = &whole {
             for (advisory, leaves) in self.index.found(whole, self.sources()) {
-                let own = all.get(&advisory);
-                if own.is_none_or(|own| index::best(&leaves) > index::best(own)) {
-                    all.insert(advisory, leaves);
-                }
+                index::prefer(all.entry(advisory).or_default(), leaves);
             }
         }
         let mut found = Vec::new();
@@ -215,10 +212,7 @@ impl Matcher {
         let (asked, whole) = self.both(device);
         let mut leaves = self.index.found_in(&asked, advisory, self.sources());
         if let Some(whole) = &whole {
-            let more = self.index.found_in(whole, advisory, self.sources());
-            if index::best(&more) > index::best(&leaves) {
-                leaves = more;
-            }
+            index::prefer(&mut leaves, self.index.found_in(whole, advisory, self.sources()));
         }
         let text = self.advisories.get(advisory);
         text.map(|text| verdict::judge(advisory, text, &leaves, &asked)).unwrap_or_default()

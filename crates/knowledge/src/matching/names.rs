@@ -229,16 +229,23 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
     words.filter(model).map(str::to_owned).collect()
 }
 
-/// Words of the part of a title that speaks of a product, and of nothing else: `Box TCP/IP Stack` of
-/// `Maker Box TCP/IP Stack, Tin`.
-pub(super) fn of_title(title: &str, words: &BTreeSet<String>) -> BTreeSet<String> {
+/// The words of each part of a title.
+pub(super) fn title_parts(title: &str) -> Vec<BTreeSet<String>> {
     let title = title.split(" (Update").next().unwrap_or(title);
     let parts = title.split([',', ';']).flat_map(|part| part.split(" and "));
-    let parts = parts.map(super::words::words);
-    let own = |part: &BTreeSet<String>| {
+    parts.map(super::words::words).collect()
+}
+
+/// Words of the parts of a title that speak of a product, and of nothing else: `Box TCP/IP Stack` of
+/// `Maker Box TCP/IP Stack, Tin`.
+pub(super) fn of_title(
+    parts: &[BTreeSet<String>],
+    words: &BTreeSet<String>,
+) -> impl Iterator<Item = String> {
+    let own = |part: &&BTreeSet<String>| {
         words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
     };
-    parts.filter(own).flatten().collect()
+    parts.iter().filter(own).flatten().cloned()
 }
 
 /// `Maker Box PCU` over the one product `Box PC Unit`: the title's name for it. What is the maker's

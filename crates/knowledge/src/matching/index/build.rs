@@ -15,9 +15,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The versions that the remedies for a leaf name.
-fn remedies(advisory: Option<&Advisory>, leaf: u32) -> String {
-    let entries = advisory.into_iter().flat_map(|advisory| &advisory.entries);
-    let all = entries.flat_map(|entry| &entry.remedies);
+fn remedies(advisory: &Advisory, leaf: u32) -> String {
+    let all = advisory.entries.iter().flat_map(|entry| &entry.remedies);
     let own = all.filter(|remedy| remedy.leaves.is_empty() || remedy.leaves.contains(&leaf));
     own.flat_map(|remedy| &remedy.versions).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
@@ -38,49 +37,62 @@ fn is_ranged(advisory: &Advisory, leaf: &Leaf) -> bool {
             .any(|other| !numbers(other).is_disjoint(&own))
 }
 
+/// Names that an advisory's text gives a leaf beside its own, and whether models stand in its range
+/// instead of versions.
+fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
+    let name = name_of(leaf);
+    // A title names the product where there is but one.
+    let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
+    let title = if is_one { advisory.title.as_str() } else { "" };
+    let mut more = names::in_title(title, name);
+    more.extend(names::short_title(title, name));
+    // `Performance cameras: HEW4PER2B`: a model where versions stand.
+    let mut models = models::in_range(&leaf.range, name);
+    // All other leaves of the advisory are looked at for few.
+    if !models.is_empty() && is_ranged(advisory, leaf) {
+        models.clear();
+    }
+    let is_model = !models.is_empty();
+    more.extend(models.iter().map(|model| format!("{name} {model}")));
+    more.extend(models.into_iter().filter(|model| model.len() >= 5));
+    more.extend(names::in_full(&leaf.full, name, &leaf.vendor));
+    (more, is_model)
+}
+
+/// A range's text as other texts of the advisory complete it; `None` where it stands as it is.
+fn completed(text: &str, advisory: &Advisory, (leaf, number): (&Leaf, u32)) -> Option<String> {
+    models::of_release(name_of(leaf), text)
+        .or_else(|| full::with_zeros(text, &leaf.full))
+        .or_else(|| full::with_zeros(text, &remedies(advisory, number)))
+}
+
 impl Shelf {
     pub(super) fn new(places: &[Place], sources: Sources<'_>) -> Self {
         let mut this = Self::default();
         // What is the same in many leaves is read once.
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
+        let mut titles: HashMap<u32, Vec<BTreeSet<String>>> = HashMap::new();
         let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
-            let advisory = sources.advisories.get(place.0 as usize);
-            let leaf = advisory.and_then(|advisory| advisory.leaves.get(place.1 as usize));
-            let Some(leaf) = leaf else { continue };
+            let Some((advisory, leaf)) = sources.leaf(*place) else { continue };
             let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
-            let all = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
-            // A title names the product where there is but one.
-            let one = advisory.filter(|a| a.leaves.iter().all(|l| l.product == leaf.product));
-            let title = one.map_or("", |advisory| &advisory.title);
-            let mut more = names::in_title(title, name_of(leaf));
-            more.extend(names::short_title(title, name_of(leaf)));
-            // `Performance cameras: HEW4PER2B`: a model where versions stand.
-            // The question about all other leaves of the advisory is asked of few.
-            let mut models = models::in_range(&leaf.range, name_of(leaf));
-            if !models.is_empty() && advisory.is_some_and(|all| is_ranged(all, leaf)) {
-                models.clear();
-            }
-            let is_model = !models.is_empty();
-            more.extend(models.iter().map(|model| format!("{} {model}", name_of(leaf))));
-            more.extend(models.into_iter().filter(|model| model.len() >= 5));
-            more.extend(names::in_full(&leaf.full, name_of(leaf), &leaf.vendor));
-            let title = advisory.map_or("", |advisory| &advisory.title);
+            let own = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
+            let (more, is_model) = more_names(advisory, leaf);
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
-            let mut all: Vec<u32> = all.iter().copied().chain(more).collect();
+            let mut all: Vec<u32> = own.iter().copied().chain(more).collect();
             all.extend(this.add_shorter(leaf, advisory, sources.vendors));
+            let text = if is_model { "*" } else { leaf.range.as_str() };
+            let completed = completed(text, advisory, (leaf, place.1));
+            let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
+                && Range::looks_like_serials(&leaf.range);
+            let title = titles.entry(place.0);
+            let title = title.or_insert_with(|| names::title_parts(&advisory.title));
             for at in all {
                 let Some(product) = this.products.get_mut(at as usize) else { continue };
-                let serial = product.named.counts_serials
-                    || (leaf.vendor.to_lowercase().contains("mitsubishi electric")
-                        && Range::looks_like_serials(&leaf.range));
-                let text = if is_model { "*" } else { leaf.range.as_str() };
-                let released = models::of_release(name_of(leaf), text)
-                    .or_else(|| full::with_zeros(text, &leaf.full))
-                    .or_else(|| full::with_zeros(text, &remedies(advisory, place.1)));
-                let (mut range, only) = if let Some(text) = released {
-                    read(&text, serial)
+                let serial = product.named.counts_serials || are_serials;
+                let (mut range, only) = if let Some(text) = &completed {
+                    read(text, serial)
                 } else {
                     let range = ranges.entry((text, serial));
                     range.or_insert_with(|| read(text, serial)).clone()
@@ -143,12 +155,7 @@ impl Shelf {
 
     /// Adds what people call it for short: without a number that its versions begin with, without
     /// a remark.
-    fn add_shorter(
-        &mut self,
-        leaf: &Leaf,
-        advisory: Option<&Advisory>,
-        vendors: &Vendors,
-    ) -> Vec<u32> {
+    fn add_shorter(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
         let name = name_of(leaf);
         let mut added = Vec::new();
         if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
@@ -161,9 +168,11 @@ impl Shelf {
             }
             added.push(at);
         }
-        let others = advisory.map_or(&[][..], |advisory| &advisory.leaves);
-        let others: Vec<&str> =
-            if name.contains('(') { others.iter().map(name_of).collect() } else { Vec::new() };
+        let others: Vec<&str> = if name.contains('(') {
+            advisory.leaves.iter().map(name_of).collect()
+        } else {
+            Vec::new()
+        };
         let bare = names::bare(name, &others);
         added.extend(bare.map(|name| self.add_name(leaf, &name, vendors)));
         added
