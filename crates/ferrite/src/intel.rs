@@ -11,8 +11,8 @@ use facts::Loaded;
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
 use judge::supply::Outside;
 use knowledge::Banners;
-use model::{Model, Resolution};
-use std::collections::BTreeSet;
+use model::{Asset, Model, Resolution};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 use vocab::Attribute;
@@ -101,27 +101,20 @@ pub(crate) fn judge(
     Ok(Some(assess(&reach, resolution, &advice, weights, triage)))
 }
 
-/// Asks about the devices with so many threads: what is found is kept. A maker's names are read
-/// when the first of its devices is asked about, so that each thread has its own makers.
+/// Reads the names of the makers with so many threads, by asking about one device of each. All
+/// other questions are quick, and asked once.
 fn ask_together(advice: &Advice, resolution: &Resolution, threads: u8) {
     if threads < 2 {
         return;
     }
-    let makers: BTreeSet<&str> =
-        resolution.assets.iter().filter_map(|asset| asset.value(Attribute::Vendor)).collect();
-    let makers: Vec<&str> = makers.into_iter().collect();
+    let mut makers: BTreeMap<&str, &Asset> = BTreeMap::new();
+    for asset in resolution.assets.iter().filter(|asset| Advice::can_ask(asset)) {
+        makers.entry(asset.value(Attribute::Vendor).unwrap_or_default()).or_insert(asset);
+    }
     std::thread::scope(|scope| {
         for thread in 0..usize::from(threads) {
-            let makers = &makers;
-            scope.spawn(move || {
-                for asset in &resolution.assets {
-                    let maker = asset.value(Attribute::Vendor);
-                    let at = maker.and_then(|maker| makers.binary_search(&maker).ok());
-                    if at.is_some_and(|at| at % usize::from(threads) == thread) {
-                        advice.of(asset);
-                    }
-                }
-            });
+            let own = makers.values().skip(thread).step_by(usize::from(threads));
+            scope.spawn(move || own.for_each(|asset| drop(advice.of(asset))));
         }
     });
 }
