@@ -66,13 +66,7 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     let facts = facts.with_banners(outside.banners_for(&analysed.model)?);
     let mut corrections = Corrections::default();
     if let Some((data, _)) = &data {
-        for said in data.corrections()? {
-            corrections.add(said);
-        }
-        for tie in data.ties()? {
-            // The earlier of two that contradict each other holds, as in the console.
-            let _refused = corrections.tie(tie).is_err();
-        }
+        corrections.recall(data.corrections()?, data.ties()?);
     }
     let resolution = resolve_corrected(&analysed.model, &facts, &corrections);
     let today = clock::date();

@@ -76,7 +76,6 @@ impl<K: Ord, V> Few<K, V> {
     pub fn or_default(&mut self, key: K) -> &mut V
     where
         V: Default,
-        K: Clone,
     {
         let at = match self.place(&key) {
             Ok(at) => at,

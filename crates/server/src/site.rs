@@ -134,15 +134,7 @@ impl Site {
     /// What people said of devices earlier.
     pub fn recall_corrections(&self, said: Vec<Correction>, ties: Vec<Tie>) {
         let mut corrections = self.corrections();
-        let mut kept = false;
-        for tie in ties {
-            // The earlier of two that contradict each other holds.
-            kept |= corrections.tie(tie).is_ok();
-        }
-        for correction in said {
-            kept |= corrections.add(correction);
-        }
-        if kept {
+        if corrections.recall(said, ties) {
             self.resolve_again(&corrections);
         }
     }

@@ -79,6 +79,19 @@ impl Corrections {
         self.ties.add(tie)
     }
 
+    /// Takes in what was said earlier, in order; of two words on addresses that contradict each
+    /// other the earlier one holds. False where nothing of it was taken in.
+    pub fn recall(&mut self, said: Vec<Correction>, ties: Vec<Tie>) -> bool {
+        let mut kept = false;
+        for tie in ties {
+            kept |= self.tie(tie).is_ok();
+        }
+        for correction in said {
+            kept |= self.add(correction);
+        }
+        kept
+    }
+
     /// What people say of which addresses are one device.
     pub fn ties(&self) -> &Ties {
         &self.ties
