@@ -8,28 +8,8 @@ use vocab::{
     Transport, Ts,
 };
 
-const fn spec(id: u16, key: &'static str) -> Spec {
-    Spec {
-        id: ProtoId(id),
-        key,
-        name: key,
-        standard: "",
-        industrial: true,
-        carrier: false,
-        depth: 2,
-        bindings: &[],
-        operations: &[],
-        attributes: &[],
-        faults: &[],
-        areas: &[],
-        statuses: &[],
-        pdu_bytes_max: 260,
-        open_max: 8,
-    }
-}
-
-static UMAS: Spec = spec(1, "umas");
-static SMB: Spec = spec(2, "smb");
+static UMAS: Spec = Spec::bare(1, "umas");
+static SMB: Spec = Spec::bare(2, "smb");
 static SPECS: &[&Spec] = &[&UMAS, &SMB];
 
 /// A client asks a server; both send with this time to live.

@@ -12,23 +12,7 @@ use vocab::{
     Talk, Transport, Ts,
 };
 
-static UMAS: Spec = Spec {
-    id: ProtoId(1),
-    key: "umas",
-    name: "UMAS",
-    standard: "",
-    industrial: true,
-    carrier: false,
-    depth: 2,
-    bindings: &[],
-    operations: &[],
-    attributes: &[],
-    faults: &[],
-    areas: &[],
-    statuses: &[],
-    pdu_bytes_max: 260,
-    open_max: 8,
-};
+static UMAS: Spec = Spec::bare(1, "umas");
 static SPECS: &[&Spec] = &[&UMAS];
 static SERIAL: AttrSpec = AttrSpec::new(Attribute::Serial, "a field", 95, "");
 

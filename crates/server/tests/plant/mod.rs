@@ -22,23 +22,11 @@ use vocab::{
     ProtoId, Role, Spec, Talk, Transport, Ts,
 };
 
-/// Knows of nothing.
 static MODBUS: Spec = Spec {
-    id: ProtoId(1),
-    key: "modbus",
     name: "Modbus/TCP",
-    standard: "",
-    industrial: true,
-    carrier: false,
     depth: 3,
-    bindings: &[],
     operations: &[OpSpec::new(6, "write_single_register", vocab::Access::Write, "")],
-    attributes: &[],
-    faults: &[],
-    areas: &[],
-    statuses: &[],
-    pdu_bytes_max: 260,
-    open_max: 8,
+    ..Spec::bare(1, "modbus")
 };
 
 pub(crate) static SPECS: &[&Spec] = &[&MODBUS];
