@@ -45,6 +45,16 @@ fn is_ascii(bytes: &[u8]) -> bool {
         if second.is_ascii_hexdigit())
 }
 
+/// Bytes of a request's header: command, PC number, monitoring timer.
+const fn header(ascii: bool) -> usize {
+    if ascii { 8 } else { 4 }
+}
+
+/// So many bytes are needed, from the first of these on.
+fn need(total: usize, bytes: &[u8]) -> Step {
+    Step::Need { took: 0, more: total.saturating_sub(bytes.len()) }
+}
+
 fn known(command: u32) -> bool {
     spec::SPEC.operation(CODES | command, None).is_some()
 }
@@ -126,7 +136,7 @@ fn length(command: u32, at: Digits<'_>) -> (usize, Option<usize>) {
 fn find(bytes: &[u8]) -> Found<'_> {
     let ascii = is_ascii(bytes);
     let mut at = Digits { at: Cursor::new(bytes), ascii };
-    let header = if ascii { 8usize } else { 4 };
+    let header = header(ascii);
     let whole = bytes.len() >= header;
     match (at.number(1), at.number(1), at.number(2)) {
         (Some(command), Some(pc), Some(timer)) if whole => {
@@ -224,22 +234,21 @@ pub(super) fn step(
     if is_answer(bytes) {
         return answer(cx, bytes, datagram);
     }
-    let need = |total: usize| Step::Need { took: 0, more: total.saturating_sub(bytes.len()) };
     match find(bytes) {
         Found::Asks(request, total) => {
-            let header = if request.at.ascii { 8 } else { 4 };
             // What does not tell its length is said by its header; a datagram ends it.
             *passed = total.is_none() && !datagram;
-            let total = total.unwrap_or(if datagram { bytes.len() } else { header });
+            let total =
+                total.unwrap_or(if datagram { bytes.len() } else { header(request.at.ascii) });
             let whole = match bytes.get(..total) {
                 Some(whole) => whole,
                 None if datagram || cx.cut() => bytes,
-                None => return Some(need(total)),
+                None => return Some(need(total, bytes)),
             };
             ask(cx, request, whole);
             Some(Step::Took { bytes: total })
         }
-        Found::Open(total) if !datagram && !cx.cut() => Some(need(total)),
+        Found::Open(total) if !datagram && !cx.cut() => Some(need(total, bytes)),
         Found::Open(_) | Found::None => None,
     }
 }
@@ -247,8 +256,8 @@ pub(super) fn step(
 /// Says a request.
 fn ask(cx: &mut Cx<'_>, request: Request<'_>, whole: &[u8]) {
     let Request { command, pc, at } = request;
-    let header = if at.ascii { 8 } else { 4 };
-    let mut at = Digits { at: Cursor::new(whole.get(header..).unwrap_or(&[])), ..at };
+    let data = whole.get(header(at.ascii)..).unwrap_or(&[]);
+    let mut at = Digits { at: Cursor::new(data), ..at };
     let op = Op {
         unit: Some(pc),
         tx: Some(key(command)),
@@ -308,9 +317,8 @@ fn values(command: u32, count: u32, data: &[u8], ascii: bool) -> Value<'_> {
 fn answer(cx: &mut Cx<'_>, bytes: &[u8], datagram: bool) -> Option<Step> {
     let ascii = is_ascii(bytes);
     let header = if ascii { 4usize } else { 2 };
-    let need = |total: usize| Step::Need { took: 0, more: total.saturating_sub(bytes.len()) };
     if bytes.len() < header {
-        return if datagram || cx.cut() { None } else { Some(need(header)) };
+        return if datagram || cx.cut() { None } else { Some(need(header, bytes)) };
     }
     let mut at = Digits { at: Cursor::new(bytes), ascii };
     let command = at.number(1)?.checked_sub(0x80).filter(|command| known(*command))?;
@@ -329,7 +337,7 @@ fn answer(cx: &mut Cx<'_>, bytes: &[u8], datagram: bool) -> Option<Step> {
     let whole = match bytes.get(..total) {
         Some(whole) => whole,
         None if cx.cut() => bytes,
-        None => return Some(need(total)),
+        None => return Some(need(total, bytes)),
     };
     let data = whole.get(header..).unwrap_or(&[]);
     let mut code = Digits { at: Cursor::new(data), ascii };
