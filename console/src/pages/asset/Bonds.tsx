@@ -6,13 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { bonds, sayBond, takeBondBack } from '../../api/bonds';
 import type { Asset, Bond } from '../../api/client';
 import { PICTURE } from '../../api/queries';
-import { useRiskWords } from '../../i18n/riskWords';
-import { useFormat } from '../../lib/format';
-import { shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Trouble } from '../../ui/Trouble';
 import css from './asset.module.css';
 import { apartable, bondsHolding } from './holding';
+import { Said } from './Said';
 
 function Form({ data }: { data: Asset }) {
   const { t } = useTranslation();
@@ -87,30 +85,15 @@ function Address({ data, address }: { data: Asset; address: string }) {
 
 function Row({ data, row, holds }: { data: Asset; row: Bond; holds: boolean }) {
   const { t } = useTranslation();
-  const { who } = useRiskWords();
-  const format = useFormat();
-  const cache = useQueryClient();
-  const undo = useMutation({
-    mutationFn: () => takeBondBack(data.id, row),
-    onSuccess: () => cache.invalidateQueries({ queryKey: [PICTURE] }),
-  });
   const others = row.kind === 'same' ? row.others : [];
   return (
-    <li className={holds ? undefined : 'muted'}>
+    <Said row={row} holds={holds} back={t('bond.takeBack')} takeBack={() => takeBondBack(data.id, row)}>
       {[row.one, ...others].map((address) => (
         <Address key={address} data={data} address={address} />
       ))}
       <b>{t(row.kind === 'same' ? 'bond.same' : 'bond.own')}</b>
       {!row.said && <span>{t('bond.tookBack')}</span>}
-      {row.reason && <bdi className={css.reason}>{shown(row.reason)}</bdi>}
-      <span className="muted">{t('triage.by', { when: format.time(row.when), who: who(row.who) })}</span>
-      {holds && (
-        <Button size="compact-xs" variant="default" onClick={() => undo.mutate()} loading={undo.isPending}>
-          {t('bond.takeBack')}
-        </Button>
-      )}
-      {undo.error && <Trouble error={undo.error} />}
-    </li>
+    </Said>
   );
 }
 

@@ -6,14 +6,13 @@ import type { Asset, Correction } from '../../api/client';
 import { correct, corrections, takeBack } from '../../api/corrections';
 import { PICTURE } from '../../api/queries';
 import { en } from '../../i18n/en';
-import { useRiskWords } from '../../i18n/riskWords';
 import { useWords } from '../../i18n/words';
-import { useFormat } from '../../lib/format';
 import { shown } from '../../lib/text';
 import { Panel } from '../../ui/Panel';
 import { Trouble } from '../../ui/Trouble';
 import css from './asset.module.css';
 import { holding } from './holding';
+import { Said } from './Said';
 
 /** As the server has it. */
 const ATTRIBUTES = [
@@ -84,17 +83,11 @@ function Form({ data }: { data: Asset }) {
 function Row({ id, row, holds }: { id: string; row: Correction; holds: boolean }) {
   const { t } = useTranslation();
   const words = useWords();
-  const { who } = useRiskWords();
-  const format = useFormat();
-  const cache = useQueryClient();
-  const undo = useMutation({
-    mutationFn: () => takeBack(id, row.attribute, ''),
-    onSuccess: () => cache.invalidateQueries({ queryKey: [PICTURE] }),
-  });
   const value = row.attribute === 'role' ? words.role(row.value) : shown(row.value ?? '');
   const attribute = words.attribute(row.attribute);
+  const back = t('correction.takeBack', { attribute });
   return (
-    <li className={holds ? undefined : 'muted'}>
+    <Said row={row} holds={holds} back={back} takeBack={() => takeBack(id, row.attribute, '')}>
       {row.value == null ? (
         t('correction.tookBack', { attribute })
       ) : (
@@ -102,15 +95,7 @@ function Row({ id, row, holds }: { id: string; row: Correction; holds: boolean }
           <b>{attribute}</b> <bdi>{value}</bdi>
         </>
       )}
-      {row.reason && <bdi className={css.reason}>{shown(row.reason)}</bdi>}
-      <span className="muted">{t('triage.by', { when: format.time(row.when), who: who(row.who) })}</span>
-      {holds && (
-        <Button size="compact-xs" variant="default" onClick={() => undo.mutate()} loading={undo.isPending}>
-          {t('correction.takeBack', { attribute })}
-        </Button>
-      )}
-      {undo.error && <Trouble error={undo.error} />}
-    </li>
+    </Said>
   );
 }
 
