@@ -68,6 +68,8 @@ beforeAll(async () => {
   // Facts about vulnerabilities are read while the first pages are looked at.
   const ready = async () => (await on.page.request.get(`${on.served.base}/api/v1/vulnerabilities?limit=1`, { timeout: 200_000 })).ok();
   while (!(await ready())) await new Promise((done) => setTimeout(done, 500));
+  // On a busy machine the capture is still being read then.
+  await on.page.getByText('All read').waitFor({ timeout: 200_000 });
 });
 
 afterAll(async () => {
