@@ -17,6 +17,7 @@
 extern crate alloc;
 
 mod addr;
+mod by_hand;
 mod fact;
 mod loss;
 mod num;

@@ -61,27 +61,6 @@ impl Spec {
         find(sub).or_else(|| sub.and_then(|_| find(None)))
     }
 
-    /// A protocol with a number, a key and nothing else: for tests.
-    pub const fn bare(id: u16, key: &'static str) -> Self {
-        Self {
-            id: ProtoId(id),
-            key,
-            name: key,
-            standard: "",
-            industrial: true,
-            carrier: false,
-            depth: 2,
-            bindings: &[],
-            operations: &[],
-            attributes: &[],
-            faults: &[],
-            areas: &[],
-            statuses: &[],
-            pdu_bytes_max: 260,
-            open_max: 8,
-        }
-    }
-
     /// The technique of ATT&CK for ICS that an attacker uses an operation of this protocol for:
     /// as the row says, else as its name and access class tell.
     pub fn technique(&self, op: &OpSpec) -> Option<Technique> {
