@@ -156,47 +156,70 @@ impl Model {
 
     fn target(&mut self, target: &TargetSeen, batch: &Batch, conversation: Option<usize>) {
         let ranges = target.count != 0 && self.ranges.contains(&(target.proto, target.area));
-        let of = conversation.and_then(|at| self.conversations.get_index_mut(at));
-        let Some((_, conversation)) = of else { return };
-        let name = batch.text(target.name);
+        let Some(place) = conversation else { return };
+        let Some((_, conversation)) = self.conversations.get_index(place) else { return };
         let before = conversation.targets.len();
         let others = self.held.targets.saturating_sub(before);
         let limit = self.limits.targets.min(self.limits.targets_in_all.saturating_sub(others));
-        let full = before >= limit;
-        let name = match self.names.find(name) {
-            Some(name) => name,
-            None if full => return self.lose(LossKind::TargetsFull, 1),
-            None => self.names.number(name),
-        };
-        // Answers and events count once: how often is not counted per target.
-        let counted = target.role == Role::Request;
-        let at = Attested {
-            count: if counted { target.touched } else { 1 },
-            first: target.first,
-            last: if counted { target.last } else { target.first },
-            frame: target.frame,
-        };
-        let key = TargetKey {
-            proto: target.proto,
-            code: target.code,
-            role: target.role,
-            unit: target.unit,
-            area: target.area,
-            extra: target.extra,
-            name,
-            quantity: match (ranges, target.count) {
-                (true, _) => 0,
-                (false, 0) => u32::MAX,
-                (false, count) => count,
-            },
-            index: target.index,
-        };
-        let total = TargetTotal { quantity: u64::from(target.count.max(1)), at };
-        let added = targets::add(&mut conversation.targets, key, total, ranges, limit);
-        self.held.targets = others + conversation.targets.len();
+        let name = batch.text(target.name);
+        let known = self.names.find(name);
+        let mut key = key_of(target, ranges, known.unwrap_or(u32::MAX));
+        if known.is_none() {
+            // A name that nobody had is not among those of a full list either.
+            let has_room = before < limit;
+            if self.names.len() >= self.limits.targets_in_all
+                || !(has_room || self.gives_way(place, &key, name))
+            {
+                return self.lose(LossKind::TargetsFull, 1);
+            }
+            key.name = self.names.number(name);
+        }
+        let total = total_of(target);
+        let mut added = self.add_target(place, key, total, ranges, limit);
+        if !added && self.gives_way(place, &key, name) {
+            added = self.add_target(place, key, total, ranges, limit);
+        }
         if !added {
             self.lose(LossKind::TargetsFull, 1);
         }
+    }
+
+    /// Adds a target to a conversation; false when there is no room.
+    fn add_target(
+        &mut self,
+        place: usize,
+        key: TargetKey,
+        total: TargetTotal,
+        ranges: bool,
+        limit: usize,
+    ) -> bool {
+        let Some((_, of)) = self.conversations.get_index_mut(place) else { return true };
+        let before = of.targets.len();
+        let added = targets::add(&mut of.targets, key, total, ranges, limit);
+        let after = of.targets.len();
+        self.held.targets = self.held.targets.saturating_sub(before) + after;
+        if after != before {
+            self.held.last.swap_remove(&place);
+        }
+        added
+    }
+
+    /// The last of a full list's targets makes room for one that goes before it, and is lost: which
+    /// ones stay does not depend on which came first.
+    fn gives_way(&mut self, place: usize, key: &TargetKey, name: &str) -> bool {
+        let Some((_, of)) = self.conversations.get_index_mut(place) else { return false };
+        let order = targets::Order { specs: self.specs, names: &self.names };
+        let last = self.held.last.get(&place).copied();
+        let Some(last) = last.or_else(|| order.last(&of.targets)) else { return false };
+        let goes_before = order.goes_before(key, name, &last);
+        if goes_before && of.targets.remove(&last.key).is_some() {
+            self.held.targets = self.held.targets.saturating_sub(1);
+            self.held.last.swap_remove(&place);
+            self.lose(LossKind::TargetsFull, 1);
+        } else {
+            self.held.last.insert(place, last);
+        }
+        goes_before
     }
 
     fn attribute(&mut self, attr: &AttrSeen, batch: &Batch) {
@@ -266,6 +289,37 @@ impl Model {
         };
         self.faults.entry(key).and_modify(|seen| seen.add(&at)).or_insert(at);
     }
+}
+
+/// What a target is.
+fn key_of(target: &TargetSeen, ranges: bool, name: u32) -> TargetKey {
+    TargetKey {
+        proto: target.proto,
+        code: target.code,
+        role: target.role,
+        unit: target.unit,
+        area: target.area,
+        extra: target.extra,
+        name,
+        quantity: match (ranges, target.count) {
+            (true, _) => 0,
+            (false, 0) => u32::MAX,
+            (false, count) => count,
+        },
+        index: target.index,
+    }
+}
+
+/// How often it was touched. Answers and events count once: how often is not counted per target.
+fn total_of(target: &TargetSeen) -> TargetTotal {
+    let counted = target.role == Role::Request;
+    let at = Attested {
+        count: if counted { target.touched } else { 1 },
+        first: target.first,
+        last: if counted { target.last } else { target.first },
+        frame: target.frame,
+    };
+    TargetTotal { quantity: u64::from(target.count.max(1)), at }
 }
 
 /// Text from the network without control characters: line ends become blanks.

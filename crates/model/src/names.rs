@@ -24,6 +24,16 @@ impl Names {
         self.all.get_index_of(text).map(vocab::sat_u32)
     }
 
+    /// How many are kept.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// None is kept.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// The string with a number; empty for a number never given.
     pub fn get(&self, number: u32) -> &str {
         self.all.get_index(number as usize).map_or("", |text| text)

@@ -2,6 +2,7 @@
 
 use crate::few::Few;
 use crate::names::Names;
+use crate::targets;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use vocab::{Attribute, FrameId, Host, LossKind, Mac, ProtoId, Role, Spec, Transport, Ts};
@@ -43,10 +44,12 @@ impl Default for ModelLimits {
 }
 
 /// Rows that stand within conversations.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Held {
     pub(crate) targets: usize,
     pub(crate) operations: usize,
+    /// Of conversations without room for more targets: the one that gives way next.
+    pub(crate) last: Table<usize, targets::Last>,
 }
 
 /// An address on a network.
@@ -369,14 +372,11 @@ impl Model {
 
     /// Counts the rows within conversations, for those who filled the tables by themselves.
     pub fn count_rows(&mut self) {
-        let rows = self
-            .conversations
-            .iter()
-            .map(|(_, one)| Held { targets: one.targets.len(), operations: one.operations.len() });
-        self.held = rows.fold(Held::default(), |sum, one| Held {
-            targets: sum.targets + one.targets,
-            operations: sum.operations + one.operations,
-        });
+        self.held = Held::default();
+        for one in self.conversations.values() {
+            self.held.targets += one.targets.len();
+            self.held.operations += one.operations.len();
+        }
     }
 
     /// From now on keeps note of which rows change.

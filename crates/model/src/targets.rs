@@ -2,8 +2,62 @@
 //! which they come, the same ranges remain.
 
 use crate::few::Few;
+use crate::names::Names;
 use crate::tables::{TargetKey, TargetTotal};
-use vocab::Role;
+use std::cmp::Reverse;
+use vocab::{Access, Role, Spec};
+
+/// Which targets stay where there is no room for all: those of operations that change most, then
+/// by their keys, and by the names themselves.
+pub(crate) struct Order<'a> {
+    pub(crate) specs: &'static [&'static Spec],
+    pub(crate) names: &'a Names,
+}
+
+/// The target of a full list that gives way first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Last {
+    pub(crate) key: TargetKey,
+    access: Access,
+}
+
+impl Order<'_> {
+    fn access(&self, key: &TargetKey) -> Access {
+        let spec = self.specs.iter().find(|spec| spec.id == key.proto);
+        let operation = spec.and_then(|spec| spec.operation(key.code, None));
+        operation.map_or(Access::Observe, |operation| operation.access)
+    }
+
+    /// What a target's operation may change; neighbours are mostly of one operation.
+    fn access_beside(&self, key: &TargetKey, last: Option<&Last>) -> Access {
+        let same = |last: &&Last| (last.key.proto, last.key.code) == (key.proto, key.code);
+        last.filter(same).map_or_else(|| self.access(key), |last| last.access)
+    }
+
+    /// The one that gives way first.
+    pub(crate) fn last(&self, targets: &Few<TargetKey, TargetTotal>) -> Option<Last> {
+        let mut before: Option<Last> = None;
+        let all = targets.iter().map(|(key, _)| {
+            let own = Last { key: *key, access: self.access_beside(key, before.as_ref()) };
+            before = Some(own);
+            own
+        });
+        all.max_by(|a, b| self.rank(a).cmp(&self.rank(b)))
+    }
+
+    fn rank(&self, of: &Last) -> (Reverse<Access>, TargetKey, &str) {
+        rank(of.access, &of.key, self.names.get(of.key.name))
+    }
+
+    /// A target that is not there goes before the last one.
+    pub(crate) fn goes_before(&self, key: &TargetKey, name: &str, last: &Last) -> bool {
+        rank(self.access_beside(key, Some(last)), key, name) < self.rank(last)
+    }
+}
+
+fn rank<'n>(access: Access, key: &TargetKey, name: &'n str) -> (Reverse<Access>, TargetKey, &'n str) {
+    (Reverse(access), TargetKey { name: 0, ..*key }, name)
+}
 
 /// Adds a target; false when there is no room.
 pub(crate) fn add(

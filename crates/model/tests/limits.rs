@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use model::{Model, ModelLimits};
+use proptest::prelude::*;
 use vocab::{
-    Batch, BatchRoom, FrameId, Host, HostTraits, LossKind, Mac, OpSum, ProtoId, Role, Talk,
-    TargetSeen, Transport, Ts,
+    Access, Batch, BatchRoom, FrameId, Host, HostTraits, LossKind, Mac, OpSpec, OpSum, ProtoId,
+    Role, Spec, Talk, TargetSeen, Transport, Ts,
 };
 
 const FRAME: FrameId = FrameId { file: 0, number: 1 };
@@ -119,4 +120,77 @@ fn within_the_limits_nothing_is_lost() {
     apply(&mut model);
     assert_eq!(held(&model), (vec![6; 4], vec![6; 4]));
     assert_eq!(lost(&model), [0, 0]);
+}
+
+/// Reads with a lower code than the write.
+static OPERATIONS: [OpSpec; 2] = [
+    OpSpec::new(1, "read", Access::Read, "§1"),
+    OpSpec::new(2, "write", Access::Write, "§2"),
+];
+static SPEC: Spec = Spec { operations: &OPERATIONS, ..Spec::bare(1, "own") };
+
+/// The targets that a conversation with room for four keeps: code, position, name, count.
+fn kept(touched: &[(u32, u64, &str)]) -> Vec<(u32, u64, String, u64)> {
+    let limits = ModelLimits { targets: 4, ..ModelLimits::default() };
+    let mut model = Model::new(limits, Box::leak(Box::new([&SPEC])));
+    for (code, index, name) in touched {
+        let mut batch = Batch::new(&BatchRoom::small());
+        let at = batch.talks.push(talk(1)).unwrap();
+        let name = batch.intern(name.as_bytes());
+        batch.targets.push(TargetSeen { code: *code, name, ..target(at, *index) }).unwrap();
+        model.apply(&batch);
+    }
+    let counted: u64 = model.losses.get(&LossKind::TargetsFull).copied().unwrap_or(0);
+    let of = model.conversations.values().next().unwrap();
+    let rows = of.targets.iter();
+    let mut kept: Vec<_> = rows
+        .map(|(key, total)| {
+            (key.code, key.index, model.names.get(key.name).to_owned(), total.at.count)
+        })
+        .collect();
+    kept.sort();
+    assert_eq!(counted == 0, touched.len() as u64 == kept.iter().map(|row| row.3).sum());
+    kept
+}
+
+#[test]
+fn what_was_written_stays_where_there_is_no_room_for_all() {
+    let reads = (0..9).map(|index| (1, index, ""));
+    let all: Vec<_> = reads.chain([(2, 7, ""), (2, 8, "x")]).collect();
+    let row = |code, index, name: &str| (code, index, name.to_owned(), 1);
+    assert_eq!(kept(&all), [row(1, 0, ""), row(1, 1, ""), row(2, 7, ""), row(2, 8, "x")]);
+}
+
+#[test]
+fn names_of_targets_that_gave_way_fill_no_memory() {
+    let limits = ModelLimits { targets: 4, targets_in_all: 16, ..ModelLimits::default() };
+    let mut model = Model::new(limits, &[]);
+    // Each goes before all that are there.
+    for number in (0..200).rev() {
+        let mut batch = Batch::new(&BatchRoom::small());
+        let at = batch.talks.push(talk(1)).unwrap();
+        let name = batch.intern(format!("{number:03}").as_bytes());
+        batch.targets.push(TargetSeen { name, ..target(at, 1) }).unwrap();
+        model.apply(&batch);
+    }
+    assert!(model.names.len() <= 16);
+    assert_eq!(held(&model).1, [4]);
+    assert_eq!(lost(&model)[1], 200 - 4);
+}
+
+proptest! {
+    #[test]
+    fn which_targets_stay_does_not_depend_on_their_order(
+        touched in prop::collection::vec(
+            (1_u32..3, 0_u64..4, prop::sample::select(vec!["", "a", "b", "c"])), 1..40),
+        seed in any::<u64>(),
+    ) {
+        let one = kept(&touched);
+        let mut other = touched;
+        other.sort_by_cached_key(|(code, index, name)| {
+            let text = name.bytes().map(u64::from).sum::<u64>();
+            (u64::from(*code) * 31 + index * 17 + text).wrapping_mul(seed | 1)
+        });
+        prop_assert_eq!(kept(&other), one);
+    }
 }
