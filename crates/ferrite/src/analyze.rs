@@ -16,7 +16,7 @@ use crate::summary;
 use anyhow::Result;
 use capture::{Input, Inputs};
 use judge::review::{Findings, Plant as Reviewed, review};
-use judge::risk::{Assessment, Triage, Weights};
+use judge::risk::{Advice, Assessment, Triage, Weights};
 use model::{Corrections, Model, Resolution, resolve_corrected};
 use serde::Serialize;
 use std::io::Write;
@@ -68,7 +68,8 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     if let Some((data, _)) = &data {
         corrections.recall(data.corrections()?, data.ties()?);
     }
-    let resolution = resolve_corrected(&analysed.model, &facts, &corrections);
+    let (model, threads) = (&analysed.model, analysed.workers);
+    let resolution = resolve_corrected(model, &facts, &corrections, threads);
     let today = clock::date();
     let mut triage = Triage::new(&today);
     let mut weights = Weights::default();
@@ -79,24 +80,33 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         }
         weights = own;
     }
-    let (model, threads) = (&analysed.model, analysed.workers);
-    let risk = intel::judge(model, &resolution, outside, &weights, &triage, threads)?;
+    let ask = resolution.assets.iter().any(Advice::can_ask);
+    let advice = if ask { Some(outside.advice()?) } else { None };
+    let judge = |advice| intel::judge(model, &resolution, advice, &weights, &triage, threads);
+    let risk = advice.as_ref().map(judge);
     if let (Some((data, _)), Some(risk)) = (&data, &risk) {
         data.keep_trend(&today, risk)?;
     }
-    let risk = risk.as_ref();
-    let findings = review(&Reviewed { model: &analysed.model, resolution: &resolution, risk });
-    let told = Told { analysed: &analysed, resolution: &resolution, risk, findings: &findings };
+    let findings = review(&Reviewed { model, resolution: &resolution, risk: risk.as_ref() });
+    let told = Told {
+        analysed: &analysed,
+        resolution: &resolution,
+        risk: risk.as_ref(),
+        findings: &findings,
+    };
     write(args, &told)?;
     let grave = match (findings.worst(), args.fail_on) {
         (Some(worst), Some(level)) => worst >= level.severity(),
         _ => false,
     };
-    Ok(match (analysed.failed, grave) {
+    let code = match (analysed.failed, grave) {
         (true, _) => ExitCode::from(1),
         (false, true) => ExitCode::from(3),
         (false, false) => ExitCode::SUCCESS,
-    })
+    };
+    // The process ends: taking its tables apart row by row would only take time.
+    std::mem::forget((analysed, resolution, advice, risk));
+    Ok(code)
 }
 
 /// What there is to tell.

@@ -12,9 +12,11 @@ use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
 use judge::supply::Outside;
 use knowledge::Banners;
 use model::{Asset, Model, Resolution};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use vocab::Attribute;
 
 /// Runs a command on the facts.
@@ -83,38 +85,49 @@ impl<'a> LazyFacts<'a> {
     }
 }
 
-/// What is known against devices, when there is one to ask about.
+/// What is known against devices, found by so many threads.
 pub(crate) fn judge(
     model: &Model,
     resolution: &Resolution,
-    outside: LazyFacts<'_>,
+    advice: &Advice,
     weights: &Weights,
     triage: &Triage,
     threads: u8,
-) -> Result<Option<Assessment>> {
-    if !resolution.assets.iter().any(Advice::can_ask) {
-        return Ok(None);
-    }
-    let advice = outside.advice()?;
-    ask_together(&advice, resolution, threads);
-    let reach = Reach::new(model, resolution, weights);
-    Ok(Some(assess(&reach, resolution, &advice, weights, triage)))
+) -> Assessment {
+    let sum_up = || Reach::new(model, resolution, weights);
+    let reach = ask_together(advice, resolution, threads, sum_up);
+    assess(&reach, resolution, advice, weights, triage)
 }
 
 /// Reads the names of the makers with so many threads, by asking about one device of each. All
-/// other questions are quick, and asked once.
-fn ask_together(advice: &Advice, resolution: &Resolution, threads: u8) {
-    if threads < 2 {
-        return;
-    }
+/// other questions are quick, and asked once. This thread does something else first.
+fn ask_together<T>(
+    advice: &Advice,
+    resolution: &Resolution,
+    threads: u8,
+    first: impl FnOnce() -> T,
+) -> T {
     let mut makers: BTreeMap<&str, &Asset> = BTreeMap::new();
-    for asset in resolution.assets.iter().filter(|asset| Advice::can_ask(asset)) {
-        makers.entry(asset.value(Attribute::Vendor).unwrap_or_default()).or_insert(asset);
-    }
-    std::thread::scope(|scope| {
-        for thread in 0..usize::from(threads) {
-            let own = makers.values().skip(thread).step_by(usize::from(threads));
-            scope.spawn(move || own.for_each(|asset| drop(advice.of(asset))));
+    if threads > 1 {
+        for asset in resolution.assets.iter().filter(|asset| Advice::can_ask(asset)) {
+            makers.entry(asset.value(Attribute::Vendor).unwrap_or_default()).or_insert(asset);
         }
-    });
+    }
+    // Those that take longest come first: nobody waits for the last one.
+    let mut makers: Vec<(&str, &Asset)> = makers.into_iter().collect();
+    makers.sort_by_cached_key(|(maker, _)| Reverse(advice.leaves_of(maker)));
+    let next = AtomicUsize::new(0);
+    let ask = || {
+        while let Some((_, asset)) = makers.get(next.fetch_add(1, Ordering::Relaxed)) {
+            drop(advice.of(asset));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(ask);
+        }
+        let done = first();
+        ask();
+        done
+    })
 }

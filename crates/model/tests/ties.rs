@@ -85,7 +85,7 @@ fn tie(bond: Bond) -> Tie {
 }
 
 fn found(said: &Corrections) -> Resolution {
-    resolve_corrected(&plant(), &NoKnowledge, said)
+    resolve_corrected(&plant(), &NoKnowledge, said, 1)
 }
 
 /// The addresses of all devices, by their last bytes.

@@ -199,7 +199,7 @@ impl Site {
     fn resolve_again(&self, corrections: &Corrections) {
         let old = self.snapshot();
         let resolution =
-            resolve_corrected(&lock(&self.model), self.knowledge.as_ref(), corrections);
+            resolve_corrected(&lock(&self.model), self.knowledge.as_ref(), corrections, 1);
         self.newest.send_replace(Arc::new(Snapshot {
             revision: old.revision + 1,
             capture: old.capture.clone(),
@@ -369,7 +369,7 @@ fn picture(
     Snapshot {
         revision,
         capture: Capture::new(inputs.files.clone(), inputs.first, inputs.last, model),
-        resolution: resolve_corrected(model, knowledge, corrections),
+        resolution: resolve_corrected(model, knowledge, corrections, 1),
         conversations: model.conversations.len(),
         live,
     }

@@ -132,6 +132,11 @@ impl Advice {
         keys
     }
 
+    /// How many products' names are read when a device of a maker is first asked about.
+    pub fn leaves_of(&self, maker: &str) -> usize {
+        self.matcher.leaves_of(maker)
+    }
+
     /// All advisories.
     pub fn advisories(&self) -> &[Advisory] {
         self.matcher.advisories()

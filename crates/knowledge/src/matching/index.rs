@@ -208,6 +208,12 @@ impl Index {
         near
     }
 
+    /// How many leaves are on products of these makers.
+    pub(super) fn leaves_of(&self, keys: &BTreeSet<String>, vendors: &Vendors) -> usize {
+        let near = self.near(keys, vendors).into_iter();
+        near.filter_map(|maker| self.makers.get(maker)).map(|maker| maker.places.len()).sum()
+    }
+
     /// Some advisory is on products of a maker of this very name.
     pub(super) fn is_maker(&self, name: &str) -> bool {
         self.makers.contains_key(&vendor::plain(&name.to_lowercase()))

@@ -159,6 +159,11 @@ impl Matcher {
         self.vendors.keys(name)
     }
 
+    /// How many leaves are on products of a maker.
+    pub fn leaves_of(&self, vendor: &str) -> usize {
+        self.index.leaves_of(&self.vendors.keys(vendor), &self.vendors)
+    }
+
     /// All verdicts on a device, by advisory and CVE.
     pub fn matches(&self, device: &Device) -> Vec<Match> {
         let (asked, whole) = self.both(device);

@@ -2,7 +2,7 @@
 
 use super::ageing::{self, Change};
 use super::correct::{Corrections, USER};
-use super::{Derived, Knowledge, Resolution};
+use super::{Asset, Derived, Knowledge, Resolution};
 use crate::few::Few;
 use crate::reason::Reason;
 use crate::tables::{AttributeKey, AttributeSeen, Model};
@@ -68,13 +68,8 @@ pub struct Choice {
     pub changes: Vec<Change>,
 }
 
-/// Gathers all stated values at their devices, derives what they say, and chooses.
-pub(super) fn collect(
-    model: &Model,
-    resolution: &mut Resolution,
-    knowledge: &dyn Knowledge,
-    corrections: &Corrections,
-) {
+/// Gathers all stated values at their devices.
+pub(super) fn gather(model: &Model, resolution: &mut Resolution) {
     let stated = stated(model, resolution);
     // Room for what comes, and no more: there may be very many devices.
     let mut counts = vec![0_usize; resolution.assets.len()];
@@ -87,8 +82,12 @@ pub(super) fn collect(
     for (at, key, seen) in stated {
         resolution.assets[at].evidence.push(evidence(model, key, seen));
     }
+}
+
+/// Derives what stated values say, and chooses.
+pub(super) fn choose(assets: &mut [Asset], knowledge: &dyn Knowledge, corrections: &Corrections) {
     let mut known = HashMap::new();
-    for asset in &mut resolution.assets {
+    for asset in assets {
         let mut derived: Vec<Evidence> = Vec::new();
         for stated in &mut asset.evidence {
             let said = derive(stated, knowledge, &mut known);
@@ -205,7 +204,7 @@ const SINGLE: [Attribute; 12] = [
     Attribute::Description,
 ];
 
-fn choose_all(asset: &mut super::Asset, knowledge: &dyn Knowledge) {
+fn choose_all(asset: &mut Asset, knowledge: &dyn Knowledge) {
     // What is said of the only part there is, is said of the device.
     let parts: BTreeSet<&PartOf> = asset.evidence.iter().filter_map(|e| e.part.as_ref()).collect();
     let only_part = parts.len() == 1;
@@ -223,7 +222,7 @@ fn choose_all(asset: &mut super::Asset, knowledge: &dyn Knowledge) {
         if candidates.is_empty() && only_part {
             candidates = of(false);
         }
-        if let Some(choice) = choose(&asset.evidence, &candidates, attribute, knowledge) {
+        if let Some(choice) = best(&asset.evidence, &candidates, attribute, knowledge) {
             choices.insert(attribute, choice);
         }
     }
@@ -252,7 +251,7 @@ impl Support {
     }
 }
 
-fn choose(
+fn best(
     evidence: &[Evidence],
     candidates: &[usize],
     attribute: Attribute,

@@ -32,7 +32,7 @@ pub use roles::{ROLES, RoleReason};
 pub use ties::{Bond, Tie, TieRefused, Ties};
 
 /// What is known about makers and products, from outside the capture.
-pub trait Knowledge {
+pub trait Knowledge: Sync {
     /// The maker to whom a MAC's prefix is assigned.
     fn maker_of(&self, mac: Mac) -> Option<&str>;
 
@@ -165,23 +165,47 @@ impl Resolution {
 
 /// Derives the devices of a model.
 pub fn resolve(model: &Model, knowledge: &dyn Knowledge) -> Resolution {
-    resolve_corrected(model, knowledge, &Corrections::default())
+    resolve_corrected(model, knowledge, &Corrections::default(), 1)
 }
 
-/// Derives the devices of a model; the word of people goes before what devices state.
+/// Derives the devices of a model; the word of people goes before what devices state. As many
+/// threads share the work; their number changes nothing else.
 pub fn resolve_corrected(
     model: &Model,
     knowledge: &dyn Knowledge,
     corrections: &Corrections,
+    threads: u8,
 ) -> Resolution {
     let mut resolution = grouped(model, corrections);
     name(&mut resolution);
     behave::observe(model, &mut resolution);
-    attributes::collect(model, &mut resolution, knowledge, corrections);
-    roles::infer(model, &mut resolution, knowledge);
+    let mut parts = roles::takes_part(model, &mut resolution);
+    attributes::gather(model, &mut resolution);
+    share(&mut resolution.assets, &mut parts, threads, |assets, parts| {
+        attributes::choose(assets, knowledge, corrections);
+        roles::infer(assets, parts, knowledge);
+    });
     zones::place(model, &mut resolution);
     order(&mut resolution);
     resolution
+}
+
+/// Runs work on devices and what belongs to them, a share of them each thread.
+fn share<T: Send>(
+    assets: &mut [Asset],
+    with: &mut [T],
+    threads: u8,
+    work: impl Fn(&mut [Asset], &mut [T]) + Sync,
+) {
+    if threads < 2 {
+        return work(assets, with);
+    }
+    let each = assets.len().div_ceil(usize::from(threads)).max(1);
+    std::thread::scope(|scope| {
+        for (assets, with) in assets.chunks_mut(each).zip(with.chunks_mut(each)) {
+            scope.spawn(|| work(assets, with));
+        }
+    });
 }
 
 /// The devices with their addresses and nothing else.

@@ -28,7 +28,7 @@ struct Sign {
 
 /// How a device takes part in one protocol.
 #[derive(Clone, Debug, Default)]
-struct Part {
+pub(super) struct Part {
     /// Answers requests, or publishes.
     answers: u64,
     events: u64,
@@ -45,13 +45,12 @@ impl Part {
     }
 }
 
-type Parts = Few<&'static str, Part>;
+pub(super) type Parts = Few<&'static str, Part>;
 
-/// Gives every device its roles, level and protocols.
-pub(super) fn infer(model: &Model, resolution: &mut Resolution, knowledge: &dyn Knowledge) {
-    let parts = takes_part(model, resolution);
+/// Gives devices their roles and level.
+pub(super) fn infer(assets: &mut [Asset], parts: &[Parts], knowledge: &dyn Knowledge) {
     let mut words = Words { knowledge, known: HashMap::new() };
-    for (asset, parts) in resolution.assets.iter_mut().zip(&parts) {
+    for (asset, parts) in assets.iter_mut().zip(parts) {
         let mut signs = Vec::new();
         stated(asset, &mut signs);
         worded(asset, &mut words, &mut signs);
@@ -64,7 +63,7 @@ pub(super) fn infer(model: &Model, resolution: &mut Resolution, knowledge: &dyn 
 }
 
 /// Who takes part in which protocol and how; the protocols are noted at the devices.
-fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Parts> {
+pub(super) fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Parts> {
     let mut parts: Vec<Parts> = vec![Parts::default(); resolution.assets.len()];
     let mut protocols: Vec<Few<Protocol, ()>> = vec![Few::default(); resolution.assets.len()];
     for (key, seen) in &model.conversations {
