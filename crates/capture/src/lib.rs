@@ -11,10 +11,12 @@ mod inputs;
 mod live;
 mod pcap;
 mod pcapng;
+mod runs;
 mod send;
 
 pub use block::{Block, Record};
 pub use file::{FileReader, OpenError, Stopped};
 pub use inputs::{FileReport, Input, Inputs};
 pub use live::{Live, LiveError};
+pub use runs::Runs;
 pub use send::Sender;

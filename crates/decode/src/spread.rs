@@ -1,22 +1,53 @@
 //! Spreads frames over workers: all frames between two hosts go to one.
 
 use crate::frame::Frame;
-use crate::headers::{Addr, Headers, LinkType};
+use crate::headers::{Addr, Headers, LinkType, Net, Transport};
+use vocab::low_u8;
 
-/// A number that is the same for both directions between two hosts: the inner ones where a tunnel
-/// carries them. Frames without IP go by their MACs.
+/// How much later than others that came after it a frame may be handed to an engine, in
+/// nanoseconds, if the others run between other hosts.
+pub const LATE_NS_MAX: i64 = 1_000_000_000;
+
+/// Which frames belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// A number that is the same for both directions between two hosts: the inner ones where a
+    /// tunnel carries them. Frames without IP go by their MACs.
+    pub pair: u32,
+    /// The same for frames of most likely one protocol.
+    pub kind: u8,
+}
+
+/// The number of the two hosts that a frame runs between.
 pub fn spread(frame: &Frame<'_>) -> u32 {
-    if let Some(number) = plain(frame) {
-        return number;
+    lane(frame).pair
+}
+
+/// Where a frame belongs.
+pub fn lane(frame: &Frame<'_>) -> Lane {
+    if let Some(lane) = plain(frame) {
+        return lane;
     }
     let mut h = Headers::default();
     crate::decode(frame.link, frame.bytes, frame.wire_len, &mut h);
+    let kind = match (&h.transport, h.net) {
+        (Transport::Tcp(_) | Transport::Udp { .. }, _) => of_ports(h.ports()),
+        (Transport::Other, _) => h.ip_proto,
+        (Transport::None, Net::EtherType(number)) => of_ports((number, number)),
+        (Transport::None, _) => 0,
+    };
     if h.ip_version != 0 {
-        return mix(fold(h.src) ^ fold(h.dst));
+        return Lane { pair: both(fold(h.src), fold(h.dst)), kind };
     }
     let (src, dst) = (h.src_mac.to_u64(), h.dst_mac.to_u64());
     // A group address stands for many receivers: the sender alone decides.
-    if h.dst_mac.is_unicast() { mix(src ^ dst) } else { mix(src) }
+    let pair = both(src, if h.dst_mac.is_unicast() { dst } else { 0 });
+    Lane { pair, kind }
+}
+
+/// The lower port tells the protocol.
+fn of_ports((src, dst): (u16, u16)) -> u8 {
+    low_u8(u64::from(src.min(dst)))
 }
 
 fn fold(address: Addr) -> u64 {
@@ -24,12 +55,20 @@ fn fold(address: Addr) -> u64 {
     u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ u64::from_le_bytes([i, j, k, l, m, n, o, p])
 }
 
-fn mix(number: u64) -> u32 {
-    vocab::low_u32(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32)
+/// The same number for two hosts in either order. Each is scrambled by itself: addresses that are
+/// counted up on both sides would else share their difference.
+fn both(one: u64, other: u64) -> u32 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let scrambled = |host: u64| {
+        let product = host.wrapping_mul(ODD);
+        product ^ product >> 29
+    };
+    let sum = scrambled(one).wrapping_add(scrambled(other));
+    vocab::low_u32(sum.wrapping_mul(ODD) >> 32)
 }
 
 /// IPv4 straight on Ethernet, TCP or UDP that is no tunnel: most frames.
-fn plain(frame: &Frame<'_>) -> Option<u32> {
+fn plain(frame: &Frame<'_>) -> Option<Lane> {
     if frame.link != LinkType::ETHERNET {
         return None;
     }
@@ -57,8 +96,8 @@ fn plain(frame: &Frame<'_>) -> Option<u32> {
         d1,
         d2,
         d3,
-        _,
-        _,
+        o0,
+        o1,
         p0,
         p1,
         _,
@@ -73,7 +112,9 @@ fn plain(frame: &Frame<'_>) -> Option<u32> {
     if !whole || tunnel || !matches!(proto, 6 | 17) {
         return None;
     }
-    Some(mix(fold(Addr::v4([s0, s1, s2, s3])) ^ fold(Addr::v4([d0, d1, d2, d3]))))
+    let (src, dst) = (Addr::v4([s0, s1, s2, s3]), Addr::v4([d0, d1, d2, d3]));
+    let kind = of_ports((u16::from_be_bytes([o0, o1]), port));
+    Some(Lane { pair: both(fold(src), fold(dst)), kind })
 }
 
 #[cfg(test)]
@@ -112,7 +153,18 @@ mod tests {
     fn both_directions_and_both_paths_agree() {
         let there = spread(&frame(&packet(1, 2, false)));
         assert_eq!(there, spread(&frame(&packet(2, 1, false))));
+        assert_eq!(lane(&frame(&packet(1, 2, false))), lane(&frame(&packet(2, 1, true))));
         assert_eq!(there, spread(&frame(&packet(1, 2, true))), "the tagged frame is fully decoded");
         assert_ne!(there, spread(&frame(&packet(1, 3, false))));
+    }
+
+    #[test]
+    fn addresses_counted_up_on_both_sides_are_spread() {
+        let mut shares = [0; 4];
+        for host in 0..100 {
+            let number = spread(&frame(&packet(host, 100 + host, false)));
+            shares[usize::try_from(number % 4).unwrap()] += 1;
+        }
+        assert!(shares.iter().all(|share| (15..=35).contains(share)), "{shares:?}");
     }
 }

@@ -339,8 +339,10 @@ impl<R: Registry> Engine<R> {
 
     fn sweep(&mut self, count: u32, out: &mut dyn Sink) {
         let mut left = count;
+        // A frame of another flow that comes later than this one may be older.
+        let now = Ts(self.now.0.saturating_sub(decode::LATE_NS_MAX));
         while out.has_room()
-            && let Some(number) = self.table.next_idle(self.now, &mut left)
+            && let Some(number) = self.table.next_idle(now, &mut left)
         {
             self.close(number, out);
         }

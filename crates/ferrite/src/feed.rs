@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::source::Source;
-use capture::{Block, FileReport};
+use capture::{Block, FileReport, Runs};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,11 +12,11 @@ const AHEAD_MAX: usize = 8;
 /// How old the reports may be that are shown while reading.
 const REPORTS_AGE_MAX: Duration = Duration::from_millis(500);
 
-/// A block with the worker of each of its frames.
+/// A block with the order in which its frames are worked on, and by whom.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     pub(crate) block: Block,
-    pub(crate) owners: Vec<u8>,
+    pub(crate) runs: Runs,
 }
 
 struct State {
@@ -108,14 +108,7 @@ impl Feed {
     /// Reads a block, says whose each frame is, and puts it into the line.
     fn read(&self, mut source: Box<dyn Source>, mut shared: Shared) -> MutexGuard<'_, State> {
         let goes_on = source.fill(&mut shared.block);
-        shared.owners.clear();
-        if self.workers > 1 {
-            let owner = |frame| {
-                let number = decode::spread(&frame) % u32::from(self.workers);
-                u8::try_from(number).unwrap_or(0)
-            };
-            shared.owners.extend(shared.block.frames().map(owner));
-        }
+        shared.runs.arrange(&shared.block, self.workers);
         let mut state = self.lock();
         let old = clock::now().duration_since(state.reported) > REPORTS_AGE_MAX;
         if old || !goes_on {

@@ -124,11 +124,9 @@ fn work(feed: &Feed, worker: u8, plant: &Plant, live: bool, progress: Option<&Pr
     let mut this = Worker::new(feed.workers(), plant);
     let mut told = clock::now();
     while let Some(shared) = feed.next(worker) {
-        let Shared { block, owners } = &*shared;
-        for (at, record) in block.records().iter().enumerate() {
-            if owners.get(at).is_none_or(|owner| *owner == worker) {
-                this.frame(&block.frame(record));
-            }
+        let Shared { block, runs } = &*shared;
+        for record in runs.of(worker).filter_map(|at| block.records().get(at)) {
+            this.frame(&block.frame(record));
         }
         if worker == 0 {
             this.lose(block.lost());

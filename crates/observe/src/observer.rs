@@ -390,8 +390,11 @@ impl Observer {
         if let Some(seen) = self.attributes.find(hash, same) {
             seen.count = seen.count.saturating_add(1);
             seen.last = seen.last.max(cx.at);
-            if mac != Mac::ZERO {
-                seen.mac = mac;
+            seen.mac = seen.mac.max(mac);
+            // Frames between other hosts may come in another order.
+            if cx.frame < seen.frame {
+                (seen.first, seen.frame) = (cx.at, cx.frame);
+                (seen.offset, seen.length) = (cx.offset_of(attr.value), sat_u32(attr.value.len()));
             }
             return;
         }
@@ -429,6 +432,9 @@ impl Observer {
         if let Some(seen) = self.binds.find(hash, same) {
             seen.count = seen.count.saturating_add(1);
             seen.last = seen.last.max(cx.at);
+            if cx.frame < seen.frame {
+                (seen.first, seen.frame) = (cx.at, cx.frame);
+            }
             return;
         }
         let seen = BindSeen {
@@ -451,6 +457,7 @@ impl Observer {
         let known = |seen: &&mut FaultSeen| seen.layer == layer && seen.fault == fault;
         if let Some(seen) = self.faults.iter_mut().find(known) {
             seen.count = seen.count.saturating_add(1);
+            seen.frame = seen.frame.min(frame);
         } else if self.faults.len() < self.faults.capacity() {
             self.faults.push(FaultSeen { layer, fault, count: 1, frame });
         } else {
