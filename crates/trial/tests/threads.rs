@@ -1,8 +1,9 @@
-//! The model is the same however many threads read the frames; its sums are, whenever they
-//! report.
+//! The model is the same however many threads read the frames, and in which order frames of
+//! different hosts come; its sums are, whenever they report.
 
 #![allow(clippy::unwrap_used)]
 
+use capture::{Block, Runs};
 use decode::{Frame, LinkType};
 use dissect::{Engine, Limits, Registry};
 use model::{Model, ModelLimits};
@@ -72,22 +73,40 @@ fn mixed(cases: &[Case]) -> Vec<Bytes> {
     }
 }
 
-/// Reads the frames with this many workers, which report behind these frames.
-fn read(frames: &[Bytes], workers: u32, reports: &[usize]) -> Model {
+/// Reads the frames as they come.
+fn read_in_order(frames: &[Bytes]) -> Model {
+    let mut model = Model::new(ModelLimits::default(), Protocols::SPECS);
+    let mut worker = Worker::new(0);
+    let mut clock = Session::new(Ends::new(0, 0));
+    for (link, bytes) in frames {
+        let frame: Frame<'_> = clock.linked(bytes, *link);
+        worker.engine.handle_frame(&frame, &mut worker.observer);
+    }
+    worker.report(&mut model, true);
+    model
+}
+
+/// Reads the frames with this many workers, each its own kind by kind; they report behind these
+/// frames.
+fn read(frames: &[Bytes], workers: u8, reports: &[usize]) -> Model {
     let mut model = Model::new(ModelLimits::default(), Protocols::SPECS);
     let mut all: Vec<Worker> = (0..workers).map(|seed| Worker::new(u64::from(seed))).collect();
     let mut clock = Session::new(Ends::new(0, 0));
-    for (number, (link, bytes)) in frames.iter().enumerate() {
-        let frame: Frame<'_> = clock.linked(bytes, *link);
-        let owner = decode::spread(&frame) % workers;
-        let worker = &mut all[owner as usize];
-        worker.engine.handle_frame(&frame, &mut worker.observer);
-        if reports.contains(&number) {
-            worker.report(&mut model, false);
-        }
+    let mut block = Block::new();
+    for (link, bytes) in frames {
+        block.push(&clock.linked(bytes, *link));
     }
+    let mut runs = Runs::default();
+    runs.arrange(&block, workers);
     // The last first: the order of batches says nothing.
-    for worker in all.iter_mut().rev() {
+    for (number, worker) in all.iter_mut().enumerate().rev() {
+        for at in runs.of(u8::try_from(number).unwrap()) {
+            let frame = block.frame(&block.records()[at]);
+            worker.engine.handle_frame(&frame, &mut worker.observer);
+            if reports.contains(&at) {
+                worker.report(&mut model, false);
+            }
+        }
         worker.report(&mut model, true);
     }
     model
@@ -162,9 +181,12 @@ proptest! {
     })]
 
     #[test]
-    fn one_thread_sees_what_many_see(cases in cases(), workers in 2u32..6) {
+    fn many_threads_that_take_kinds_in_runs_see_what_comes_in_order(
+        cases in cases(),
+        workers in 1u8..6,
+    ) {
         let frames = mixed(&cases);
-        let one = text(&read(&frames, 1, &[]));
+        let one = text(&read_in_order(&frames));
         prop_assert!(one.len() > 1);
         let many = text(&read(&frames, workers, &[]));
         prop_assert_eq!(one, many);
@@ -173,11 +195,11 @@ proptest! {
     #[test]
     fn sums_are_the_same_whenever_reports_come(
         cases in cases(),
-        workers in 1u32..4,
+        workers in 1u8..4,
         reports in prop::collection::vec(0usize..80, 0..6),
     ) {
         let frames = mixed(&cases);
-        let whole = read(&frames, 1, &[]);
+        let whole = read_in_order(&frames);
         let parts = read(&frames, workers, &reports);
         let (whole, parts) = (sums(&whole), sums(&parts));
         let only = |a: &[String], b: &[String]| -> Vec<String> {
