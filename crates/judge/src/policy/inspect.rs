@@ -1,0 +1,166 @@
+//! Rules that never decide, and zones that nobody names.
+
+use super::bits::Bits;
+use super::ends::{Who, is_group};
+use super::rule::{Asked, Operation, Policy, Rule};
+use std::collections::BTreeSet;
+use vocab::{Host, Spec, Transport};
+
+/// Something to know about a policy that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The line that it is about.
+    pub line: u32,
+    /// `shadowed`, `never` or `unused`.
+    pub kind: &'static str,
+    /// What is the matter.
+    pub what: String,
+}
+
+/// What is to know about a policy, in the order of the file.
+pub type Inspection = Vec<Remark>;
+
+/// Looks for rules that never decide: an earlier one fits all that they fit, or nothing can.
+/// What is said is certain; several earlier rules that only together fit all are not looked for.
+pub fn inspect(policy: &Policy, specs: &'static [&'static Spec]) -> Inspection {
+    let all = everything(specs);
+    let reach: Vec<Reach<'_>> =
+        policy.rules.iter().map(|rule| Reach::new(policy, rule, &all)).collect();
+    let mut remarks = Vec::new();
+    for (at, own) in reach.iter().enumerate() {
+        let line = own.rule.line;
+        if let Some(what) = own.never() {
+            remarks.push(Remark { line, kind: "never", what });
+            continue;
+        }
+        let earlier = reach.iter().take(at).find(|earlier| earlier.covers(own));
+        if let Some(earlier) = earlier {
+            let Rule { verdict, line: first, .. } = earlier.rule;
+            let what = format!(
+                "{} never decides: {} {:?} of line {first} fits all of it before",
+                own.rule.title(),
+                verdict.key(),
+                earlier.rule.title(),
+            );
+            remarks.push(Remark { line, kind: "shadowed", what });
+        }
+    }
+    let lists = policy.rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to));
+    let named: BTreeSet<usize> =
+        lists.filter_map(|who| if let Who::Zone(at) = who { Some(*at) } else { None }).collect();
+    for (at, zone) in policy.zones.iter().enumerate() {
+        if !named.contains(&at) {
+            let what = format!("no rule names zone {:?}", zone.name);
+            remarks.push(Remark { line: zone.line, kind: "unused", what });
+        }
+    }
+    remarks.sort_by_key(|remark| remark.line);
+    remarks
+}
+
+/// Every operation there is; for each protocol one without a name, and none.
+fn everything(specs: &'static [&'static Spec]) -> Vec<Asked> {
+    let blank = Asked {
+        transport: Transport::Tcp,
+        port: 0,
+        proto: None,
+        code: None,
+        row: None,
+        access: None,
+    };
+    let mut all = vec![blank];
+    for spec in specs {
+        let own = Asked { proto: Some(spec.id), ..blank };
+        all.extend([own, Asked { code: Some((u32::MAX, None)), ..own }]);
+        all.extend(spec.operations.iter().map(|op| {
+            let code = Some((op.code, op.sub));
+            Asked { code, row: code, access: Some(op.access), ..own }
+        }));
+    }
+    all
+}
+
+/// What a rule fits.
+struct Reach<'a> {
+    rule: &'a Rule,
+    from: Vec<&'a Who>,
+    to: Vec<&'a Who>,
+    operations: Bits,
+    /// Operations by number: of those it is not known whether the table names them.
+    numbers: Vec<Operation>,
+}
+
+impl<'a> Reach<'a> {
+    fn new(policy: &'a Policy, rule: &'a Rule, all: &[Asked]) -> Self {
+        let expanded = |list: &'a [Who]| {
+            let each = |who: &'a Who| match who {
+                Who::Zone(at) => policy.zones.get(*at).map_or(&[][..], |zone| &zone.members),
+                _ => std::slice::from_ref(who),
+            };
+            list.iter().flat_map(each).collect()
+        };
+        let portless = Rule { ports: Vec::new(), ..rule.clone() };
+        let mut operations = Bits::none(all.len());
+        for (at, asked) in all.iter().enumerate() {
+            // Where no operation was recognised, nothing is touched.
+            if portless.fits(asked) && !(rule.asks_targets() && asked.code.is_none()) {
+                operations.set(at);
+            }
+        }
+        let is_number = |operation: &&Operation| matches!(operation, Operation::Number(..));
+        let numbers = rule.operations.iter().filter(is_number).copied().collect();
+        Self { rule, from: expanded(&rule.from), to: expanded(&rule.to), operations, numbers }
+    }
+
+    /// Why nothing can fit it.
+    fn never(&self) -> Option<String> {
+        let title = self.rule.title();
+        let groups = |who: &&&Who| match who {
+            Who::Group => true,
+            Who::Address(ip) => is_group(Host::Ip(*ip)),
+            Who::Mac(mac) => is_group(Host::Mac(*mac)),
+            _ => false,
+        };
+        if !self.from.is_empty() && self.from.iter().filter(groups).count() == self.from.len() {
+            return Some(format!("{title} never fits: groups are spoken to and never ask"));
+        }
+        if self.operations.is_empty() && (self.numbers.is_empty() || !self.rule.classes.is_empty())
+        {
+            let words = "its protocols, classes and operations have nothing in common";
+            return Some(format!("{title} never fits: {words}"));
+        }
+        None
+    }
+
+    /// It fits all that the other fits.
+    fn covers(&self, other: &Self) -> bool {
+        let (own, its) = (self.rule, other.rule);
+        ends(&self.from, &other.from)
+            && ends(&self.to, &other.to)
+            && self.operations.covers(&other.operations)
+            && self.names(&other.numbers)
+            && parts(&own.ports, &its.ports, super::Ports::cover)
+            && parts(&own.units, &its.units, |a, b| a.start() <= b.start() && b.end() <= a.end())
+            && parts(&own.targets, &its.targets, super::Target::covers)
+    }
+
+    fn names(&self, numbers: &[Operation]) -> bool {
+        let has = |number| self.rule.operations.binary_search(number).is_ok();
+        numbers.is_empty()
+            || self.rule.classes.is_empty()
+                && (self.rule.operations.is_empty() || numbers.iter().all(has))
+    }
+}
+
+/// Whoever is in the second list is in the first; an empty one means everybody.
+fn ends(own: &[&Who], other: &[&Who]) -> bool {
+    let everybody = |list: &[&Who]| list.is_empty() || list.contains(&&Who::Any);
+    everybody(own)
+        || !everybody(other) && other.iter().all(|who| own.iter().any(|own| own.covers(who)))
+}
+
+/// Whatever is in the second list is in the first; an empty one leaves the field open.
+fn parts<T>(own: &[T], other: &[T], covers: impl Fn(&T, &T) -> bool) -> bool {
+    own.is_empty()
+        || !other.is_empty() && other.iter().all(|one| own.iter().any(|own| covers(own, one)))
+}
