@@ -14,8 +14,6 @@ pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) at: Range<usize>,
-    /// It stands there as a number, without quotes.
-    pub(super) bare: bool,
 }
 
 /// The file, and what was found wrong with it so far.
@@ -134,9 +132,9 @@ impl<'t> Source<'t> {
 
     fn word(&mut self, field: &str, value: &Value<'_>) -> Option<Word> {
         let at = value.span();
-        let bare = match value.get_ref() {
+        let number = match value.get_ref() {
             DeValue::String(text) => {
-                return Some(Word { text: text.to_string(), at, bare: false });
+                return Some(Word { text: text.to_string(), at });
             }
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
             DeValue::Float(_)
@@ -145,11 +143,14 @@ impl<'t> Source<'t> {
             | DeValue::Array(_)
             | DeValue::Table(_) => None,
         };
-        if bare.is_none() {
-            let kind = value.get_ref().type_str();
-            self.wrong(at.start, format!("{field} takes texts, not {kind}"));
+        if number.is_none() {
+            let what = match value.get_ref() {
+                DeValue::Integer(_) => format!("{field} takes no number below 0 or so large"),
+                other => format!("{field} takes texts, not {}", other.type_str()),
+            };
+            self.wrong(at.start, what);
         }
-        bare.map(|number| Word { text: number.to_string(), at, bare: true })
+        number.map(|number| Word { text: number.to_string(), at })
     }
 }
 

@@ -12,8 +12,8 @@ const QUOTE_MAX: usize = 300;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "policy-denied",
-    title: "Against the policy ({rule}): {what} from {from} to {device}",
-    explanation: "{from} used {detail} on {device}, {count} times. Line {line} of {file} does not \
+    title: "{what} from {from} to {device}, against the policy ({rule})",
+    explanation: "{from} used {detail} on {device} (seen: {times}). Line {line} of {file} does not \
                   let it pass: {quote}",
     advice: "Find out who did it and whether it should be so. If it should, put a rule that allows \
              it above line {line}, as narrow as it can be. If not, stop it where it comes from, and \
@@ -60,7 +60,7 @@ fn finding(plant: &Plant<'_>, policy: &Policy, violation: &Violation) -> Finding
             ("detail", violation.detail(spec)),
             ("from", shown(source, violation.client)),
             ("device", shown(target, violation.server)),
-            ("count", seen.count.to_string()),
+            ("times", seen.count.to_string()),
             ("line", line.to_string()),
             ("file", policy.file.clone()),
             ("quote", cut(&quote)),
