@@ -43,7 +43,9 @@ mod tests {
     fn sets_cover_and_meet() {
         let of = |numbers: &[usize]| {
             let mut bits = Bits::none(130);
-            numbers.iter().for_each(|at| bits.set(*at));
+            for at in numbers {
+                bits.set(*at);
+            }
             bits
         };
         let (large, small) = (of(&[1, 64, 129]), of(&[64, 129]));

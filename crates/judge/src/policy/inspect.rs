@@ -138,17 +138,19 @@ impl<'a> Reach<'a> {
         ends(&self.from, &other.from)
             && ends(&self.to, &other.to)
             && self.operations.covers(&other.operations)
-            && self.names(&other.numbers)
+            && self.names(other)
             && parts(&own.ports, &its.ports, super::Ports::cover)
             && parts(&own.units, &its.units, |a, b| a.start() <= b.start() && b.end() <= a.end())
             && parts(&own.targets, &its.targets, super::Target::covers)
     }
 
-    fn names(&self, numbers: &[Operation]) -> bool {
+    /// It fits the other's operations by number.
+    fn names(&self, other: &Self) -> bool {
         let has = |number| self.rule.operations.binary_search(number).is_ok();
-        numbers.is_empty()
+        other.numbers.is_empty()
             || self.rule.classes.is_empty()
-                && (self.rule.operations.is_empty() || numbers.iter().all(has))
+                && parts(&self.rule.protocols, &other.rule.protocols, |a, b| a == b)
+                && (self.rule.operations.is_empty() || other.numbers.iter().all(has))
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) fn fill(reader: &mut Reader<'_>, rule: &mut Rule, key: &str, value: &
         "units" => rule.units = list(reader, key, value, units),
         "operations" => {
             let of = rule.protocols.clone();
-            let words = list(reader, key, value, |reader, word| operations(reader, &of, word));
+            let words =
+                list(reader, key, value, |reader, word| Some(operations(reader, &of, word)));
             rule.operations = words.into_iter().flatten().collect();
             rule.operations.sort_unstable();
             rule.operations.dedup();
@@ -129,11 +130,7 @@ fn rows(specs: &[&'static Spec], name: &str) -> Vec<Operation> {
     specs.iter().flat_map(in_spec).collect()
 }
 
-fn operations(
-    reader: &mut Reader<'_>,
-    protocols: &[Protocol],
-    word: &Word,
-) -> Option<Vec<Operation>> {
+fn operations(reader: &mut Reader<'_>, protocols: &[Protocol], word: &Word) -> Vec<Operation> {
     let text = word.text.as_str();
     let specs = reader.tables_of(protocols);
     let (code, sub) = match text.split_once('/') {
@@ -141,7 +138,7 @@ fn operations(
         None => (number(text), Some(None)),
     };
     if let Some((code, sub)) = code.zip(sub) {
-        return Some(vec![Operation::Number(code, sub)]);
+        return vec![Operation::Number(code, sub)];
     }
     let mut found = rows(&specs, text);
     match text {
@@ -162,7 +159,7 @@ fn operations(
         };
         reader.source.wrong(word.at.start, what);
     }
-    Some(found)
+    found
 }
 
 fn target(reader: &mut Reader<'_>, protocols: &[Protocol], word: &Word) -> Option<Target> {

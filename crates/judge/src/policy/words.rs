@@ -36,27 +36,30 @@ pub(super) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) 
     known.into_iter().filter_map(near).min().map(|(_, known)| known)
 }
 
-/// How many letters differ; `None` where it is more than `most`.
+/// How many letters differ, of which two neighbours that changed places count once; `None` where
+/// it is more than `most`.
 fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
+    let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(most + 1);
+    let mut above: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (at, letter) in one.iter().enumerate() {
-        let mut before = at;
-        if let Some(first) = row.first_mut() {
-            *first = at + 1;
-        }
+        let mut next = vec![at + 1];
         for (column, own) in other.iter().enumerate() {
-            let above = row.get(column + 1).copied().unwrap_or(most);
-            let left = row.get(column).copied().unwrap_or(most);
-            let change = before + usize::from(letter != own);
-            before = above;
-            if let Some(cell) = row.get_mut(column + 1) {
-                *cell = change.min(above + 1).min(left + 1);
+            let change = get(&row, column) + usize::from(letter != own);
+            let mut best = change.min(get(&row, column + 1) + 1).min(get(&next, column) + 1);
+            if let (Some(up), Some(left)) = (at.checked_sub(1), column.checked_sub(1))
+                && one.get(up) == Some(own)
+                && other.get(left) == Some(letter)
+            {
+                best = best.min(get(&above, left) + 1);
             }
+            next.push(best);
         }
+        above = std::mem::replace(&mut row, next);
     }
     row.last().copied().filter(|far| *far <= most)
 }
@@ -92,6 +95,7 @@ mod tests {
         assert_eq!(nearest("s7", known), Some("s7comm"));
         assert_eq!(nearest("bcanet", known), Some("bacnet"));
         assert_eq!(nearest("profinet", known), None);
+        assert_eq!(nearest("form", ["from", "to"]), Some("from"));
         assert_eq!(nearest("protocol", ["protocols", "ports"]), Some("protocols"));
     }
 

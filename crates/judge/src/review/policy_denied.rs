@@ -87,15 +87,11 @@ fn shown(asset: Option<&Asset>, host: Host) -> String {
 
 /// What denies: its name, line and words.
 fn decider(policy: &Policy, violation: &Violation) -> (String, u32, String) {
-    match violation.rule.and_then(|at| policy.rules.get(at)) {
-        Some(rule) => {
-            (rule.title(), rule.line, format!("[[{}]] {}", rule.verdict.key(), rule.text))
-        }
-        None => {
-            let quote = format!("default = \"{}\"", policy.default.key());
-            ("default".to_owned(), policy.default_line, quote)
-        }
+    if let Some(rule) = violation.rule.and_then(|at| policy.rules.get(at)) {
+        return (rule.title(), rule.line, format!("[[{}]] {}", rule.verdict.key(), rule.text));
     }
+    let quote = format!("default = \"{}\"", policy.default.key());
+    ("default".to_owned(), policy.default_line, quote)
 }
 
 /// Tells it apart from others between the same devices, also where addresses are several.
