@@ -1,10 +1,10 @@
 //! Rules that never decide, and zones that nobody names.
 
 use super::bits::Bits;
-use super::ends::{Who, is_group};
+use super::ends::Who;
 use super::rule::{Asked, Operation, Policy, Rule};
 use std::collections::BTreeSet;
-use vocab::{Host, Spec, Transport};
+use vocab::{Spec, Transport};
 
 /// Something to know about a policy that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,15 +115,6 @@ impl<'a> Reach<'a> {
     /// Why nothing can fit it.
     fn never(&self) -> Option<String> {
         let title = self.rule.title();
-        let groups = |who: &&&Who| match who {
-            Who::Group => true,
-            Who::Address(ip) => is_group(Host::Ip(*ip)),
-            Who::Mac(mac) => is_group(Host::Mac(*mac)),
-            _ => false,
-        };
-        if !self.from.is_empty() && self.from.iter().filter(groups).count() == self.from.len() {
-            return Some(format!("{title} never fits: groups are spoken to and never ask"));
-        }
         if self.operations.is_empty() && (self.numbers.is_empty() || !self.rule.classes.is_empty())
         {
             let words = "its protocols, classes and operations have nothing in common";
