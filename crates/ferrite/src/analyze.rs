@@ -130,6 +130,7 @@ fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
                 resolution: told.resolution,
                 risk: told.risk,
                 findings: told.findings,
+                policy: told.policy,
             };
             analysis.write(&mut out, usize::from(told.analysed.workers))?;
         }

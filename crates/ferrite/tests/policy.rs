@@ -130,6 +130,9 @@ fn ranges_of_targets_are_kept_to() {
     assert_eq!(judged(&file, &rules("0..5")), [] as [Value; 0]);
     let found = judged(&file, &rules("1..5"));
     assert_eq!(found.len(), 1, "{found:#?}");
+    let document = analysis(&[&file], &["--policy", rules("0..5").to_str().unwrap()]);
+    let policy = &document["policy"];
+    assert_eq!((&policy["rules"], &policy["default"]), (&json!(2), &json!("deny")));
     assert_eq!((&found[0]["count"], &found[0]["severity"]), (&json!(1), &json!("high")));
     assert!(found[0]["explanation"].as_str().unwrap().contains("1/holding_register[0]"));
     assert!(found[0]["explanation"].as_str().unwrap().contains("default = \"deny\""));

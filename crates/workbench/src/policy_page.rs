@@ -85,6 +85,9 @@ conversation in which no operation was recognised. What may not pass becomes a f
 `policy-denied` with its frames, the rule and its line. A policy judges what was captured; it blocks
 nothing.
 
+A connection that was opened and not used, and everything else in which no protocol was recognised,
+is asked about too: `protocols = \"unknown\"`, with `ports`.
+
 With `--data DIR` the policy is stored there, in place of the one before; `ferrite serve`, `ferrite
 watch` and later runs over the folder judge by it. A file with `default = \"allow\"` and no rules
 takes it back.

@@ -26,7 +26,7 @@ type Decider = Option<usize>;
 
 /// Asks about every operation of every conversation, and about conversations without any.
 pub fn violations(policy: &Policy, model: &Model, resolution: &Resolution) -> Found {
-    let mut judge = Judge { policy, model, resolution, ends: BTreeMap::new() };
+    let mut judge = Judge { policy, model, resolution, froms: None, tos: BTreeMap::new() };
     let mut keys: Vec<&ConversationKey> = model.conversations.keys().collect();
     keys.sort_unstable();
     let mut found = Found::default();
@@ -68,44 +68,51 @@ struct Judge<'a> {
     policy: &'a Policy,
     model: &'a Model,
     resolution: &'a Resolution,
-    /// For each end the rules whose `from` and whose `to` mean it.
-    ends: BTreeMap<(Host, u16), (Bits, Bits)>,
+    /// The client that was asked about last, and by VLAN the rules whose `from` means it:
+    /// conversations come client by client.
+    froms: Option<(Host, BTreeMap<u16, Bits>)>,
+    /// For each server the rules whose `to` means it.
+    tos: BTreeMap<(Host, u16), Bits>,
 }
 
 impl Judge<'_> {
     /// The rules that are about this pair of ends, in order.
     fn rules_between(&mut self, key: &ConversationKey) -> Vec<usize> {
-        for host in [key.client, key.server] {
-            if !self.ends.contains_key(&(host, key.vlan)) {
-                let sides = self.sides(host, key.vlan);
-                self.ends.insert((host, key.vlan), sides);
-            }
+        let ConversationKey { client, server, vlan, .. } = *key;
+        let mut of_client = match self.froms.take() {
+            Some((host, known)) if host == client => known,
+            _ => BTreeMap::new(),
+        };
+        let mean = |host, side: fn(&Rule) -> &[Who]| self.rules_that_mean(host, vlan, side);
+        let from = of_client.entry(vlan).or_insert_with(|| mean(client, |rule| &rule.from));
+        if let Some(to) = self.tos.get(&(server, vlan)) {
+            let rules = from.both(to).collect();
+            self.froms = Some((client, of_client));
+            return rules;
         }
-        let of = |host| self.ends.get(&(host, key.vlan));
-        match (of(key.client), of(key.server)) {
-            (Some((from, _)), Some((_, to))) => from.both(to).collect(),
-            _ => Vec::new(),
-        }
+        let to = mean(server, |rule| &rule.to);
+        let rules = from.both(&to).collect();
+        self.tos.insert((server, vlan), to);
+        self.froms = Some((client, of_client));
+        rules
     }
 
-    fn sides(&self, host: Host, vlan: u16) -> (Bits, Bits) {
+    /// The rules of which one side means an end.
+    fn rules_that_mean(&self, host: Host, vlan: u16, side: fn(&Rule) -> &[Who]) -> Bits {
         let at = self.resolution.position(host, vlan);
         let asset = at.and_then(|at| self.resolution.assets.get(at));
         let end = End { host, vlan, asset };
         let within = |zone: &super::Zone| zone.members.iter().any(|who| who.is(&end, &[]));
         let zones: Vec<bool> = self.policy.zones.iter().map(within).collect();
-        let meant = |list: &[Who]| list.is_empty() || list.iter().any(|who| who.is(&end, &zones));
         let rules = &self.policy.rules;
-        let mut sides = (Bits::none(rules.len()), Bits::none(rules.len()));
+        let mut meant = Bits::none(rules.len());
         for (at, rule) in rules.iter().enumerate() {
-            if meant(&rule.from) {
-                sides.0.set(at);
-            }
-            if meant(&rule.to) {
-                sides.1.set(at);
+            let list = side(rule);
+            if list.is_empty() || list.iter().any(|who| who.is(&end, &zones)) {
+                meant.set(at);
             }
         }
-        sides
+        meant
     }
 
     fn conversation(

@@ -3,6 +3,7 @@
 use super::bits::Bits;
 use super::ends::Who;
 use super::rule::{Asked, Operation, Policy, Rule};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use vocab::{Spec, Transport};
 
@@ -11,7 +12,7 @@ use vocab::{Spec, Transport};
 pub struct Remark {
     /// The line that it is about.
     pub line: u32,
-    /// `shadowed`, `never` or `unused`.
+    /// `shadowed`, `never`, `unused` or `large`.
     pub kind: &'static str,
     /// What is the matter.
     pub what: String,
@@ -20,12 +21,16 @@ pub struct Remark {
 /// What is to know about a policy, in the order of the file.
 pub type Inspection = Vec<Remark>;
 
+/// Most pairs of words that are compared: a large policy is not worth a long wait.
+const COMPARED_MAX: u64 = 20_000_000;
+
 /// Looks for rules that never decide: an earlier one fits all that they fit, or nothing can.
 /// What is said is certain; several earlier rules that only together fit all are not looked for.
 pub fn inspect(policy: &Policy, specs: &'static [&'static Spec]) -> Inspection {
     let all = everything(specs);
     let reach: Vec<Reach<'_>> =
         policy.rules.iter().map(|rule| Reach::new(policy, rule, &all)).collect();
+    let left = Cell::new(COMPARED_MAX);
     let mut remarks = Vec::new();
     for (at, own) in reach.iter().enumerate() {
         let line = own.rule.line;
@@ -33,7 +38,7 @@ pub fn inspect(policy: &Policy, specs: &'static [&'static Spec]) -> Inspection {
             remarks.push(Remark { line, kind: "never", what });
             continue;
         }
-        let earlier = reach.iter().take(at).find(|earlier| earlier.covers(own));
+        let earlier = reach.iter().take(at).find(|earlier| earlier.covers(own, &left));
         if let Some(earlier) = earlier {
             let Rule { verdict, line: first, .. } = earlier.rule;
             let what = format!(
@@ -53,6 +58,10 @@ pub fn inspect(policy: &Policy, specs: &'static [&'static Spec]) -> Inspection {
             let what = format!("no rule names zone {:?}", zone.name);
             remarks.push(Remark { line: zone.line, kind: "unused", what });
         }
+    }
+    if left.get() == 0 {
+        let what = "too large to compare all rules: some may never decide".to_owned();
+        remarks.push(Remark { line: policy.default_line, kind: "large", what });
     }
     remarks.sort_by_key(|remark| remark.line);
     remarks
@@ -82,9 +91,8 @@ fn everything(specs: &'static [&'static Spec]) -> Vec<Asked> {
 
 /// What a rule fits.
 struct Reach<'a> {
+    policy: &'a Policy,
     rule: &'a Rule,
-    from: Vec<&'a Who>,
-    to: Vec<&'a Who>,
     operations: Bits,
     /// Operations by number: of those it is not known whether the table names them.
     numbers: Vec<Operation>,
@@ -92,13 +100,6 @@ struct Reach<'a> {
 
 impl<'a> Reach<'a> {
     fn new(policy: &'a Policy, rule: &'a Rule, all: &[Asked]) -> Self {
-        let expanded = |list: &'a [Who]| {
-            let each = |who: &'a Who| match who {
-                Who::Zone(at) => policy.zones.get(*at).map_or(&[][..], |zone| &zone.members),
-                _ => std::slice::from_ref(who),
-            };
-            list.iter().flat_map(each).collect()
-        };
         let portless = Rule { ports: Vec::new(), ..rule.clone() };
         let mut operations = Bits::none(all.len());
         for (at, asked) in all.iter().enumerate() {
@@ -109,7 +110,7 @@ impl<'a> Reach<'a> {
         }
         let is_number = |operation: &&Operation| matches!(operation, Operation::Number(..));
         let numbers = rule.operations.iter().filter(is_number).copied().collect();
-        Self { rule, from: expanded(&rule.from), to: expanded(&rule.to), operations, numbers }
+        Self { policy, rule, operations, numbers }
     }
 
     /// Why nothing can fit it.
@@ -124,15 +125,46 @@ impl<'a> Reach<'a> {
     }
 
     /// It fits all that the other fits.
-    fn covers(&self, other: &Self) -> bool {
+    fn covers(&self, other: &Self, left: &Cell<u64>) -> bool {
         let (own, its) = (self.rule, other.rule);
-        ends(&self.from, &other.from)
-            && ends(&self.to, &other.to)
-            && self.operations.covers(&other.operations)
+        self.operations.covers(&other.operations)
             && self.names(other)
+            && self.ends(&own.from, &its.from, left)
+            && self.ends(&own.to, &its.to, left)
             && parts(&own.ports, &its.ports, super::Ports::cover)
             && parts(&own.units, &its.units, |a, b| a.start() <= b.start() && b.end() <= a.end())
             && parts(&own.targets, &its.targets, super::Target::covers)
+    }
+
+    /// Whoever is in the second list is in the first; an empty one means everybody. False where
+    /// nothing is left to compare with.
+    fn ends(&self, own: &[Who], other: &[Who], left: &Cell<u64>) -> bool {
+        let everybody = |list: &[Who]| list.is_empty() || list.contains(&Who::Any);
+        if everybody(own) || everybody(other) {
+            return everybody(own);
+        }
+        let within = |who: &Who| {
+            self.members(own).any(|own| {
+                left.set(left.get().saturating_sub(1));
+                left.get() > 0 && own.covers(who)
+            })
+        };
+        // A zone in both is not taken apart.
+        other
+            .iter()
+            .filter(|who| !own.contains(who))
+            .all(|who| self.members_of(who).iter().all(within))
+    }
+
+    fn members_of<'w>(&'w self, who: &'w Who) -> &'w [Who] {
+        match who {
+            Who::Zone(at) => self.policy.zones.get(*at).map_or(&[][..], |zone| &zone.members),
+            _ => std::slice::from_ref(who),
+        }
+    }
+
+    fn members<'w>(&'w self, list: &'w [Who]) -> impl Iterator<Item = &'w Who> {
+        list.iter().flat_map(|who| self.members_of(who))
     }
 
     /// It fits the other's operations by number.
@@ -143,13 +175,6 @@ impl<'a> Reach<'a> {
                 && parts(&self.rule.protocols, &other.rule.protocols, |a, b| a == b)
                 && (self.rule.operations.is_empty() || other.numbers.iter().all(has))
     }
-}
-
-/// Whoever is in the second list is in the first; an empty one means everybody.
-fn ends(own: &[&Who], other: &[&Who]) -> bool {
-    let everybody = |list: &[&Who]| list.is_empty() || list.contains(&&Who::Any);
-    everybody(own)
-        || !everybody(other) && other.iter().all(|who| own.iter().any(|own| own.covers(who)))
 }
 
 /// Whatever is in the second list is in the first; an empty one leaves the field open.

@@ -67,3 +67,19 @@ fn a_policy_says_what_is_in_it() {
     assert_eq!(policy.summary(), "0 zones, 1 rule, default deny");
     assert!(!policy.asks_targets());
 }
+
+#[test]
+fn a_large_policy_is_compared_as_far_as_it_goes() {
+    // The same addresses but for the last one.
+    let zone = |name: &str, last: &str| {
+        let address = |number: usize| format!("\"10.1.{}.{}\"", number / 250, number % 250);
+        let all: Vec<String> = (0..9_000).map(address).collect();
+        format!("{name} = [{}, \"{last}\"]\n", all.join(", "))
+    };
+    let zones = zone("z1", "10.2.0.1") + &zone("z2", "10.2.0.2");
+    let rules = "[[allow]]\nfrom = \"z1\"\n[[allow]]\nfrom = \"z2\"\n".repeat(200);
+    let text = format!("default = \"deny\"\n[zones]\n{zones}{rules}");
+    let said = inspect(&of(&text), SPECS);
+    let count = |kind: &str| said.iter().filter(|remark| remark.kind == kind).count();
+    assert_eq!((count("large"), count("shadowed")), (1, 398), "a zone is known by its name");
+}
