@@ -20,7 +20,6 @@ mod rule;
 mod rule_fields;
 mod targets;
 mod text;
-
 mod violation;
 mod words;
 
