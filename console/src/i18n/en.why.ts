@@ -60,6 +60,13 @@ export const why = {
       advice:
         'Ask maintenance whether this was planned. If nobody knows of it, compare the firmware with the maker’s, look at who spoke with the device in between, and restore it.',
     },
+    'policy-denied': {
+      title: '{{what}} from {{from}} to {{device}}, against the policy ({{rule}})',
+      explanation:
+        '{{from}} used {{detail}} on {{device}} (seen: {{times}}). Line {{line}} of {{file}} does not let it pass: {{quote}}',
+      advice:
+        'Find out who did it and whether it should be so. If it should, put a rule that allows it above line {{line}}, as narrow as it can be. If not, stop it where it comes from, and check what the device holds now.',
+    },
     'device-replaced': {
       title: 'Another device stands at {{device}}: {{what}} {{to}} instead of {{from}}',
       explanation:

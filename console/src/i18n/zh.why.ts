@@ -61,6 +61,13 @@ export const why: Shape<typeof english> = {
       advice:
         '请向维护人员确认这是否在计划之内。如果无人知晓，请将固件与厂商发布的版本比对，查看其间谁与设备通信，并恢复固件。',
     },
+    'policy-denied': {
+      title: '{{from}} 对 {{device}} 执行了 {{what}}，违反策略（{{rule}}）',
+      explanation:
+        '{{from}} 对 {{device}} 使用了 {{detail}}（次数：{{times}}）。{{file}} 第 {{line}} 行不允许这样做：{{quote}}',
+      advice:
+        '请查明是谁所为、是否应当如此。如果应当，请在第 {{line}} 行之上加入一条尽可能窄的允许规则；如果不应当，请在其来源处阻止，并检查该设备现在的内容。',
+    },
     'device-replaced': {
       title: '{{device}} 处换成了另一台设备：{{what}}由 {{from}} 变为 {{to}}',
       explanation:

@@ -1,6 +1,6 @@
 //! `ferrite analyze`.
 
-use crate::cli::{AnalysisFormat, Analyze};
+use crate::cli::{AnalysisFormat, Analyze, Captures, Threads};
 use crate::clock;
 use crate::data::Data;
 use crate::feed::Feed;
@@ -11,10 +11,12 @@ use crate::output::{self, Paint};
 use crate::own_rules;
 use crate::pipeline;
 use crate::plant::Plant;
+use crate::policy;
 use crate::progress::Progress;
 use crate::summary;
 use anyhow::Result;
 use capture::{Input, Inputs};
+use judge::policy::Policy;
 use judge::review::{Findings, Plant as Reviewed, review};
 use judge::risk::{Advice, Assessment, Triage, Weights};
 use model::{Corrections, Model, Resolution, resolve_corrected};
@@ -34,7 +36,7 @@ pub(crate) struct Analysed {
     pub(crate) skipped: usize,
     /// Some input could not be read at all. One that ends early counts as read: what is wrong
     /// with it is said, and all before it is analysed.
-    failed: bool,
+    pub(crate) failed: bool,
     /// Threads that worked on it.
     workers: u8,
 }
@@ -55,44 +57,38 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
         (Some(folder), Some(runtime)) => Some((Data::open(runtime.handle(), folder)?, folder)),
         _ => None,
     };
+    let rules = policy::of(args.policy.as_deref(), data.as_ref().map(|(data, _)| data))?;
+    let (captures, threads) = (&args.captures, &args.threads);
     let analysed = match &data {
-        None => analyse(args, Host::empty_model(), Ledger::default(), None)?,
+        None => analyse(captures, threads, Host::empty_model(), Ledger::default(), None)?,
         Some((data, folder)) => {
             let ledger = Ledger::new(data.sources()?);
-            analyse(args, data.load()?, ledger, Some((data, folder)))?
+            analyse(captures, threads, data.load()?, ledger, Some((data, folder)))?
         }
     };
     let mut outside = LazyFacts::new(args.data.as_deref());
     let facts = facts.with_banners(outside.banners_for(&analysed.model)?);
-    let mut corrections = Corrections::default();
-    if let Some((data, _)) = &data {
-        corrections.recall(data.corrections()?, data.ties()?);
-    }
-    let (model, threads) = (&analysed.model, analysed.workers);
-    let resolution = resolve_corrected(model, &facts, &corrections, threads);
     let today = clock::date();
-    let mut triage = Triage::new(&today);
-    let mut weights = Weights::default();
-    if let Some((data, _)) = &data {
-        let (rulings, own) = data.decided()?;
-        for (asset, cve, ruling) in rulings {
-            triage.add(&asset, &cve, ruling);
-        }
-        weights = own;
-    }
+    let said = Said::of(data.as_ref().map(|(data, _)| data), &today)?;
+    let (model, threads) = (&analysed.model, analysed.workers);
+    let resolution = resolve_corrected(model, &facts, &said.corrections, threads);
     let ask = resolution.assets.iter().any(Advice::can_ask);
     let advice = if ask { Some(outside.advice()?) } else { None };
-    let judge = |advice| intel::judge(model, &resolution, advice, &weights, &triage, threads);
+    let Said { weights, triage, .. } = &said;
+    let judge = |advice| intel::judge(model, &resolution, advice, weights, triage, threads);
     let risk = advice.as_ref().map(judge);
     if let (Some((data, _)), Some(risk)) = (&data, &risk) {
         data.keep_trend(&today, risk)?;
     }
-    let findings = review(&Reviewed { model, resolution: &resolution, risk: risk.as_ref() });
+    let (weak, policy) = (risk.as_ref(), rules.as_ref());
+    let reviewed = Reviewed { model, resolution: &resolution, risk: weak, policy };
+    let findings = review(&reviewed);
     let told = Told {
         analysed: &analysed,
         resolution: &resolution,
-        risk: risk.as_ref(),
+        risk: weak,
         findings: &findings,
+        policy,
     };
     write(args, &told)?;
     let grave = match (findings.worst(), args.fail_on) {
@@ -109,6 +105,29 @@ pub(crate) fn run(args: &Analyze) -> Result<ExitCode> {
     Ok(code)
 }
 
+/// What people said of the plant, as a data folder keeps it.
+struct Said {
+    corrections: Corrections,
+    triage: Triage,
+    weights: Weights,
+}
+
+impl Said {
+    fn of(data: Option<&Data>, today: &str) -> Result<Self> {
+        let mut corrections = Corrections::default();
+        let mut triage = Triage::new(today);
+        let Some(data) = data else {
+            return Ok(Self { corrections, triage, weights: Weights::default() });
+        };
+        corrections.recall(data.corrections()?, data.ties()?);
+        let (rulings, weights) = data.decided()?;
+        for (asset, cve, ruling) in rulings {
+            triage.add(&asset, &cve, ruling);
+        }
+        Ok(Self { corrections, triage, weights })
+    }
+}
+
 /// What there is to tell.
 pub(crate) struct Told<'a> {
     /// What captures gave.
@@ -119,6 +138,8 @@ pub(crate) struct Told<'a> {
     pub(crate) risk: Option<&'a Assessment>,
     /// What somebody should look at.
     pub(crate) findings: &'a Findings,
+    /// The plant's own rules, where it has some.
+    pub(crate) policy: Option<&'a Policy>,
 }
 
 fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
@@ -132,6 +153,7 @@ fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
                 resolution: told.resolution,
                 risk: told.risk,
                 findings: told.findings,
+                policy: told.policy,
             };
             analysis.write(&mut out, usize::from(told.analysed.workers))?;
         }
@@ -146,13 +168,14 @@ fn write(args: &Analyze, told: &Told<'_>) -> Result<()> {
 }
 
 /// Reads captures into a model; stores it in the data folder, where there is one.
-fn analyse(
-    args: &Analyze,
+pub(crate) fn analyse(
+    captures: &Captures,
+    threads: &Threads,
     model: Model,
     mut ledger: Ledger,
     data: Option<(&Data, &Path)>,
 ) -> Result<Analysed> {
-    let mut files = Input::list(&args.captures.paths);
+    let mut files = Input::list(&captures.paths);
     if let Some((_, folder)) = data {
         for path in ledger.pass_over_known(&mut files) {
             let (path, folder) = (path.display(), folder.display());
@@ -164,7 +187,7 @@ fn analyse(
     let total = pipeline::size_of(inputs.reports());
     let progress = Progress::new();
     progress.total(total);
-    let workers = pipeline::workers(args.threads.threads, total);
+    let workers = pipeline::workers(threads.threads, total);
     let feed = Feed::new(Box::new(inputs), workers);
     let plant = Plant::new(model);
     pipeline::run(&feed, &plant, false, &progress);
@@ -200,7 +223,7 @@ enum Line<T> {
 
 /// Capture, assets, conversations, operations, protocols and findings, a line each.
 fn lines(out: &mut dyn Write, told: &Told<'_>) -> Result<()> {
-    let Told { analysed, resolution, risk, findings } = told;
+    let Told { analysed, resolution, risk, findings, .. } = told;
     let model = &analysed.model;
     line(out, &Line::Capture(analysed.capture()))?;
     for asset in &resolution.assets {

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod intel;
+mod policy;
 mod query;
 mod supply;
 
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 pub(crate) use intel::{
     Intel, IntelCommand, IntelKeygen, IntelMatch, IntelPack, IntelStatus, IntelUpdate,
 };
+pub(crate) use policy::{Policy, PolicyCheck, PolicyCommand, PolicyLearn};
 pub(crate) use query::{Query, QueryProtocol};
 
 pub(crate) use supply::{
@@ -61,6 +63,7 @@ pub(crate) enum Command {
     Intel(Intel),
     Query(Query),
     Supply(Supply),
+    Policy(Policy),
     Range(Range),
     /// Prints completions for a shell.
     #[command(after_help = "Example:
@@ -242,6 +245,7 @@ pub(crate) struct Captures {
 Examples:
   ferrite analyze plant.pcap
   ferrite analyze plant.pcap --fail-on high
+  ferrite analyze plant.pcap --policy plant.toml
   ferrite analyze monday.pcap.gz tuesday.pcap.gz --format json --out plant.json
   ferrite analyze captures/ --data site && ferrite serve --data site
   ferrite analyze captures/ --format ndjson | grep '\"plc\"'"
@@ -259,6 +263,11 @@ pub(crate) struct Analyze {
     /// of the result; captures that were stored before are not read again.
     #[arg(long, value_name = "DIR", env = "FERRITE_DATA")]
     pub(crate) data: Option<PathBuf>,
+    /// Judges what is seen by the plant's own rules, in the format of docs/policy.md. With --data
+    /// they are stored too, in place of those before, and `ferrite serve` and later runs judge by
+    /// them.
+    #[arg(long, value_name = "FILE", env = "FERRITE_POLICY")]
+    pub(crate) policy: Option<PathBuf>,
     /// Ends with status 3 when a finding is at least this grave.
     #[arg(long, value_enum, value_name = "LEVEL", env = "FERRITE_FAIL_ON")]
     pub(crate) fail_on: Option<Level>,

@@ -17,6 +17,7 @@ use tokio::runtime::Handle;
 
 const PASSWORD: &str = "admin_password";
 const PASSWORD_INITIAL: &str = "admin_password_initial";
+const POLICY: &str = "policy";
 
 /// Decisions of people by asset and CVE.
 pub(crate) type Rulings = Vec<(String, String, Ruling)>;
@@ -64,6 +65,18 @@ impl Data {
     pub(crate) fn decided(&self) -> Result<(Rulings, Weights)> {
         let rulings = self.runtime.block_on(self.store.rulings())?;
         Ok((rulings, self.runtime.block_on(self.store.weights())?))
+    }
+
+    /// The plant's own rules: what the file was called, and its text.
+    pub(crate) fn policy(&self) -> Result<Option<(String, String)>> {
+        let kept = self.runtime.block_on(self.store.setting(POLICY))?;
+        Ok(kept.map(|kept| serde_json::from_str(&kept)).transpose()?)
+    }
+
+    /// Keeps the plant's own rules in place of those before.
+    pub(crate) fn keep_policy(&self, file: &str, text: &str) -> Result<()> {
+        let kept = serde_json::to_string(&(file, text))?;
+        Ok(self.runtime.block_on(self.store.set_setting(POLICY, &kept))?)
     }
 
     /// What people said of devices.

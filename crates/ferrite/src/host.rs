@@ -11,6 +11,7 @@ use crate::output::{self, Paint};
 use crate::own_rules;
 use crate::pipeline;
 use crate::plant::Plant;
+use crate::policy;
 use crate::progress::Progress;
 use crate::source::Source;
 use crate::supply;
@@ -123,6 +124,12 @@ impl Host {
             let (rulings, weights) = data.decided()?;
             site.recall(rulings, weights);
             site.recall_corrections(data.corrections()?, data.ties()?);
+            // A sensor whose policy is of another version still sees.
+            match policy::stored(data) {
+                Ok(Some(policy)) => site.govern(policy),
+                Ok(None) => {}
+                Err(error) => output::complain(&format!("ferrite: {error:#}")),
+            }
         }
         let router = server::router(site.clone(), access.clone(), store);
         let served = self.runtime.block_on(server::serve(listen, router));

@@ -13,6 +13,7 @@ mod output;
 mod own_rules;
 mod pipeline;
 mod plant;
+mod policy;
 mod progress;
 mod protocol_list;
 mod query;
@@ -57,6 +58,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Intel(args) => intel::run(&args),
         Command::Query(args) => query::run(&args),
         Command::Supply(args) => supply::run(&args),
+        Command::Policy(args) => policy::run(&args),
         Command::Records(args) => records::run(&args),
         Command::Protocols(args) => protocol_list::run(&args),
         Command::Completions { shell } => {

@@ -1,8 +1,9 @@
 //! An analysis for people: on the terminal, or as one page.
 
-use crate::analyze::{Analysed, Told};
+use crate::analyze::Told;
 use crate::output::Paint;
 use anyhow::Result;
+use judge::policy::Policy;
 use judge::review::{Finding, Findings};
 use judge::risk::{Assessment, State, in_words};
 use model::{Asset, Model, Resolution};
@@ -47,7 +48,7 @@ fn grouped(n: u64) -> String {
 
 impl Summary {
     fn new(told: &Told<'_>) -> Self {
-        let Told { analysed, resolution, risk, findings } = told;
+        let Told { analysed, resolution, risk, findings, policy } = told;
         let model = &analysed.model;
         let capture = analysed.capture();
         let files = match analysed.inputs.files.as_slice() {
@@ -65,6 +66,9 @@ impl Summary {
         }
         facts.push(("assets".to_owned(), grouped(resolution.assets.len() as u64)));
         facts.push(("conversations".to_owned(), grouped(model.conversations.len() as u64)));
+        if let Some(policy) = policy {
+            facts.push(("policy".to_owned(), format!("{}: {}", policy.file, policy.summary())));
+        }
         Self {
             facts,
             assets: assets(model, resolution),
@@ -73,7 +77,7 @@ impl Summary {
             weak: weak(resolution, *risk),
             steps: steps(*risk),
             protocols: protocols(model),
-            trouble: trouble(analysed, &capture),
+            trouble: trouble(told, &capture),
         }
     }
 }
@@ -245,8 +249,17 @@ fn steps(risk: Option<&Assessment>) -> Table {
 }
 
 /// What was not read, not understood, or lost.
-fn trouble(analysed: &Analysed, capture: &view::Capture) -> Vec<String> {
+fn trouble(told: &Told<'_>, capture: &view::Capture) -> Vec<String> {
+    let Told { analysed, findings, policy, .. } = told;
     let mut lines = Vec::new();
+    if findings.dropped() > 0 {
+        lines.push(format!("{} findings were too many to keep", grouped(findings.dropped())));
+    }
+    let unseen = analysed.model.losses.get(&vocab::LossKind::TargetsFull).copied().unwrap_or(0);
+    if unseen > 0 && policy.is_some_and(Policy::asks_targets) {
+        let count = grouped(unseen);
+        lines.push(format!("the policy's targets were not looked for in {count} that were lost"));
+    }
     for file in &analysed.inputs.files {
         if let Some(error) = &file.error {
             lines.push(format!("{}: {error}", file.path));

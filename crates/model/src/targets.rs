@@ -55,7 +55,11 @@ impl Order<'_> {
     }
 }
 
-fn rank<'n>(access: Access, key: &TargetKey, name: &'n str) -> (Reverse<Access>, TargetKey, &'n str) {
+fn rank<'n>(
+    access: Access,
+    key: &TargetKey,
+    name: &'n str,
+) -> (Reverse<Access>, TargetKey, &'n str) {
     (Reverse(access), TargetKey { name: 0, ..*key }, name)
 }
 

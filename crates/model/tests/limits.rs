@@ -123,10 +123,8 @@ fn within_the_limits_nothing_is_lost() {
 }
 
 /// Reads with a lower code than the write.
-static OPERATIONS: [OpSpec; 2] = [
-    OpSpec::new(1, "read", Access::Read, "§1"),
-    OpSpec::new(2, "write", Access::Write, "§2"),
-];
+static OPERATIONS: [OpSpec; 2] =
+    [OpSpec::new(1, "read", Access::Read, "§1"), OpSpec::new(2, "write", Access::Write, "§2")];
 static SPEC: Spec = Spec { operations: &OPERATIONS, ..Spec::bare(1, "own") };
 
 /// The targets that a conversation with room for four keeps: code, position, name, count.

@@ -1,5 +1,6 @@
 //! What the console shows: a model that grows, and the newest picture of it.
 
+use judge::policy::Policy;
 use judge::review::{Findings, Plant, review};
 use judge::risk::{Advice, Assessment, Reach, Ruling, Triage, Weights, assess};
 use judge::supply::{Contacts, Filed, Supply, contacts};
@@ -80,6 +81,7 @@ pub struct Site {
     knowledge: Arc<dyn Knowledge + Send + Sync>,
     newest: watch::Sender<Arc<Snapshot>>,
     advice: OnceLock<Advice>,
+    policy: OnceLock<Policy>,
     supply: Mutex<Option<Arc<Supply>>>,
     contacts: Mutex<Option<(u64, Arc<Contacts>)>>,
     decided: Mutex<Decided>,
@@ -110,6 +112,7 @@ impl Site {
             knowledge,
             newest,
             advice: OnceLock::new(),
+            policy: OnceLock::new(),
             supply: Mutex::default(),
             contacts: Mutex::default(),
             decided: Mutex::default(),
@@ -213,6 +216,12 @@ impl Site {
     pub fn know(&self, advice: Advice) {
         // The first stays: facts do not change while the program runs.
         self.advice.get_or_init(|| advice);
+    }
+
+    /// From now on what is seen is judged by the plant's own rules too.
+    pub fn govern(&self, policy: Policy) {
+        // The first stays: rules do not change while the program runs.
+        self.policy.get_or_init(|| policy);
     }
 
     /// What is known against devices; `None` while the facts are not there yet.
@@ -324,7 +333,9 @@ impl Site {
         let reach = Reach::new(&self.model(), resolution, &weights);
         let assessment = assess(&reach, resolution, advice, &weights, &triage);
         let model = self.model();
-        let findings = review(&Plant { model: &model, resolution, risk: Some(&assessment) });
+        let policy = self.policy.get();
+        let findings =
+            review(&Plant { model: &model, resolution, risk: Some(&assessment), policy });
         drop(model);
         let made = Judged {
             revision: snapshot.revision,

@@ -6,6 +6,7 @@ use crate::conversation::{conversation, operations, protocols};
 use crate::finding::FindingView;
 use crate::risk::RiskSummary;
 use crate::rows;
+use judge::policy::Policy;
 use judge::review::Findings;
 use judge::risk::Assessment;
 use model::{Asset, ConversationKey, Model, Resolution};
@@ -25,6 +26,24 @@ pub struct Analysis<'a> {
     pub risk: Option<&'a Assessment>,
     /// What somebody should look at.
     pub findings: &'a Findings,
+    /// The plant's own rules, where it has some.
+    pub policy: Option<&'a Policy>,
+}
+
+/// By which rules a plant was judged.
+#[derive(Serialize)]
+struct PolicyView<'a> {
+    file: &'a str,
+    zones: usize,
+    rules: usize,
+    default: &'static str,
+}
+
+impl<'a> From<&'a Policy> for PolicyView<'a> {
+    fn from(policy: &'a Policy) -> Self {
+        let (zones, rules) = (policy.zones.len(), policy.rules.len());
+        Self { file: &policy.file, zones, rules, default: policy.default.key() }
+    }
 }
 
 impl Analysis<'_> {
@@ -33,7 +52,7 @@ impl Analysis<'_> {
     /// # Errors
     /// Those of the writer.
     pub fn write(&self, out: &mut impl Write, threads: usize) -> serde_json::Result<()> {
-        let Self { capture, model, resolution, risk, findings } = self;
+        let Self { capture, model, resolution, risk, findings, policy } = self;
         let mut keys: Vec<&ConversationKey> = model.conversations.keys().collect();
         keys.sort();
         let asset = |asset: &Asset| AssetView::new(asset, model).with(*risk);
@@ -52,6 +71,9 @@ impl Analysis<'_> {
         put(out, ",\"findings\":", &all)?;
         if findings.dropped() > 0 {
             put(out, ",\"findings_dropped\":", &findings.dropped())?;
+        }
+        if let Some(policy) = policy {
+            put(out, ",\"policy\":", &PolicyView::from(*policy))?;
         }
         if let Some(risk) = risk {
             put(out, ",\"risk\":", &RiskSummary::new(risk))?;

@@ -16,7 +16,7 @@ pub struct PlaceView {
     /// Byte offset in the frame; left out where the bytes came in several frames.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u32>,
-    /// Bytes.
+    /// Bytes; 0 where the frame as a whole shows it.
     pub length: u32,
 }
 
@@ -95,7 +95,7 @@ impl From<&Finding> for FindingView {
             techniques: finding.techniques.clone(),
             source: address(&finding.source),
             target: address(&finding.target),
-            assets: parties.map(|party| party.asset.clone()).collect(),
+            assets: parties.map(|party| party.asset.clone()).filter(|id| !id.is_empty()).collect(),
             first: seen(finding.first),
             last: seen(finding.last),
             count: finding.count,

@@ -129,6 +129,10 @@ pub enum Access {
 }
 
 impl Access {
+    /// All of them, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Observe, Self::Read, Self::Write, Self::Control, Self::Program, Self::Admin];
+
     /// Lower-case name as files and policies write it.
     pub const fn key(self) -> &'static str {
         match self {

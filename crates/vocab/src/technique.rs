@@ -15,6 +15,17 @@ macro_rules! techniques {
             /// All techniques that operations are used for, by number.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
+            /// The same as they are printed, in the same order.
+            pub const KEYS: &'static [&'static str] = &[$(concat!("T0", $id)),*];
+
+            /// Its number as it is printed.
+            pub const fn key(self) -> &'static str {
+                match self.0 {
+                    $($id => concat!("T0", $id),)*
+                    _ => "",
+                }
+            }
+
             /// Its name in ATT&CK.
             pub const fn name(self) -> &'static str {
                 match self.0 {
@@ -429,5 +440,11 @@ mod tests {
         write!(text, "{}", Technique::MODIFY_PARAMETER).unwrap();
         assert_eq!(text, "T0836");
         assert_eq!(Technique::MODIFY_PARAMETER.name(), "Modify Parameter");
+        for (technique, key) in Technique::ALL.iter().zip(Technique::KEYS) {
+            assert_eq!(technique.key(), *key);
+            text.clear();
+            write!(text, "{technique}").unwrap();
+            assert_eq!(text, *key);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod facts;
 mod oui;
+mod policy_page;
 mod tables;
 
 use anyhow::{Result, bail};

@@ -1,5 +1,6 @@
 //! Writes the tables that the code knows.
 
+use crate::policy_page;
 use anyhow::{Context, Result, bail};
 use dissect::Registry;
 use knowledge::pack::Pack;
@@ -16,6 +17,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     write(&root.join("docs/protocols.md"), &protocols_page()?, check)?;
     write(&root.join("docs/operations.md"), &operations_page()?, check)?;
+    write(&root.join("docs/policy.md"), &policy_page::page(&root)?, check)?;
     write(&root.join("console/src/i18n/names.json"), &names_document()?, check)?;
     write(&root.join("console/openapi.json"), &(server::openapi() + "\n"), check)
 }

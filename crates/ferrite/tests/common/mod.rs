@@ -116,7 +116,9 @@ pub(crate) fn announcement(says: &str, can: Option<[u8; 4]>) -> Vec<u8> {
 /// The binary, with nothing of this environment's configuration.
 pub(crate) fn ferrite() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ferrite"));
-    for name in ["DATA", "LISTEN", "FORMAT", "THREADS", "OUT", "COLOR", "FAIL_ON", "RULES"] {
+    for name in
+        ["DATA", "LISTEN", "FORMAT", "THREADS", "OUT", "COLOR", "FAIL_ON", "RULES", "POLICY"]
+    {
         command.env_remove(format!("FERRITE_{name}"));
     }
     command.stdin(Stdio::null());

@@ -56,7 +56,7 @@ pub struct Rule {
 /// A device that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
-    /// Its identifier.
+    /// Its identifier; empty where the address is no device's: groups.
     pub asset: String,
     /// The address it was seen with: an IP address where it has one, else its MAC.
     pub address: String,
@@ -77,7 +77,7 @@ pub struct Place {
     pub frame: FrameId,
     /// Byte offset in it; `None` where the bytes came in several frames.
     pub offset: Option<u32>,
-    /// Bytes.
+    /// Bytes; 0 where the frame as a whole shows it.
     pub length: u32,
 }
 
@@ -123,8 +123,8 @@ impl Finding {
     pub fn id(&self) -> String {
         let mut id = self.rule.id.to_owned();
         let parties = [&self.source, &self.target].into_iter().flatten();
-        let key = (!self.key.is_empty()).then_some(self.key.as_str());
-        for part in parties.map(|party| party.asset.as_str()).chain(key) {
+        let parts = parties.map(|party| party.asset.as_str()).chain([self.key.as_str()]);
+        for part in parts.filter(|part| !part.is_empty()) {
             id.push('.');
             id.push_str(part);
         }
@@ -157,6 +157,11 @@ impl Findings {
     /// Adds some.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         findings.into_iter().for_each(|finding| self.push(finding));
+    }
+
+    /// Counts some that were not even made.
+    pub(crate) fn miss(&mut self, count: u64) {
+        self.dropped = self.dropped.saturating_add(count);
     }
 
     /// The findings, the gravest first.

@@ -6,9 +6,11 @@
 mod finding;
 mod identity_changed;
 mod known_exploited;
+mod policy_denied;
 
 pub use finding::{Finding, Findings, Party, Place, Rule, Severity};
 
+use crate::policy::Policy;
 use crate::risk::Assessment;
 use model::{Model, Resolution};
 
@@ -21,6 +23,8 @@ pub struct Plant<'a> {
     pub resolution: &'a Resolution,
     /// What is known against them; `None` where nobody can be asked about.
     pub risk: Option<&'a Assessment>,
+    /// The plant's own rules; `None` where it has none.
+    pub policy: Option<&'a Policy>,
 }
 
 /// A detector: what it reports, and how it looks for it.
@@ -31,6 +35,8 @@ const DETECTORS: &[Detector] = &[
     (&known_exploited::RULE, known_exploited::look),
     (&identity_changed::FIRMWARE, identity_changed::firmware),
     (&identity_changed::HARDWARE, identity_changed::hardware),
+    // Last: where there is no room for all, the others stay.
+    (&policy_denied::RULE, policy_denied::look),
 ];
 
 /// All rules, for those who say them in other languages.
