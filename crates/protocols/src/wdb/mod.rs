@@ -304,8 +304,12 @@ fn identity(cx: &mut Cx<'_>, at: &mut Cursor<'_>) -> Option<()> {
     let processor = at.be32()?;
     // Coprocessors, write protection, page size.
     at.skip(12)?;
-    let order = byte_order(at.be32()?).unwrap_or("big endian");
-    cx.attr(spec::PROCESSOR, crate::line!("CPU type {processor}, {order}").bytes());
+    match byte_order(at.be32()?) {
+        Some(order) => {
+            cx.attr(spec::PROCESSOR, crate::line!("CPU type {processor}, {order}").bytes());
+        }
+        None => cx.attr(spec::PROCESSOR, crate::line!("CPU type {processor}").bytes()),
+    }
     cx.attr(spec::BOARD, text(at)?);
     cx.attr(spec::BOOT, text(at)?);
     let [base, size] = [at.be32()?, at.be32()?];
@@ -340,10 +344,12 @@ fn system(cx: &mut Cx<'_>, at: &mut Cursor<'_>) {
     cx.item(memory(base, size), Value::None);
 }
 
+/// VxWorks counts octets from the most significant one, others from the least. vxArch.h,
+/// `_BIG_ENDIAN` and `_LITTLE_ENDIAN`.
 fn byte_order(number: u32) -> Option<&'static str> {
     match number {
-        1234 => Some("little endian"),
-        4321 => Some("big endian"),
+        1234 => Some("big endian"),
+        4321 => Some("little endian"),
         _ => None,
     }
 }
