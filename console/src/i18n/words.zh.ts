@@ -59,7 +59,7 @@ aggregates=聚合 aggressive=激进 agreement=协商 ahead=先行 alarm=报警 a
 allocate=分配 allocated=已分配 allowed=允许 alter=更改 alternate=备用 am=是 analog=模拟量 analyse=分析 and=和 announce=通告
 announcement=通告 annunciation=通告 answer=应答 answers=应答 api=接口 application=应用 apply=应用 are=是 area=区域
 areas=区域 as=作为 assembly=组件 assets=资产 assign=指派 assigned=已指派 assignment=指派 assignments=指派 associate=关联
-association=关联 asymmetric=非对称 async=异步 asynchronous=异步 at=在 atomic=原子 attach=附加 detach=分离 attached=已附加
+association=关联 asymmetric=非对称 async=异步 asynchronous=异步 at=在 atomic=原子 attach=附加 attached=已附加
 attention=注意 attribute=属性 attributes=属性 audit=审计 auth=认证 authenticate=认证 authentication=认证 authorize=授权
 auto=自动 automatic=自动 available=可用 axis=轴 backup=备份 bad=错误 base=基准 basic=基本 batch=批量 battery=电池 beacon=信标
 become=成为 begin=开始 big=大 bind=绑定 binlog=二进制日志 birth=上线 bit=位 bits=位 bitstring=位串 block=块 blocks=块
