@@ -3,8 +3,9 @@ captures them, and compares what Ferrite says of the capture with what they did.
 
 usage: run.py FERRITE [SCENARIO…]
 
-A scenario is a module with PROTOCOL, PORTS, run(expect) and perhaps IDENTITY. It calls
-expect(code, direction, …) for each message in the order of the wire; only what is named is compared.
+A scenario is a module with PROTOCOL, PORTS, run(expect) and perhaps IDENTITY, IGNORED (codes), FAULTS
+(that healthy traffic has), kept(records). It calls expect(code, direction, …) for each message in the
+order of the wire; only what is named is compared.
 """
 
 import collections
@@ -21,7 +22,7 @@ import wire
 STACK_FAILED = 3
 STACK_TRIES = 3
 
-ALL = ["modbus", "s7", "opcua", "iec104", "enip", "bacnet", "mqtt", "coap", "snmp", "tftp"]
+ALL = ["modbus", "s7", "opcua", "iec104", "enip", "bacnet", "mqtt", "coap", "snmp", "tftp", "iec101", "iccp", "wdb"]
 
 
 def same(wanted, seen):
@@ -42,6 +43,11 @@ def fits(expected, record):
         if key == "items":
             targets = [record.get("target")] + [item["target"] for item in record.get("items", [])]
             if targets != wanted:
+                return False
+        elif key == "pairs":
+            # All values of a message with what they stand for.
+            pairs = [[one.get("target"), one.get("value")] for one in (record, *record.get("items", []))]
+            if not same(wanted, pairs):
                 return False
         elif not same(wanted, record.get(key)):
             return False
@@ -89,6 +95,7 @@ def scenario(name, ferrite, folder):
     records = [json.loads(line) for line in said.stdout.splitlines()]
     # What came before the protocol was recognised is said late, with its own frame.
     records.sort(key=lambda record: record["frame"])
+    records = getattr(module, "kept", list)(records)
     faults = compare(expected, records, getattr(module, "IGNORED", ()))
     said = subprocess.run([ferrite, "analyze", path, "--format", "json"], capture_output=True, check=True)
     analysis = json.loads(said.stdout)

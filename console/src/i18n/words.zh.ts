@@ -52,7 +52,7 @@ reply_to_challenge=回复质询`;
 /** Words alone. */
 export const WORDS = `
 abandon=放弃 abor=中止 abort=中止 aborted=已中止 accept=接受 acceptable=可接受 accepted=已接受 access=访问 accumulator=累加器
-ack=确认 acknowledge=确认 acknowledgement=确认 acquire=获取 acquisition=采集 action=动作 activate=激活 activation=激活
+ack=确认 acknowledge=确认 acknowledged=已确认 acknowledgement=确认 acquire=获取 acquisition=采集 action=动作 activate=激活 activation=激活
 active=活动 activity=活动 actuator=执行器 acyclic=非周期 adapters=适配器 add=添加 additional=附加 address=地址 addresses=地址
 adjust=调整 adjustment=调整 administer=管理 advertise=通告 advertisement=通告 advertising=通告 age=时效 aggregated=聚合
 aggregates=聚合 aggressive=激进 agreement=协商 ahead=先行 alarm=报警 alarms=报警 alert=警报 alive=存活 all=全部
@@ -160,7 +160,7 @@ suite=套件 sum=汇总 summary=摘要 superframe=超帧 superframes=超帧 supe
 suspend=挂起 swap=交换 switch=切换 symbol=符号 symbolic=符号 symbols=符号 symmetric=对称 sync=同步 synchronise=同步
 synchronization=同步 system=系统 table=表 tables=表 tabular=表格 tag=标签 tags=标签 take=取得 target=目标 targets=目标
 task=任务 template=模板 temporary=临时 terminal=终端 terminate=终止 terminated=已终止 termination=终止 test=测试
-tester=测试仪 text=文本 there=在场 thermostat=恒温器 ticket=票据 time=时间 timeout=超时 timer=定时器 timers=定时器
+tester=测试仪 text=文本 there=在场 thermostat=恒温器 thread=线程 ticket=票据 time=时间 timeout=超时 timer=定时器 timers=定时器
 timestamp=时标 timing=时序 title=标题 to=到 toggle=切换 token=令牌 too=过 topic=主题 topology=拓扑 totals=累计量 trace=跟踪
 transact=事务 transaction=事务 transceiver=收发器 transducer=传感器 transfer=传输 transient=瞬时 transition=转换
 translate=转换 translation=转换 transmission=传输 transmitter=变送器 transport=传输 trap=陷阱 tree=树 trend=趋势

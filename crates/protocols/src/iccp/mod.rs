@@ -147,6 +147,12 @@ fn report(cx: &mut Cx<'_>, service: &Service<'_>, whole: &[u8]) {
     let names = |list, name: &[u8]| variables::each(list).any(|one| item_of(&one) == name);
     let sub = match access {
         Some(Access::Variables(list)) if names(list, b"Info_Mess_Header") => Some(spec::MESSAGE),
+        // Goes from the client to the server, with the name of the set and the time of the report.
+        Some(Access::Variables(list))
+            if names(list, b"Transfer_Report_ACK") || names(list, b"Transfer_Report_NACK") =>
+        {
+            Some(spec::ACKNOWLEDGED)
+        }
         Some(Access::Variables(list)) if names(list, b"Transfer_Set_Name") => Some(spec::TRANSFER),
         Some(Access::List(_)) => Some(spec::TRANSFER),
         _ => None,

@@ -3,12 +3,14 @@
 use super::{Flow, SELECTED, item_of, spec};
 use crate::common::ber::Tlv;
 use crate::common::mms as data;
+use crate::mms::names::ObjectName;
 use crate::mms::report::told;
-use crate::mms::request::{asked, object, written};
+use crate::mms::request::{asked, list_target, object, written};
+use crate::mms::spec as mms;
 use crate::mms::variables::{self, Access, Variable};
 use crate::mms::wire::{self, Service};
 use dissect::Cx;
-use vocab::{Op, Value};
+use vocab::{Op, Target, Value};
 
 /// A device's selector and its tag have its name and this behind it. IEC 60870-6-503 Device.
 const SELECTOR: &[u8] = b"_SBO";
@@ -23,9 +25,7 @@ pub(super) fn say<'p>(flow: &mut Flow, cx: &mut Cx<'_>, op: Op<'p>, service: &Se
         spec::WRITE => write(flow, cx, op, service),
         _ => {
             cx.op(&op);
-            if service.number == spec::CREATE_DATA_SET {
-                created(cx, service);
-            }
+            about(cx, service);
         }
     }
 }
@@ -94,13 +94,27 @@ fn read<'p>(flow: &mut Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<
 }
 
 /// What writing a variable means.
-fn write_kind(flow: &Flow, item: &[u8], value: &Tlv<'_>) -> Option<u16> {
-    match item {
+fn write_kind(flow: &Flow, variable: &Variable<'_>, value: &Tlv<'_>) -> Option<u16> {
+    match item_of(variable) {
         b"Transfer_Report_ACK" | b"Transfer_Report_NACK" => Some(spec::ACKNOWLEDGE),
         name if name.ends_with(TAG) => Some(spec::SET_TAG),
         name if flow.selected.contains(&hash(name)) => Some(spec::OPERATE),
+        _ if picks_status(variable) => runs(value),
         _ => transfer(value),
     }
+}
+
+/// Of a structure only the component with this name is written: transfer sets have it.
+fn picks_status(variable: &Variable<'_>) -> bool {
+    matches!(*variable, Variable::Named(_, picked) if !picked.is_empty())
+        && variable.text().bytes().ends_with(b"$Status")
+}
+
+/// Whether a status starts or stops.
+fn runs(status: &Tlv<'_>) -> Option<u16> {
+    let status = Some(status).filter(|tlv| tlv.first == 0x83)?;
+    let runs = status.content.first().is_some_and(|byte| *byte != 0);
+    Some(if runs { spec::START_TRANSFER } else { spec::STOP_TRANSFER })
 }
 
 /// A transfer set's structure: its status stands before the last member.
@@ -112,9 +126,7 @@ fn transfer(value: &Tlv<'_>) -> Option<u16> {
     for member in wire::lax(value.content) {
         before = last.replace(member);
     }
-    let status = before.filter(|member| member.first == 0x83)?;
-    let runs = status.content.first().is_some_and(|byte| *byte != 0);
-    Some(if runs { spec::START_TRANSFER } else { spec::STOP_TRANSFER })
+    runs(&before?)
 }
 
 fn write<'p>(flow: &Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>) {
@@ -124,7 +136,7 @@ fn write<'p>(flow: &Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>
     op.sub = match access {
         Some(Access::Variables(list)) => {
             let all = variables::each(list).zip(wire::lax(values));
-            let kinds = all.map(|(one, value)| write_kind(flow, item_of(&one), &value));
+            let kinds = all.map(|(one, value)| write_kind(flow, &one, &value));
             // Operating weighs most; an acknowledgement least.
             kinds.max_by_key(|kind| match kind {
                 Some(spec::OPERATE) => 3,
@@ -145,11 +157,41 @@ fn write<'p>(flow: &Flow, cx: &mut Cx<'_>, mut op: Op<'p>, service: &Service<'p>
     }
 }
 
-/// The elements of a new data set.
-fn created(cx: &mut Cx<'_>, service: &Service<'_>) {
-    let Some(list) = service.field(0xa0) else { return };
-    for one in variables::each(list.content) {
-        cx.item(object(&one.text(), 0), Value::None);
+/// What a service on names, types and data sets is about.
+fn about(cx: &mut Cx<'_>, service: &Service<'_>) {
+    let inner = |first| service.field(first).and_then(|tlv| wire::lax(tlv.content).next());
+    match service.number {
+        // Of a domain, a bilateral table; not of the whole control centre.
+        spec::GET_NAMES => {
+            if let Some(scope) = inner(0xa1).filter(|scope| scope.first == 0x81) {
+                let name = scope.content;
+                let target = Target { area: mms::DOMAIN, index: 0, count: 1, extra: 0, name };
+                cx.item(target, Value::None);
+            }
+        }
+        spec::GET_TYPE => {
+            if let Some(name) = inner(0xa0).and_then(|name| ObjectName::read(&name)) {
+                cx.item(object(&name.text(), 0), Value::None);
+            }
+        }
+        spec::CREATE_DATA_SET => {
+            data_set(cx, service.fields().next());
+            let members = service.field(0xa0).map_or(&[][..], |list| list.content);
+            variables::each(members).for_each(|one| cx.item(object(&one.text(), 0), Value::None));
+        }
+        spec::GET_DATA_SET_NAMES => data_set(cx, service.fields().next()),
+        spec::DELETE_DATA_SET => {
+            let names = service.field(0xa1).map_or(&[][..], |list| list.content);
+            wire::lax(names).for_each(|name| data_set(cx, Some(name)));
+        }
+        _ => {}
+    }
+}
+
+/// Says a data set.
+fn data_set(cx: &mut Cx<'_>, name: Option<Tlv<'_>>) {
+    if let Some(name) = name.and_then(|name| ObjectName::read(&name)) {
+        cx.item(list_target(&name.text(), 0, 0), Value::None);
     }
 }
 

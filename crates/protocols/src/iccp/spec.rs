@@ -36,6 +36,8 @@ pub(super) const ACKNOWLEDGE: u16 = 6;
 pub(super) const TRANSFER: u16 = 1;
 /// Below a report.
 pub(super) const MESSAGE: u16 = 2;
+/// Below a report, which then goes to the server.
+pub(super) const ACKNOWLEDGED: u16 = 3;
 
 pub(super) const VERSION: &AttrSpec =
     &AttrSpec::new(Attribute::Software, "TASE2_Version", 70, "IEC 60870-6-503 TASE2_Version");
@@ -60,7 +62,7 @@ pub(super) static SPEC: Spec = Spec {
     operations: OPERATIONS,
     attributes: &[VERSION, TABLE],
     faults: &[],
-    areas: &[mms::OBJECT, mms::LIST],
+    areas: &[mms::OBJECT, mms::LIST, mms::DOMAIN],
     statuses: status::STATUSES,
     pdu_bytes_max: 65_535,
     open_max: 32,
@@ -103,5 +105,7 @@ const OPERATIONS: &[OpSpec] = {
             .sub(TRANSFER).args(ITEMS),
         OpSpec::new(INFORMATION_REPORT, "information_message", Read,
             "IEC 60870-6-503 Information Message").sub(MESSAGE).args(ITEMS),
+        OpSpec::new(INFORMATION_REPORT, "transfer_acknowledged", Observe,
+            "IEC 60870-6-503 Transfer Set").sub(ACKNOWLEDGED).args(ITEMS),
     ]
 };

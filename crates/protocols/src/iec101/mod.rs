@@ -23,8 +23,19 @@ pub struct Iec101;
 pub struct Flow {
     sizes: Sizes,
     stations: Stations,
+    /// The latest request without data of a primary station in each direction, until a frame with
+    /// data comes: what is answered without data then is that frame.
+    asked: [Option<u64>; 2],
     /// Bytes that are no frame were passed over in this direction, and it was said.
     lost: [bool; 2],
+}
+
+impl Flow {
+    fn remember(&mut self, asker: Dir, tx: Option<u64>) {
+        if let Some(asked) = self.asked.get_mut(asker.index()) {
+            *asked = tx;
+        }
+    }
 }
 
 impl Dissector for Iec101 {
@@ -64,7 +75,7 @@ impl Dissector for Iec101 {
             Begin::Whole(frame, total) => {
                 let whole = bytes.get(..total).unwrap_or(bytes);
                 match frame {
-                    Frame::Single => answer(cx, None, None, whole),
+                    Frame::Single => answer(flow, cx, None, None, whole),
                     Frame::Fixed(control, address) => fixed(flow, cx, control, address, whole),
                     Frame::Variable(control, body, right) => {
                         variable(flow, cx, control, (body, right), whole);
@@ -113,31 +124,51 @@ fn fixed(flow: &mut Flow, cx: &mut Cx<'_>, control: Control, address: &[u8], who
     flow.sizes.keep_link(address.len());
     let link = number(address);
     if !control.is_primary() {
-        return answer(cx, Some(control), link, whole);
+        return answer(flow, cx, Some(control), link, whole);
     }
     // Only a controlling station of an unbalanced line asks for data.
     let polls = matches!(control.function(), 8 | 10 | 11);
     let proof = if polls { Proof::Content } else { Proof::Context };
     let op = Op::new(spec::PRIMARY | u32::from(control.function()), Role::Request, whole);
-    cx.op(&Op { unit: link, tx: Some(key(cx.dir(), link)), proof, ..op });
+    let tx = Some(key(cx.dir(), link));
+    flow.remember(cx.dir(), tx);
+    cx.op(&Op { unit: link, tx, proof, ..op });
 }
 
-/// The secondary station answers without data. A frame of one character names nobody.
-fn answer(cx: &mut Cx<'_>, control: Option<Control>, link: Option<u32>, whole: &[u8]) {
+/// The secondary station answers without data. A frame of one character names nobody: a line has
+/// one exchange at a time.
+fn answer(flow: &Flow, cx: &mut Cx<'_>, control: Option<Control>, link: Option<u32>, whole: &[u8]) {
     let function = control.map_or(0, Control::function);
     let status = match function {
         1 | 14 | 15 => Status::Error(LINK_ERROR | u32::from(function)),
         _ => Status::Ok,
     };
-    let own = key(cx.dir().flip(), link);
-    let op = match cx.pending(own) {
-        Some(request) => {
-            let op = Op::new(request.code, Role::Response, whole);
-            Op { tx: Some(own), ..op }
-        }
-        None => Op::new(spec::SECONDARY | u32::from(function), Role::Event, whole),
+    let asked = flow.asked.get(cx.dir().flip().index()).copied().flatten();
+    let own = asked.map(|asked| if link.is_some() { key(cx.dir().flip(), link) } else { asked });
+    let request = own.and_then(|own| cx.pending(own));
+    let op = if let Some(request) = request.filter(|request| goes_with(request.code, control)) {
+        let op = Op::new(request.code, Role::Response, whole);
+        let unit = link.or(request.unit);
+        Op { tx: own, unit, ..op }
+    } else {
+        let op = Op::new(spec::SECONDARY | u32::from(function), Role::Event, whole);
+        Op { unit: link, ..op }
     };
-    cx.op(&Op { unit: link, status, proof: Proof::Context, ..op });
+    cx.op(&Op { status, proof: Proof::Context, ..op });
+}
+
+/// A link function may be answered so. One character stands for an acknowledgement, or says that
+/// there is no data. IEC 60870-5-2:1992 §5.1.2.
+fn goes_with(request: u32, answer: Option<Control>) -> bool {
+    let demands = matches!(request & 0x0f, 10 | 11);
+    let asks_status = matches!(request & 0x0f, 8 | 9);
+    match answer.map(Control::function) {
+        None => !asks_status,
+        Some(0) => !demands && !asks_status,
+        Some(9) => demands,
+        Some(11) => asks_status,
+        Some(_) => true,
+    }
 }
 
 /// A frame with an ASDU.
@@ -154,8 +185,10 @@ fn variable(
     }
     if !control.carries_data() {
         let link = flow.sizes.link().and_then(|size| body.get(..size)).and_then(number);
-        return answer(cx, Some(control), link, whole);
+        return answer(flow, cx, Some(control), link, whole);
     }
+    let asker = if control.is_primary() { cx.dir() } else { cx.dir().flip() };
+    flow.remember(asker, None);
     flow.sizes.keep(Sizes::of(body));
     let (link, widths) = flow.sizes.best();
     let body = body.get(link..).unwrap_or(&[]);

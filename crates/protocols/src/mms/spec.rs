@@ -61,7 +61,7 @@ pub(crate) const OBJECT: &Area = &Area::shown(1, "object", names::show);
 /// A named list, a data set, or one of its entries. ISO 9506-2 §14.5.2.
 pub(crate) const LIST: &Area = &Area::shown(2, "list", names::show_list);
 /// A domain: a logical device, a program. ISO 9506-2 §11.
-pub(super) const DOMAIN: &Area = &Area::named(3, "domain");
+pub(crate) const DOMAIN: &Area = &Area::named(3, "domain");
 /// A program invocation. ISO 9506-2 §12.
 pub(super) const PROGRAM: &Area = &Area::named(4, "program");
 /// A station where an operator reads and types. ISO 9506-2 §15.

@@ -10,6 +10,10 @@ use vocab::{
 pub(super) const UNKNOWN: u32 = 0xffff;
 /// Connect with the host's name, of later agents.
 pub(super) const CONNECT_NAMED: u32 = 0x7a;
+/// Below what starts something: a later agent, whose structure has other fields.
+pub(super) const LATER: u16 = 1;
+/// Asks later agents what they run on.
+pub(super) const INFO_GET: u32 = 123;
 /// The call was denied. RFC 5531 §9, `reply_stat`.
 pub(super) const DENIED: u32 = 0x1_0000;
 /// The call was not carried out: this and `accept_stat`. RFC 5531 §9.
@@ -27,6 +31,8 @@ const SET: &[Arg] = &[
 ];
 const CREATE: &[Arg] =
     &[Arg::dec("context_type"), Arg::hex("stack"), Arg::dec("stack_bytes"), Arg::hex("entry")];
+const KIND: &[Arg] =
+    &[Arg::dec("context_type"), Arg::dec("_"), Arg::dec("_"), Arg::dec("events_wait")];
 const CONTEXT_ARGS: &[Arg] =
     &[Arg::dec("context_type"), Arg::hex("context"), Arg::dec("_"), Arg::dec("events_wait")];
 const MODE: &[Arg] = &[Arg::dec("mode"), Arg::dec("_"), Arg::dec("_"), Arg::dec("events_wait")];
@@ -72,7 +78,7 @@ pub(super) static SPEC: Spec = Spec {
     id: ProtoId(51),
     key: "wdb",
     name: "VxWorks WDB",
-    standard: "Wind River wdb.h (Tornado 2.2), RFC 5531 (ONC RPC), RFC 4506 (XDR)",
+    standard: "Wind River wdb.h (Tornado 2.2, VxWorks 6), RFC 5531 (ONC RPC), RFC 4506 (XDR)",
     industrial: true,
     carrier: false,
     depth: 3,
@@ -113,10 +119,13 @@ const OPERATIONS: &[OpSpec] = {
         row(18, "memory_write_many", Program, PLAIN),
         row(19, "memory_write_many_int", Program, PLAIN),
         row(30, "context_create", Control, CREATE),
+        row(30, "context_create", Control, KIND).sub(LATER),
         row(31, "context_kill", Control, CONTEXT_ARGS),
         row(32, "context_suspend", Control, CONTEXT_ARGS),
         row(33, "context_resume", Control, CONTEXT_ARGS),
         row(34, "context_status_get", Observe, CONTEXT_ARGS),
+        row(35, "context_attach", Control, CONTEXT_ARGS),
+        row(36, "context_detach", Control, CONTEXT_ARGS),
         row(40, "registers_get", Program, SET),
         row(41, "registers_set", Program, SET),
         row(51, "virtual_io_write", Control, TRANSFER),
@@ -125,10 +134,24 @@ const OPERATIONS: &[OpSpec] = {
         row(70, "event_get", Observe, PLAIN),
         row(80, "context_continue", Control, CONTEXT_ARGS),
         row(81, "context_step", Control, CONTEXT_ARGS),
+        row(82, "context_stop", Control, CONTEXT_ARGS),
         row(90, "function_call", Control, CREATE),
+        row(90, "function_call", Control, KIND).sub(LATER),
         row(91, "evaluate_gopher", Program, PLAIN),
         row(92, "direct_call", Control, CREATE),
+        row(92, "direct_call", Control, KIND).sub(LATER),
+        row(93, "command_send", Program, PLAIN),
+        row(100, "symbols_add", Program, PLAIN),
+        row(101, "symbol_get", Observe, PLAIN),
+        row(102, "module_info_get", Observe, PLAIN),
+        row(103, "module_add", Program, PLAIN),
+        row(104, "module_remove", Program, PLAIN),
+        row(110, "user_service_control", Program, PLAIN),
+        row(111, "user_service_call", Control, PLAIN),
+        row(120, "thread_info_set", Program, PLAIN),
+        row(121, "thread_info_get", Observe, PLAIN),
         row(CONNECT_NAMED, "target_connect_named", Observe, PLAIN),
+        row(INFO_GET, "target_info_get", Observe, PLAIN),
         row(UNKNOWN, "answer", Observe, PLAIN),
     ]
 };
@@ -152,6 +175,13 @@ const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(0x50f, "not_found"),
     StatusSpec::new(0x510, "hardware_registers_exhausted"),
     StatusSpec::new(0x511, "invalid_hardware_breakpoint"),
+    StatusSpec::new(0x512, "user_services_exhausted"),
+    StatusSpec::new(0x513, "user_service_used"),
+    StatusSpec::new(0x514, "no_run_time_context"),
+    StatusSpec::new(0x515, "no_processes"),
+    StatusSpec::new(0x520, "file_not_found"),
+    StatusSpec::new(0x521, "file_empty"),
+    StatusSpec::new(0x522, "file_bad_format"),
     StatusSpec::new(0x5ff, "procedure_failed"),
     StatusSpec::new(0x600, "no_connection"),
     StatusSpec::new(0x601, "connection_busy"),
