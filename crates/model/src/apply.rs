@@ -6,6 +6,7 @@ use crate::tables::{
     OperationKey, OperationSeen, PathKey, PathSeen, TargetKey, TargetTotal,
 };
 use crate::targets;
+use std::cmp::Reverse;
 use vocab::{
     AttrSeen, Batch, BindSeen, FaultSeen, Host, HostTraits, LossKind, OpSum, Role, Talk, TargetSeen,
 };
@@ -196,30 +197,19 @@ impl Model {
         let Some((_, of)) = self.conversations.get_index_mut(place) else { return true };
         let before = of.targets.len();
         let added = targets::add(&mut of.targets, key, total, ranges, limit);
-        let after = of.targets.len();
-        self.held.targets = self.held.targets.saturating_sub(before) + after;
-        if after != before {
-            self.held.last.swap_remove(&place);
-        }
+        self.held.targets = self.held.targets.saturating_sub(before) + of.targets.len();
         added
     }
 
-    /// The last of a full list's targets makes room for one that goes before it, and is lost: which
-    /// ones stay does not depend on which came first.
+    /// A target that goes before another of a full list takes its room; the other is lost.
     fn gives_way(&mut self, place: usize, key: &TargetKey, name: &str) -> bool {
         let Some((_, of)) = self.conversations.get_index_mut(place) else { return false };
-        let order = targets::Order { specs: self.specs, names: &self.names };
-        let last = self.held.last.get(&place).copied();
-        let Some(last) = last.or_else(|| order.last(&of.targets)) else { return false };
-        let goes_before = order.goes_before(key, name, &last);
-        if goes_before && of.targets.remove(&last.key).is_some() {
+        let gives_way = targets::give_way(&mut of.targets, key, name, &self.names);
+        if gives_way {
             self.held.targets = self.held.targets.saturating_sub(1);
-            self.held.last.swap_remove(&place);
             self.lose(LossKind::TargetsFull, 1);
-        } else {
-            self.held.last.insert(place, last);
         }
-        goes_before
+        gives_way
     }
 
     fn attribute(&mut self, attr: &AttrSeen, batch: &Batch) {
@@ -294,6 +284,7 @@ impl Model {
 /// What a target is.
 fn key_of(target: &TargetSeen, ranges: bool, name: u32) -> TargetKey {
     TargetKey {
+        access: Reverse(target.access),
         proto: target.proto,
         code: target.code,
         role: target.role,

@@ -2,10 +2,10 @@
 
 use crate::few::Few;
 use crate::names::Names;
-use crate::targets;
 use indexmap::IndexMap;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use vocab::{Attribute, FrameId, Host, LossKind, Mac, ProtoId, Role, Spec, Transport, Ts};
+use vocab::{Access, Attribute, FrameId, Host, LossKind, Mac, ProtoId, Role, Spec, Transport, Ts};
 
 /// A table in insertion order with a fast hash.
 pub(crate) type Table<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
@@ -44,12 +44,10 @@ impl Default for ModelLimits {
 }
 
 /// Rows that stand within conversations.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Held {
     pub(crate) targets: usize,
     pub(crate) operations: usize,
-    /// Of conversations without room for more targets: the one that gives way next.
-    pub(crate) last: Table<usize, targets::Last>,
 }
 
 /// An address on a network.
@@ -229,6 +227,9 @@ pub struct OperationSeen {
 /// A target of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TargetKey {
+    /// What the operation may change: what changes most goes first, and stays where there is no
+    /// room for all.
+    pub access: Reverse<Access>,
     /// The protocol.
     pub proto: ProtoId,
     /// The operation's code.

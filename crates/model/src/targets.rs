@@ -4,63 +4,43 @@
 use crate::few::Few;
 use crate::names::Names;
 use crate::tables::{TargetKey, TargetTotal};
-use std::cmp::Reverse;
-use vocab::{Access, Role, Spec};
+use vocab::Role;
 
-/// Which targets stay where there is no room for all: those of operations that change most, then
-/// by their keys, and by the names themselves.
-pub(crate) struct Order<'a> {
-    pub(crate) specs: &'static [&'static Spec],
-    pub(crate) names: &'a Names,
+/// The place of a target among those that would like to stay, by the name itself: its number says
+/// when it was met.
+fn rank<'n>(key: &TargetKey, name: &'n str) -> (TargetKey, &'n str, u32, u64) {
+    (family(key), name, key.quantity, key.index)
 }
 
-/// The target of a full list that gives way first.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Last {
-    pub(crate) key: TargetKey,
-    access: Access,
+/// What stands before the name in the key's order.
+fn family(key: &TargetKey) -> TargetKey {
+    TargetKey { name: 0, quantity: 0, index: 0, ..*key }
 }
 
-impl Order<'_> {
-    fn access(&self, key: &TargetKey) -> Access {
-        let spec = self.specs.iter().find(|spec| spec.id == key.proto);
-        let operation = spec.and_then(|spec| spec.operation(key.code, None));
-        operation.map_or(Access::Observe, |operation| operation.access)
+/// The target of a list that goes before no other.
+fn last(targets: &Few<TargetKey, TargetTotal>, names: &Names) -> Option<TargetKey> {
+    let (last, _) = targets.at(targets.len().checked_sub(1)?)?;
+    let of = family(last);
+    let start = targets.search(&of).unwrap_or_else(|at| at);
+    // The list is ordered by the names' numbers: where all are the same, the last is the last.
+    if targets.at(start).is_none_or(|(first, _)| first.name == last.name) {
+        return Some(*last);
     }
-
-    /// What a target's operation may change; neighbours are mostly of one operation.
-    fn access_beside(&self, key: &TargetKey, last: Option<&Last>) -> Access {
-        let same = |last: &&Last| (last.key.proto, last.key.code) == (key.proto, key.code);
-        last.filter(same).map_or_else(|| self.access(key), |last| last.access)
-    }
-
-    /// The one that gives way first.
-    pub(crate) fn last(&self, targets: &Few<TargetKey, TargetTotal>) -> Option<Last> {
-        let mut before: Option<Last> = None;
-        let all = targets.iter().map(|(key, _)| {
-            let own = Last { key: *key, access: self.access_beside(key, before.as_ref()) };
-            before = Some(own);
-            own
-        });
-        all.max_by(|a, b| self.rank(a).cmp(&self.rank(b)))
-    }
-
-    fn rank(&self, of: &Last) -> (Reverse<Access>, TargetKey, &str) {
-        rank(of.access, &of.key, self.names.get(of.key.name))
-    }
-
-    /// A target that is not there goes before the last one.
-    pub(crate) fn goes_before(&self, key: &TargetKey, name: &str, last: &Last) -> bool {
-        rank(self.access_beside(key, Some(last)), key, name) < self.rank(last)
-    }
+    let own = (start..targets.len()).filter_map(|at| targets.at(at)).map(|(key, _)| key);
+    own.max_by_key(|key| rank(key, names.get(key.name))).copied()
 }
 
-fn rank<'n>(
-    access: Access,
+/// The last of a full list's targets makes room for one that goes before it: which ones stay does
+/// not depend on which came first. False where the new one is the last.
+pub(crate) fn give_way(
+    targets: &mut Few<TargetKey, TargetTotal>,
     key: &TargetKey,
-    name: &'n str,
-) -> (Reverse<Access>, TargetKey, &'n str) {
-    (Reverse(access), TargetKey { name: 0, ..*key }, name)
+    name: &str,
+    names: &Names,
+) -> bool {
+    let Some(last) = last(targets, names) else { return false };
+    let goes_before = rank(key, name) < rank(&last, names.get(last.name));
+    goes_before && targets.remove(&last).is_some()
 }
 
 /// Adds a target; false when there is no room.
@@ -165,6 +145,7 @@ mod tests {
 
     fn key(index: u64, role: Role) -> TargetKey {
         TargetKey {
+            access: std::cmp::Reverse(vocab::Access::Read),
             proto: ProtoId(1),
             code: 3,
             role,

@@ -5,8 +5,8 @@
 use model::{Model, ModelLimits};
 use proptest::prelude::*;
 use vocab::{
-    Access, Batch, BatchRoom, FrameId, Host, HostTraits, LossKind, Mac, OpSpec, OpSum, ProtoId,
-    Role, Spec, Talk, TargetSeen, Transport, Ts,
+    Access, Batch, BatchRoom, FrameId, Host, HostTraits, LossKind, Mac, OpSum, ProtoId, Role, Talk,
+    TargetSeen, Transport, Ts,
 };
 
 const FRAME: FrameId = FrameId { file: 0, number: 1 };
@@ -54,6 +54,7 @@ fn target(talk: u32, index: u64) -> TargetSeen {
         talk,
         proto: ProtoId(1),
         code: 1,
+        access: Access::Observe,
         role: Role::Request,
         unit: None,
         area: 1,
@@ -122,20 +123,18 @@ fn within_the_limits_nothing_is_lost() {
     assert_eq!(lost(&model), [0, 0]);
 }
 
-/// Reads with a lower code than the write.
-static OPERATIONS: [OpSpec; 2] =
-    [OpSpec::new(1, "read", Access::Read, "§1"), OpSpec::new(2, "write", Access::Write, "§2")];
-static SPEC: Spec = Spec { operations: &OPERATIONS, ..Spec::bare(1, "own") };
-
-/// The targets that a conversation with room for four keeps: code, position, name, count.
+/// The targets that a conversation with room for four keeps: code, position, name, count. Code 1
+/// reads, 2 writes.
 fn kept(touched: &[(u32, u64, &str)]) -> Vec<(u32, u64, String, u64)> {
     let limits = ModelLimits { targets: 4, ..ModelLimits::default() };
-    let mut model = Model::new(limits, Box::leak(Box::new([&SPEC])));
+    let mut model = Model::new(limits, &[]);
     for (code, index, name) in touched {
         let mut batch = Batch::new(&BatchRoom::small());
         let at = batch.talks.push(talk(1)).unwrap();
         let name = batch.intern(name.as_bytes());
-        batch.targets.push(TargetSeen { code: *code, name, ..target(at, *index) }).unwrap();
+        let access = if *code == 1 { Access::Read } else { Access::Write };
+        let seen = TargetSeen { code: *code, access, name, ..target(at, *index) };
+        batch.targets.push(seen).unwrap();
         model.apply(&batch);
     }
     let counted: u64 = model.losses.get(&LossKind::TargetsFull).copied().unwrap_or(0);

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use decode::Headers;
 use dissect::{FactCx, FlowShare, ShareEnd, Sink};
 use vocab::{
-    Attr, AttrSeen, Batch, BatchRoom, Bind, BindSeen, Dir, Fact, FaultSeen, FrameId, Host,
+    Access, Attr, AttrSeen, Batch, BatchRoom, Bind, BindSeen, Dir, Fact, FaultSeen, FrameId, Host,
     HostTraits, Item, Loss, LossKind, Mac, Op, OpSum, ProtoId, ProtoSum, Role, Spec, Status,
     Subject, Talk, Target, TargetSeen, Text, sat_u32, sat_usize,
 };
@@ -329,10 +329,12 @@ impl Observer {
             }
             return;
         }
+        let spec = self.specs.iter().find(|spec| spec.id == current.proto);
         let seen = TargetSeen {
             talk: 0,
             proto: current.proto,
             code: current.code,
+            access: spec.map_or(Access::Observe, |spec| spec.access(current.code, None)),
             role: current.role,
             unit: current.unit,
             area: area.id,

@@ -8,8 +8,9 @@ use model::{
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
+use std::cmp::Reverse;
 use std::net::IpAddr;
-use vocab::{Attribute, FrameId, Host, LossKind, Mac, ProtoId, Role, Spec, Transport, Ts};
+use vocab::{Access, Attribute, FrameId, Host, LossKind, Mac, ProtoId, Role, Spec, Transport, Ts};
 
 /// A row with its table's name for errors.
 struct Fields<'r> {
@@ -274,9 +275,12 @@ impl Store {
             let position: Vec<u8> = row.try_get("position")?;
             let position = <[u8; 8]>::try_from(position)
                 .map_err(|_| f.damaged("position is not eight bytes".to_owned()))?;
+            let (proto, code) = (f.proto("proto")?, f.num("code")?);
+            let access = model.spec(proto).map_or(Access::Observe, |spec| spec.access(code, None));
             let key = TargetKey {
-                proto: f.proto("proto")?,
-                code: f.num("code")?,
+                access: Reverse(access),
+                proto,
+                code,
                 role: f.role()?,
                 unit: f.maybe("unit")?,
                 area: f.num("area")?,

@@ -4,7 +4,7 @@
 use crate::addr::{FrameId, Host, Mac};
 use crate::fact::{Part, Role};
 use crate::loss::{Loss, LossKind};
-use crate::spec::{AttrSpec, ProtoId};
+use crate::spec::{Access, AttrSpec, ProtoId};
 use crate::time::Ts;
 use alloc::vec::Vec;
 use core::net::IpAddr;
@@ -129,6 +129,8 @@ pub struct TargetSeen {
     pub proto: ProtoId,
     /// The operation's code.
     pub code: u32,
+    /// What the operation may change.
+    pub access: Access,
     /// Of the message that carried it: a request names targets, an answer may name others.
     pub role: Role,
     /// The unit behind the server's address.

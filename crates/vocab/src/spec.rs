@@ -61,6 +61,11 @@ impl Spec {
         find(sub).or_else(|| sub.and_then(|_| find(None)))
     }
 
+    /// What an operation may change; one that is not in the table is taken to change nothing.
+    pub fn access(&self, code: u32, sub: Option<u16>) -> Access {
+        self.operation(code, sub).map_or(Access::Observe, |operation| operation.access)
+    }
+
     /// The technique of ATT&CK for ICS that an attacker uses an operation of this protocol for:
     /// as the row says, else as its name and access class tell.
     pub fn technique(&self, op: &OpSpec) -> Option<Technique> {
