@@ -121,6 +121,7 @@ export const risk = {
     consequence: 'Consequence',
     technical: 'Gain of an attacker',
     triage: 'Decided',
+    overruled: 'overruled',
     more: 'Further ones',
   },
   cause: {
@@ -159,6 +160,7 @@ export const risk = {
     triage_fixed: 'fixed, says {{who}}',
     triage_false_positive: 'a false positive, says {{who}}',
     triage_expired: 'accepted by {{who}} only until {{until}}: open again',
+    overruled: 'earlier, {{who}} decided “{{state}}” for {{device}}; the newer decision counts',
     more_one: '{{count}} further CVE on the same device',
     more_other: '{{count}} further CVEs on the same device',
     patch_one: 'Update {{product}} from {{from}} to {{to}} ({{count}} device)',
@@ -182,6 +184,7 @@ export const risk = {
     save: 'Save the decision',
     saved: 'Saved.',
     history: 'Decisions so far',
+    ofDevice: 'for {{device}}, which is part of this device now',
     noHistory: 'Nobody decided about it yet.',
     by: '{{when}}, by {{who}}',
     untilDay: 'until {{day}}',

@@ -114,6 +114,7 @@ export const risk: Shape<typeof english> = {
     consequence: '后果',
     technical: '攻击者所得',
     triage: '处置',
+    overruled: '已被取代',
     more: '其余漏洞',
   },
   cause: {
@@ -150,6 +151,7 @@ export const risk: Shape<typeof english> = {
     triage_fixed: '{{who}}认为已修复',
     triage_false_positive: '{{who}}认为是误报',
     triage_expired: '{{who}}仅接受到 {{until}}，现已重新打开',
+    overruled: '此前{{who}}对 {{device}} 的决定为“{{state}}”，以较新的决定为准',
     more_other: '同一设备上另有 {{count}} 个 CVE',
     patch_other: '将 {{product}} 从 {{from}} 升级到 {{to}}（{{count}} 台设备）',
     block_all: '阻断 {{from}} 到 {{to}} 的所有访问',
@@ -170,6 +172,7 @@ export const risk: Shape<typeof english> = {
     save: '保存决定',
     saved: '已保存。',
     history: '历次决定',
+    ofDevice: '针对 {{device}}，它现在属于该设备',
     noHistory: '还没有人作出决定。',
     by: '{{when}}，{{who}}',
     untilDay: '至 {{day}}',

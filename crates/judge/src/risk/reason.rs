@@ -44,6 +44,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("triage_mitigated", "mitigated by a control, says {who}"),
     ("triage_fixed", "fixed, says {who}"),
     ("triage_false_positive", "a false positive, says {who}"),
+    ("overruled", "earlier, {who} decided {state} for {device}; the newer decision counts"),
     ("triage_expired", "accepted by {who} only until {until}: open again"),
     ("more", "{count} further CVEs on the same device"),
     ("patch", "update {product} from {from} to {to} (devices: {count})"),

@@ -161,6 +161,33 @@ impl Resolution {
         let here = known.find(|(_, tag, _)| *tag == vlan).map_or(any, |(.., at)| *at);
         Some(here as usize)
     }
+
+    /// The position of the device that an identifier means. One that no device has any more means
+    /// the device that now has its address: devices are joined and taken apart. `None` where none
+    /// has it, or several have.
+    pub fn named(&self, id: &str) -> Option<usize> {
+        let (address, vlan) = match id.split_once("@vlan") {
+            Some((address, vlan)) => (address, Some(vlan.parse::<u16>().ok()?)),
+            None => (id, None),
+        };
+        let mac = address.parse().ok().map(Host::Mac);
+        let host = mac.or_else(|| address.parse().ok().map(Host::Ip))?;
+        let first = self.index.partition_point(|(other, ..)| *other < host);
+        let known = self.index.iter().skip(first).take_while(|(other, ..)| *other == host);
+        let mut found = None;
+        let mut several = false;
+        for (_, tag, at) in known {
+            let at = *at as usize;
+            if self.assets.get(at).is_some_and(|asset| asset.id == id) {
+                return Some(at);
+            }
+            if vlan.is_none_or(|vlan| vlan == *tag) {
+                several |= found.is_some_and(|other| other != at);
+                found = Some(at);
+            }
+        }
+        found.filter(|_| !several)
+    }
 }
 
 /// Derives the devices of a model.
