@@ -32,6 +32,7 @@ pub(crate) enum Id {
     Manager,
     Mirror,
     District,
+    NewDrive,
 }
 
 /// An interface in a VLAN.
@@ -314,6 +315,21 @@ pub(crate) static DEVICES: &[Device] = &[
         homes: &[home(0, [10, 30, 1, 11])],
         role: "rtu",
         zone: "district",
+        ..NOTHING
+    },
+    // The store had one of these: it takes the drive's place when that is exchanged.
+    Device {
+        name: "drive-intake",
+        mac: Some([0x5c, 0x88, 0x16, 0x0e, 0x4d, 0x92]),
+        homes: &[home(CELL_1, [10, 20, 10, 13])],
+        vendor: "Rockwell Automation",
+        product: "PowerFlex 525",
+        model: "PowerFlex 525 3P 400V 5.0HP",
+        serial: "40d417e9",
+        firmware: "5.1",
+        role: "drive",
+        zone: "cell-1",
+        stated: &["vendor", "product", "serial", "firmware"],
         ..NOTHING
     },
 ];

@@ -53,6 +53,10 @@ const ANNOUNCED: [(Id, &str, &str, u16); 6] = [
     ),
 ];
 
+/// What the intake's controller says after its update.
+const UPDATED: &str =
+    "Siemens, SIMATIC S7, CPU-1200, 6ES7 214-1AG40-0XB0 , HW: 4, FW: V.4.5.0, S C-H9K412852018";
+
 impl Neighbours {
     pub(crate) fn new(seed: u64, start: i64) -> Self {
         let rng = Rng::new(seed, "neighbours");
@@ -64,6 +68,12 @@ impl Actor for Neighbours {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
         for (number, (who, port, description, capabilities)) in (0..).zip(ANNOUNCED) {
             let device = who.device();
+            let late = number * 700 * MS + self.rng.between(0, 90 * MS);
+            if world.works.is_off(who, at + late) {
+                continue;
+            }
+            let updated = who == Id::Intake && world.works.is_done(who, at + late);
+            let description = if updated { UPDATED } else { description };
             let announcement = Announcement {
                 mac: who.mac(),
                 port,
@@ -72,7 +82,6 @@ impl Actor for Neighbours {
                 capabilities,
                 ip: device.homes.first().map_or([0; 4], |home| home.ip),
             };
-            let late = number * 700 * MS + self.rng.between(0, 90 * MS);
             world.wire.put(at + late, announcement.frame());
         }
         Some(self.cycle.next(&mut self.rng))
@@ -176,10 +185,14 @@ impl Actor for Resolver {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
         let (who, whom, vlan) = ASKED[self.at % ASKED.len()];
         self.at += 1;
+        let answers = !world.works.is_off(whom, at);
+        let whom = if whom == Id::Drive { world.works.drive(at) } else { whom };
         let (who, whom) = (who.nic(vlan), whom.nic(vlan));
         world.wire.put(at, frame::arp(who, whom, false));
         let late = self.rng.between(MS / 5, 2 * MS);
-        world.wire.put(at + late, frame::arp(whom, who, true));
+        if answers {
+            world.wire.put(at + late, frame::arp(whom, who, true));
+        }
         Some(self.cycle.next(&mut self.rng))
     }
 }
@@ -207,6 +220,9 @@ impl Actor for Cyclic {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
         // The counter runs in units of 31.25 µs: 128 ms are 4096 of them.
         self.count = self.count.wrapping_add(4_096);
+        if world.works.is_left(Id::Intake, at) {
+            return Some(self.cycle.next(&mut self.rng));
+        }
         let process = &world.process;
         // Outputs: valve wanted. Inputs: valve and level as measured.
         let out = scaled(process.valve_wanted, 276.48).to_be_bytes();
