@@ -31,6 +31,7 @@ const DETECTORS: &[Detector] = &[
     (&known_exploited::RULE, known_exploited::look),
     (&identity_changed::FIRMWARE, identity_changed::firmware),
     (&identity_changed::HARDWARE, identity_changed::hardware),
+    (&identity_changed::HANDOVER, identity_changed::handover),
 ];
 
 /// All rules, for those who say them in other languages.

@@ -11,6 +11,7 @@ mod attributes;
 mod behave;
 mod by_hand;
 mod correct;
+mod handover;
 mod join;
 mod links;
 mod roles;
@@ -28,6 +29,7 @@ pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
 pub use by_hand::NoKnowledge;
 pub use correct::{Correction, Corrections, USER};
+pub use handover::Handover;
 pub use roles::{ROLES, RoleReason};
 pub use ties::{Bond, Tie, TieRefused, Ties};
 
@@ -147,6 +149,8 @@ impl Asset {
 pub struct Resolution {
     /// Devices, ordered by identifier.
     pub assets: Vec<Asset>,
+    /// Addresses that passed from one device to another, ordered by VLAN and address, then by time.
+    pub handovers: Vec<Handover>,
     /// Addresses in order with their devices' positions.
     index: Vec<(Host, u16, u32)>,
 }
@@ -223,7 +227,7 @@ fn grouped(model: &Model, corrections: &Corrections) -> Resolution {
         assets.push(Asset { merges, ..blank(members, &links) });
     }
     index.sort_unstable();
-    Resolution { assets, index }
+    Resolution { assets, index, handovers: links.handovers }
 }
 
 fn blank(members: &[HostKey], links: &links::Links) -> Asset {

@@ -59,7 +59,7 @@ impl Maintenance {
         Self { rng: Rng::new(seed, "maintenance"), station, at: 0 }
     }
 
-    fn announce(&self, who: Id, at: i64, world: &mut World) {
+    fn announce(who: Id, at: i64, world: &mut World) {
         let me = who.nic(CELL_1);
         for late in [0, 2 * S] {
             world.wire.put(at + late, frame::arp(me, me, false));
@@ -97,7 +97,7 @@ impl Actor for Maintenance {
                 Step::On(Id::Intake) => world.process.intake_off = false,
                 Step::Off(_) => world.process.drive_off = true,
                 Step::On(_) => world.process.drive_off = false,
-                Step::Says(who) => self.announce(who, at, world),
+                Step::Says(who) => Self::announce(who, at, world),
                 Step::Look(what) => self.look(what, at, world),
             }
         }
