@@ -90,7 +90,7 @@ fn frames_of_changes_are_the_devices_own() {
                 let time = frame.at.0 / 1_000_000_000;
                 let clock = |text: &str| -> i64 {
                     let parts: Vec<i64> =
-                        text[11..19].split(':').map(|n| n.parse().unwrap()).collect();
+                        text.get(11..19).unwrap().split(':').map(|n| n.parse().unwrap()).collect();
                     parts[0] * 3_600 + parts[1] * 60 + parts[2]
                 };
                 mac.join(":") == change.before
