@@ -193,7 +193,8 @@ fn zones(assets: &[AssetRisk], weights: &Weights) -> Vec<ZoneRisk> {
 
 impl Judge<'_> {
     fn asset(&self, at: usize, asset: &Asset, known: Arc<[Known]>, reach: &Reach<'_>) -> AssetRisk {
-        let (impact, impact_why) = impact(asset, reach.asked_of(at), self.weights);
+        let (impact, impact_why) =
+            impact(asset, reach.asked_of(at), reach.guarded_by(at), self.weights);
         let mut own = AssetRisk {
             at,
             id: asset.id.clone(),

@@ -88,7 +88,14 @@ impl Actor for Neighbours {
     }
 }
 
-/// The switch of the drive's panel tells its neighbours the same in its maker's own protocol.
+/// What the plant's router says of itself, over CDP.
+const ROUTER: &str = "Cisco IOS Software, S5900 Software (S5900-UNIVERSALK9-M), \
+                      Version 15.6(3)M1, RELEASE SOFTWARE (fc1)\n\
+                      Technical Support: http://www.cisco.com/techsupport\n\
+                      Copyright (c) 1986-2016 by Cisco Systems, Inc.";
+
+/// The switch of the drive's panel tells its neighbours the same in its maker's own protocol, and
+/// so does the router.
 #[derive(Debug)]
 pub(crate) struct Advertiser {
     cycle: Cycle,
@@ -104,17 +111,23 @@ impl Advertiser {
 
 impl Actor for Advertiser {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
-        let device = Id::DriveSwitch.device();
-        let advertisement = cdp::Advertisement {
-            mac: Id::DriveSwitch.mac(),
-            name: device.name,
-            port: "FastEthernet1/8",
-            platform: device.order_number,
-            software: SWITCH_3,
-            ip: Id::DriveSwitch.nic(CELL_1).ip,
-            vlan: CELL_1,
-        };
-        world.wire.put(at, advertisement.frame());
+        for (who, port, software, capabilities, late) in [
+            (Id::DriveSwitch, "FastEthernet1/8", SWITCH_3, cdp::SWITCH, 0),
+            (Id::Router, "GigabitEthernet0", ROUTER, cdp::ROUTER, 3 * S),
+        ] {
+            let device = who.device();
+            let advertisement = cdp::Advertisement {
+                mac: who.mac(),
+                name: device.name,
+                port,
+                platform: device.order_number,
+                software,
+                capabilities,
+                ip: who.nic(CELL_1).ip,
+                vlan: CELL_1,
+            };
+            world.wire.put(at + late, advertisement.frame());
+        }
         Some(self.cycle.next(&mut self.rng))
     }
 }
