@@ -107,13 +107,26 @@ fn every_format_shows_findings() {
     assert!(lines.lines().any(|l| l.starts_with("{\"kind\":\"finding\"") && l.contains(CVE)));
 }
 
+/// The router between office and controllers, and why it cannot wait.
+fn the_gate_comes_first(gate: &Value) {
+    let rows = gate["vulnerabilities"].as_array().unwrap();
+    let row = |cve: &str| rows.iter().find(|row| row["cve"] == cve).unwrap();
+    let first = row("CVE-2018-0151");
+    assert_eq!((&first["decision"], &first["kev"]), (&json!("immediate"), &json!(true)));
+    assert_eq!(first["advisory"], "ICSA-18-107-03");
+    assert_eq!(row("CVE-2018-0167")["decision"], "out-of-cycle", "from its own network only");
+    let factors = gate["risk"]["factors"].as_array().unwrap();
+    let code = |name: &str| &factors.iter().find(|factor| factor["name"] == name).unwrap()["code"];
+    assert_eq!((code("exposure"), code("consequence")), (&json!("passes_on"), &json!("guards")));
+}
+
 /// The virtual plant: its devices are real products with firmware that real advisories name. The
 /// office reaches the controllers there: whoever keeps the plant would put first, at once, the router
 /// between the office and the controllers, whose weaknesses are used elsewhere and give all of it to
-/// anybody; then the switch before the drive, whose weaknesses are used elsewhere too; then the two controllers whose authentication can
-/// be passed and that no update mends, then the other controllers and the server that people watch
-/// with, then the drive, then what the office does not reach; last the historian, without which the
-/// water runs on.
+/// anybody; then the switch before the drive, whose weaknesses are used elsewhere too; then the two
+/// controllers whose authentication can be passed and that no update mends, then the other
+/// controllers and the server that people watch with, then the drive, then what the office does not
+/// reach; last the historian, without which the water runs on.
 #[test]
 fn the_virtual_plant_is_judged_as_its_keeper_would() {
     let folder = Folder::new();
@@ -157,17 +170,7 @@ fn the_virtual_plant_is_judged_as_its_keeper_would() {
             .collect()
     };
     assert_eq!(decisions(gate), BTreeSet::from(["immediate", "out-of-cycle", "scheduled"]));
-    let rows = judged[gate]["vulnerabilities"].as_array().unwrap();
-    let row = |cve: &str| rows.iter().find(|row| row["cve"] == cve).unwrap();
-    let first = row("CVE-2018-0151");
-    assert_eq!((&first["decision"], &first["kev"]), (&json!("immediate"), &json!(true)));
-    assert_eq!(first["advisory"], "ICSA-18-107-03");
-    let code = |name: &str| {
-        let factors = judged[gate]["risk"]["factors"].as_array().unwrap();
-        factors.iter().find(|factor| factor["name"] == name).unwrap()["code"].clone()
-    };
-    assert_eq!((code("exposure"), code("consequence")), (json!("passes_on"), json!("guards")));
-    assert_eq!(row("CVE-2018-0167")["decision"], "out-of-cycle", "from its own network only");
+    the_gate_comes_first(judged[gate]);
     let others = judged.iter().skip(1).filter_map(|asset| asset["vulnerabilities"].as_array());
     assert!(others.flatten().all(|row| row["decision"] != "immediate"), "only the gate");
     assert_eq!(decisions(weak), BTreeSet::from(["out-of-cycle", "scheduled"]));
