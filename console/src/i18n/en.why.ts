@@ -74,6 +74,13 @@ export const why = {
       advice:
         'Ask maintenance whether the device was exchanged. If nobody knows of it, look for the device with the new number and take it off the network.',
     },
+    'address-taken-over': {
+      title: '{{new}} took the place of {{old}} at {{address}}',
+      explanation:
+        'The device with {{old_number}} fell silent, and the one with {{new_number}} speaks at its address {{address}} since. The device was exchanged, or another one took its address.',
+      advice:
+        'Ask maintenance whether the device was exchanged. If nobody knows of it, look for the device with the new number and take it off the network.',
+    },
   },
   supplierWhy: {
     advisories: '{{part}} open advisories on {{whole}} devices; 3 a device is half',

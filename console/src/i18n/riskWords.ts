@@ -52,6 +52,7 @@ export function useRiskWords(): RiskWords {
       if (name === 'administrator') return t('who.administrator');
       return name === 'one-time link' ? t('who.link') : shown(name);
     };
+    const state = (name: string) => (isKey(en.triage, name) ? t(`triage.${name as State}`) : name);
     /** Arguments whose values are codes themselves. */
     const said = (code: string, name: string, value: string): string => {
       const isVersion = code === 'patch';
@@ -60,6 +61,7 @@ export function useRiskWords(): RiskWords {
       if (name === 'protocol' && value === 'unknown') return t('asset.unknownProtocol');
       if (name === 'class') return words.effect(value);
       if (name === 'who') return who(value);
+      if (name === 'state') return state(value);
       if (name === 'zone' || ((name === 'from' || name === 'to') && !isVersion)) return words.zone(value);
       if (name === 'answer' || name === 'automatable') return isKey(en.answer, value) ? t(`answer.${value}`) : value;
       if (name === 'exploitation') {
@@ -71,7 +73,7 @@ export function useRiskWords(): RiskWords {
     };
     return {
       decision: (name) => (name && isKey(en.decision, name) ? t(`decision.${name}`) : t('decision.none')),
-      state: (name) => (isKey(en.triage, name) ? t(`triage.${name as State}`) : name),
+      state,
       due: (name) => (isKey(en.due, name) ? t(`due.${name}`) : shown(name)),
       sureness: (name) => (isKey(en.sureness, name) ? t(`sureness.${name}`) : name),
       exposure: (name) => (isKey(en.exposure, name) ? t(`exposure.${name}`) : name),

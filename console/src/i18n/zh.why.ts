@@ -74,6 +74,12 @@ export const why: Shape<typeof english> = {
         '{{source}} 曾给出{{what}} {{from}}，一段时间后只给出 {{to}}。该编号属于硬件：设备已被更换，或另一台设备占用了它的地址。',
       advice: '请向维护人员确认设备是否更换过。如果无人知晓，请找到使用新编号的设备，并将其从网络断开。',
     },
+    'address-taken-over': {
+      title: '{{new}} 在 {{address}} 取代了 {{old}}',
+      explanation:
+        '编号为 {{old_number}} 的设备不再发出报文，此后编号为 {{new_number}} 的设备在其地址 {{address}} 上通信。设备已被更换，或另一台设备占用了它的地址。',
+      advice: '请向维护人员确认设备是否更换过。如果无人知晓，请找到使用新编号的设备，并将其从网络断开。',
+    },
   },
   supplierWhy: {
     advisories: '{{whole}} 台设备上有 {{part}} 份未处置公告；每台 3 份记为一半',

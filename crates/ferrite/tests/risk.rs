@@ -107,12 +107,26 @@ fn every_format_shows_findings() {
     assert!(lines.lines().any(|l| l.starts_with("{\"kind\":\"finding\"") && l.contains(CVE)));
 }
 
+/// The router between office and controllers, and why it cannot wait.
+fn the_gate_comes_first(gate: &Value) {
+    let rows = gate["vulnerabilities"].as_array().unwrap();
+    let row = |cve: &str| rows.iter().find(|row| row["cve"] == cve).unwrap();
+    let first = row("CVE-2018-0151");
+    assert_eq!((&first["decision"], &first["kev"]), (&json!("immediate"), &json!(true)));
+    assert_eq!(first["advisory"], "ICSA-18-107-03");
+    assert_eq!(row("CVE-2018-0167")["decision"], "out-of-cycle", "from its own network only");
+    let factors = gate["risk"]["factors"].as_array().unwrap();
+    let code = |name: &str| &factors.iter().find(|factor| factor["name"] == name).unwrap()["code"];
+    assert_eq!((code("exposure"), code("consequence")), (&json!("passes_on"), &json!("guards")));
+}
+
 /// The virtual plant: its devices are real products with firmware that real advisories name. The
-/// office reaches the controllers there: whoever keeps the plant would put first the switch before
-/// the drive, whose weaknesses are used elsewhere, then the two controllers whose authentication can
-/// be passed and that no update mends, then the other controllers and the server that people watch
-/// with, then the drive, then what the office does not reach; last the historian, without which the
-/// water runs on.
+/// office reaches the controllers there: whoever keeps the plant would put first, at once, the router
+/// between the office and the controllers, whose weaknesses are used elsewhere and give all of it to
+/// anybody; then the switch before the drive, whose weaknesses are used elsewhere too; then the two
+/// controllers whose authentication can be passed and that no update mends, then the other
+/// controllers and the server that people watch with, then the drive, then what the office does not
+/// reach; last the historian, without which the water runs on.
 #[test]
 fn the_virtual_plant_is_judged_as_its_keeper_would() {
     let folder = Folder::new();
@@ -125,9 +139,9 @@ fn the_virtual_plant_is_judged_as_its_keeper_would() {
     judged.sort_by_key(|asset| std::cmp::Reverse(asset["risk"]["score"].as_u64().unwrap()));
     let place = |ip: &str| judged.iter().position(|asset| asset["ips"][0] == ip).unwrap();
     let (pumps, dosing) = (place("10.20.20.11"), place("10.20.10.11"));
-    let weak = place("10.20.10.3");
-    assert_eq!(weak, 0, "attackers know how to get in");
-    assert!(pumps < 3 && dosing < 3, "no update mends CVE-2021-22779 there");
+    let (gate, weak) = (place("10.20.10.1"), place("10.20.10.3"));
+    assert_eq!((gate, weak), (0, 1), "attackers know how to get in");
+    assert!(pumps < 4 && dosing < 4, "no update mends CVE-2021-22779 there");
     let (storage, intake) = (place("10.20.20.12"), place("10.20.10.12"));
     let (scada, switch) = (place("10.20.10.41"), place("10.20.10.2"));
     let (drive, remote) = (place("10.20.10.13"), place("10.20.10.14"));
@@ -155,21 +169,35 @@ fn the_virtual_plant_is_judged_as_its_keeper_would() {
             .map(|row| row["decision"].as_str().unwrap())
             .collect()
     };
+    assert_eq!(decisions(gate), BTreeSet::from(["immediate", "out-of-cycle", "scheduled"]));
+    the_gate_comes_first(judged[gate]);
+    let others = judged.iter().skip(1).filter_map(|asset| asset["vulnerabilities"].as_array());
+    assert!(others.flatten().all(|row| row["decision"] != "immediate"), "only the gate");
     assert_eq!(decisions(weak), BTreeSet::from(["out-of-cycle", "scheduled"]));
     assert_eq!(decisions(pumps), BTreeSet::from(["scheduled"]));
     assert_eq!(decisions(historian), BTreeSet::from(["defer", "scheduled"]));
     let known: BTreeSet<&str> =
         exploited(&found).iter().map(|one| one["assets"][0].as_str().unwrap()).collect();
-    assert_eq!(known, BTreeSet::from([judged[weak]["id"].as_str().unwrap()]));
+    let both = [gate, weak].map(|at| judged[at]["id"].as_str().unwrap());
+    assert_eq!(known, BTreeSet::from(both));
+    assert_eq!(found["findings"][0]["severity"], "critical");
+    assert!(
+        found["findings"][0]["title"].as_str().unwrap().starts_with("CVE-2018-0151 on rt-plant")
+    );
     let smart_install = exploited(&found)
         .into_iter()
         .find(|one| one["id"].as_str().unwrap().ends_with("2018-0171"));
     let smart_install = smart_install.unwrap();
     assert_eq!(smart_install["severity"], "high", "before the next maintenance");
     assert!(smart_install["explanation"].as_str().unwrap().contains("15.2(6)E0a"));
-    let first = &found["risk"]["steps"][0];
-    assert_eq!((&first["kind"], &first["args"]["from"]), (&json!("block"), &json!("10.1.1.0/24")));
-    assert!(first["after"].as_f64() < first["before"].as_f64());
+    // No update of the router is named: who may speak with it is what can be changed, then whom the
+    // office reaches.
+    let steps = found["risk"]["steps"].as_array().unwrap();
+    let asked: Vec<_> = steps.iter().take(2).map(|step| &step["kind"]).collect();
+    assert_eq!(asked, [&json!("isolate"), &json!("block")]);
+    assert_eq!(steps[0]["args"]["asset"], "rt-plant");
+    assert_eq!(steps[1]["args"]["from"], "10.1.1.0/24");
+    assert!(steps.iter().all(|step| step["after"].as_f64() < step["before"].as_f64()));
 }
 
 fn serve(data: &Path) -> Console {

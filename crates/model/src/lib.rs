@@ -16,9 +16,9 @@ pub use few::Few;
 pub use names::Names;
 pub use reason::{Argument, REASONS, Reason, fill, in_words};
 pub use resolve::{
-    Asset, Bond, Change, Choice, Correction, Corrections, Derived, Evidence, Knowledge, Merge,
-    NoKnowledge, PartOf, Protocol, ROLES, Resolution, RoleReason, Tie, TieRefused, Ties, USER,
-    resolve, resolve_corrected,
+    Asset, Bond, Change, Choice, Correction, Corrections, Derived, Evidence, Handover, Knowledge,
+    Merge, NoKnowledge, PartOf, Protocol, ROLES, Resolution, RoleReason, Tie, TieRefused, Ties,
+    USER, resolve, resolve_corrected,
 };
 pub use tables::{
     Attested, AttributeKey, AttributeSeen, BindKey, Changes, Conversation, ConversationKey,

@@ -14,6 +14,7 @@
 
 mod actors;
 mod bytes;
+mod changes;
 mod clock;
 mod frame;
 mod memory;
@@ -26,11 +27,12 @@ mod scenario;
 mod tcp;
 mod truth;
 mod wire;
+mod works;
 mod world;
 
 pub use pcap::write_pcap;
 pub use scenario::{NoScenario, Scenario};
-pub use truth::{Asset, Attack, Incident, Operation, Truth};
+pub use truth::{Asset, Attack, Change, Incident, Operation, Truth};
 pub use wire::TimedFrame;
 
 use actors::archive::{Archive, COLLECTOR, TRENDS};
@@ -92,28 +94,31 @@ pub fn generate(options: &Options) -> Capture {
         tally: truth::Tally::default(),
         process: process::Process::new(seed, start),
         steps: Vec::new(),
+        works: scenario.works(start + length / 4),
     };
     let mut actors = pollers(seed, start);
     actors.extend(others(seed, start));
-    if let Some(attacker) = scenario.actor(seed) {
+    if let Some(actor) = scenario.actor(seed) {
         // A quarter of the capture is quiet.
-        actors.push((start + length / 4, attacker));
+        actors.push((start + length / 4, actor));
     }
     world::run(&mut world, actors, start + length);
     world.process.run_to(start + length);
-    let World { wire, tally, process, steps } = world;
+    let World { wire, tally, process, steps, works } = world;
     let frames = wire.into_frames();
     let bytes = frames.iter().map(|frame| frame.bytes.len() as u64).sum();
+    let changes = changes::of(&works, &frames);
     let truth = Truth {
         schema: "ferrite.truth/1".to_owned(),
         scenario: scenario.name().to_owned(),
         seed,
         packets: frames.len() as u64,
         bytes,
-        assets: truth::assets(&senders(&frames)),
+        assets: truth::assets(&senders(&frames), &changes),
         operations: tally.operations(),
         attacks: truth::attacks(scenario.name(), &steps, &frames),
         incidents: scenario.incidents(&process),
+        changes,
     };
     Capture { frames, truth }
 }
@@ -192,8 +197,8 @@ fn others(seed: u64, start: i64) -> Actors {
     ]
 }
 
-/// The IPv4 addresses that sent a frame or stated themselves in ARP.
-fn senders(frames: &[TimedFrame]) -> BTreeSet<[u8; 4]> {
+/// The IPv4 addresses that sent a frame or stated themselves in ARP, each with the MAC that did.
+fn senders(frames: &[TimedFrame]) -> BTreeSet<([u8; 6], [u8; 4])> {
     let address = |frame: &TimedFrame| {
         let bytes = &frame.bytes;
         let tag = if bytes.get(12..14) == Some(&[0x81, 0]) { 4 } else { 0 };
@@ -202,7 +207,8 @@ fn senders(frames: &[TimedFrame]) -> BTreeSet<[u8; 4]> {
             [0x08, 0x06] => 28 + tag,
             _ => return None,
         };
-        bytes.get(at..)?.first_chunk::<4>().copied()
+        let mac = bytes.get(6..)?.first_chunk::<6>().copied()?;
+        Some((mac, bytes.get(at..)?.first_chunk::<4>().copied()?))
     };
     frames.iter().filter_map(address).collect()
 }

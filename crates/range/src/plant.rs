@@ -32,6 +32,7 @@ pub(crate) enum Id {
     Manager,
     Mirror,
     District,
+    NewDrive,
 }
 
 /// An interface in a VLAN.
@@ -298,11 +299,15 @@ pub(crate) static DEVICES: &[Device] = &[
         mac: Some([0x00, 0x1e, 0x13, 0x5a, 0x6c, 0x01]),
         homes: &[home(CELL_1, [10, 20, 10, 1]), home(CELL_2, [10, 20, 20, 1])],
         ttl: 255,
-        vendor: "Cisco",
+        vendor: "Rockwell Automation",
+        product: "Stratix 5900",
+        model: "1783-SR",
+        order_number: "1783-SR",
+        firmware: "15.6(3)M1",
         role: "router",
         purdue: 3,
         zone: "operations",
-        stated: &["vendor"],
+        stated: &["name", "vendor", "product", "order_number", "firmware"],
         ..NOTHING
     },
     Device { name: "OFFICE-LT-07", homes: &[home(0, [10, 1, 1, 107])], role: "pc", ..OFFICE },
@@ -314,6 +319,21 @@ pub(crate) static DEVICES: &[Device] = &[
         homes: &[home(0, [10, 30, 1, 11])],
         role: "rtu",
         zone: "district",
+        ..NOTHING
+    },
+    // The store had one of these: it takes the drive's place when that is exchanged.
+    Device {
+        name: "drive-intake",
+        mac: Some([0x5c, 0x88, 0x16, 0x0e, 0x4d, 0x92]),
+        homes: &[home(CELL_1, [10, 20, 10, 13])],
+        vendor: "Rockwell Automation",
+        product: "PowerFlex 525",
+        model: "PowerFlex 525 3P 400V 5.0HP",
+        serial: "40d417e9",
+        firmware: "5.1",
+        role: "drive",
+        zone: "cell-1",
+        stated: &["vendor", "product", "serial", "firmware"],
         ..NOTHING
     },
 ];

@@ -48,6 +48,10 @@ pub(crate) struct Process {
     pub(crate) alarm_limit: f64,
     /// The storage controller is in stop.
     pub(crate) storage_stopped: bool,
+    /// The intake's controller is switched off: the valve stays where it is.
+    pub(crate) intake_off: bool,
+    /// The intake's drive is switched off.
+    pub(crate) drive_off: bool,
     /// When the tank ran over first.
     pub(crate) overflowed: Option<i64>,
     /// When the pressure was lost first.
@@ -77,6 +81,8 @@ impl Process {
             pumps_locked: false,
             alarm_limit: 4.5,
             storage_stopped: false,
+            intake_off: false,
+            drive_off: false,
             overflowed: None,
             pressure_lost: None,
         }
@@ -136,8 +142,14 @@ impl Process {
         };
         let wanted = self.valve_forced.unwrap_or(self.valve_wanted);
         // A motor valve needs 20 s from end to end.
-        self.valve += (wanted - self.valve).clamp(-5.0 * dt, 5.0 * dt);
-        let speed = if self.valve_forced.is_some() { 50.0 } else { 36.0 + self.valve / 10.0 };
+        if !self.intake_off {
+            self.valve += (wanted - self.valve).clamp(-5.0 * dt, 5.0 * dt);
+        }
+        let speed = match self.valve_forced {
+            _ if self.drive_off => 0.0,
+            Some(_) => 50.0,
+            None => 36.0 + self.valve / 10.0,
+        };
         self.speed += (speed - self.speed).clamp(-2.0 * dt, 2.0 * dt);
         let [first, second] = self.pumps;
         self.pumps = if self.pumps_locked || self.storage_stopped && self.level < 0.5 {

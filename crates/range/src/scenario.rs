@@ -1,10 +1,12 @@
 //! What happens in a capture.
 
+use crate::actors::maintenance::Maintenance;
 use crate::actors::overflow::Overflow;
 use crate::actors::takeover::Takeover;
 use crate::plant::{CELL_1, CELL_2, Id};
 use crate::process::Process;
 use crate::truth::{Incident, dotted};
+use crate::works::Works;
 use crate::world::Actor;
 use std::fmt;
 use std::str::FromStr;
@@ -19,6 +21,8 @@ pub enum Scenario {
     Overflow,
     /// A program read out, changed and loaded, then the controller stopped.
     Takeover,
+    /// Planned work: a controller gets other firmware, a drive is exchanged.
+    Maintenance,
 }
 
 /// There is no scenario of this name.
@@ -45,7 +49,7 @@ impl FromStr for Scenario {
 
 impl Scenario {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Normal, Self::Overflow, Self::Takeover];
+    pub const ALL: [Self; 4] = [Self::Normal, Self::Overflow, Self::Takeover, Self::Maintenance];
 
     /// Its name, as the command line takes it.
     pub const fn name(self) -> &'static str {
@@ -53,6 +57,7 @@ impl Scenario {
             Self::Normal => "normal",
             Self::Overflow => "overflow",
             Self::Takeover => "takeover",
+            Self::Maintenance => "maintenance",
         }
     }
 
@@ -68,6 +73,10 @@ impl Scenario {
                 "an office laptop reads a controller's program out, loads a changed one and stops \
                  the controller: the network loses its pressure"
             }
+            Self::Maintenance => {
+                "planned work, no attack: a controller comes back with other firmware, another \
+                 drive takes the place of one"
+            }
         }
     }
 
@@ -77,6 +86,15 @@ impl Scenario {
             Self::Normal => None,
             Self::Overflow => Some(Box::new(Overflow::new(seed))),
             Self::Takeover => Some(Box::new(Takeover::new(seed))),
+            Self::Maintenance => Some(Box::new(Maintenance::new(seed))),
+        }
+    }
+
+    /// Planned work, from this time on.
+    pub(crate) fn works(self, begin: i64) -> Works {
+        match self {
+            Self::Maintenance => Works::on_the_intake(begin),
+            Self::Normal | Self::Overflow | Self::Takeover => Works::default(),
         }
     }
 
@@ -86,7 +104,7 @@ impl Scenario {
         let address = |id: Id, vlan| dotted(id.nic(vlan).ip);
         let router = address(Id::Router, CELL_2);
         let (path, effect, at) = match self {
-            Self::Normal => return Vec::new(),
+            Self::Normal | Self::Maintenance => return Vec::new(),
             Self::Overflow => {
                 let pumps = address(Id::Pumps, CELL_2);
                 let intake = address(Id::Intake, CELL_1);
@@ -119,6 +137,6 @@ mod tests {
             assert_eq!(scenario.name().parse(), Ok(scenario));
         }
         let error = "flood".parse::<Scenario>().unwrap_err();
-        assert!(error.to_string().contains("normal, overflow, takeover"), "{error}");
+        assert!(error.to_string().contains("normal, overflow, takeover, maintenance"), "{error}");
     }
 }

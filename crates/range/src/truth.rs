@@ -1,10 +1,10 @@
 //! What is in a capture: the devices, the messages, the attacks, and what became of them.
 
 use crate::clock::rfc3339;
-use crate::plant::DEVICES;
+use crate::plant::{DEVICES, Device};
 use crate::wire::TimedFrame;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vocab::{Mac, Ts};
 
 /// What a capture holds, in the words of an analysis.
@@ -28,6 +28,9 @@ pub struct Truth {
     pub attacks: Vec<Attack>,
     /// What came of it.
     pub incidents: Vec<Incident>,
+    /// What planned work changed.
+    #[serde(default)]
+    pub changes: Vec<Change>,
 }
 
 /// A device.
@@ -124,6 +127,33 @@ pub struct Incident {
     pub effect: String,
     /// When it happened.
     pub at: String,
+}
+
+/// What planned work changed about a device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// `firmware` or `device`.
+    pub kind: String,
+    /// The device from then on.
+    pub asset: String,
+    /// The device until then; the same where only its firmware changed.
+    pub before: String,
+    /// Where it is.
+    pub ip: String,
+    /// The attribute that tells: `firmware` or `serial`.
+    pub attribute: String,
+    /// Its old value.
+    pub from: String,
+    /// Its new value.
+    pub to: String,
+    /// When the device fell silent.
+    pub off: String,
+    /// When it was back.
+    pub on: String,
+    /// Frames that state the old value, counted from 1.
+    pub old_frames: Vec<u64>,
+    /// Frames that state the new value.
+    pub new_frames: Vec<u64>,
 }
 
 /// A kind of message.
@@ -238,12 +268,24 @@ pub(crate) fn dotted([a, b, c, d]: [u8; 4]) -> String {
     format!("{a}.{b}.{c}.{d}")
 }
 
-/// The devices of the plant that sent a frame: by MAC, or behind the router by IP address.
-pub(crate) fn assets(senders: &std::collections::BTreeSet<[u8; 4]>) -> Vec<Asset> {
+/// The devices of the plant that sent a frame: by MAC, or behind the router by IP address; each as
+/// it was at the end.
+pub(crate) fn assets(senders: &BTreeSet<([u8; 6], [u8; 4])>, changes: &[Change]) -> Vec<Asset> {
+    let sent = |device: &Device, ip: [u8; 4]| {
+        let is_own = |mac: [u8; 6]| device.mac.is_none_or(|own| own == mac);
+        senders.iter().any(|(mac, sender)| *sender == ip && is_own(*mac))
+    };
+    let firmware = |device: &Device| {
+        let id = device.mac.map(|mac| Mac(mac).to_string());
+        let new = changes
+            .iter()
+            .find(|change| change.attribute == "firmware" && Some(&change.asset) == id.as_ref());
+        new.map_or_else(|| device.firmware.to_owned(), |change| change.to.clone())
+    };
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     DEVICES
         .iter()
-        .filter(|device| device.homes.iter().any(|home| senders.contains(&home.ip)))
+        .filter(|device| device.homes.iter().any(|home| sent(device, home.ip)))
         .map(|device| Asset {
             id: match (device.mac, device.homes) {
                 (Some(mac), _) => Mac(mac).to_string(),
@@ -254,7 +296,7 @@ pub(crate) fn assets(senders: &std::collections::BTreeSet<[u8; 4]>) -> Vec<Asset
             ips: device
                 .homes
                 .iter()
-                .filter(|home| senders.contains(&home.ip))
+                .filter(|home| sent(device, home.ip))
                 .map(|home| dotted(home.ip))
                 .collect(),
             name: some(device.name),
@@ -263,7 +305,7 @@ pub(crate) fn assets(senders: &std::collections::BTreeSet<[u8; 4]>) -> Vec<Asset
             model: some(device.model),
             order_number: some(device.order_number),
             serial: some(device.serial),
-            firmware: some(device.firmware),
+            firmware: some(&firmware(device)),
             role: device.role.to_owned(),
             purdue: device.purdue,
             zone: device.zone.to_owned(),

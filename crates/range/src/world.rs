@@ -3,6 +3,7 @@
 use crate::process::Process;
 use crate::truth::{Step, Tally};
 use crate::wire::{S, Wire};
+use crate::works::Works;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -14,6 +15,8 @@ pub(crate) struct World {
     pub(crate) process: Process,
     /// Steps of attacks, in the order they began.
     pub(crate) steps: Vec<Step>,
+    /// Planned work on devices.
+    pub(crate) works: Works,
 }
 
 impl World {

@@ -136,10 +136,15 @@ fn devices(capture: &Capture, model: &Model) {
             let ips: BTreeSet<String> = asset.ips.iter().map(ToString::to_string).collect();
             (macs, ips)
         };
-        let want = (set(&told.macs), set(&told.ips));
+        // An address is of the device that has it now.
+        let lost = |change: &range::Change| change.before == told.id && change.asset != told.id;
+        let ips = if capture.truth.changes.iter().any(lost) { &[] } else { &told.ips[..] };
+        let want = (set(&told.macs), set(ips));
+        let handed = |ip: &String| capture.truth.changes.iter().any(|change| change.ip == *ip);
         let touches = |asset: &&model::Asset| {
             let (macs, ips) = addresses(asset);
-            !macs.is_disjoint(&want.0) || !ips.is_disjoint(&want.1)
+            let shared = ips.intersection(&want.1).any(|ip| !handed(ip));
+            !macs.is_disjoint(&want.0) || shared
         };
         let found: Vec<&model::Asset> = resolution.assets.iter().filter(touches).collect();
         let [asset] = found[..] else {
@@ -149,14 +154,19 @@ fn devices(capture: &Capture, model: &Model) {
         if addresses(asset) != want {
             wrong.push(format!("{:?} has {:?}", told.name, addresses(asset)));
         }
-        wrong.extend(stated(told, asset));
+        wrong.extend(stated(told, asset, &capture.truth.changes));
     }
     wrong.extend(strangers(capture, &resolution));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// Attributes that the device states, as the inventory has them.
-fn stated(told: &range::Asset, asset: &model::Asset) -> Vec<String> {
+fn stated(told: &range::Asset, asset: &model::Asset, changes: &[range::Change]) -> Vec<String> {
+    let former: Vec<&str> = changes
+        .iter()
+        .filter(|change| change.asset == told.id && change.attribute == "firmware")
+        .map(|change| change.from.trim_start_matches('V'))
+        .collect();
     let mut wrong = Vec::new();
     for name in &told.stated {
         let (attribute, value) = match name.as_str() {
@@ -181,7 +191,9 @@ fn stated(told: &range::Asset, asset: &model::Asset) -> Vec<String> {
         let others = asset.choices.get(&attribute).map_or(&[][..], |choice| &choice.others);
         // A version that two protocols write differently is no contradiction. The revision of a
         // Stratix over EtherNet/IP counts its object model and is another number than its IOS.
-        let known = others.is_empty() || others == ["11.1"];
+        // What a device had before its update stays beside what it has.
+        let was = |other: &String| former.contains(&other.trim_start_matches(['V', '.']));
+        let known = others.is_empty() || others == ["11.1"] || others.iter().all(was);
         if attribute == Attribute::Firmware && !known {
             wrong.push(format!("{:?}: {name} is also {others:?}", told.name));
         }
@@ -219,6 +231,34 @@ fn a_normal_day() {
 #[test]
 fn the_overflow() {
     compare(Scenario::Overflow);
+}
+
+/// Two drives had one address, one after the other: both are found, each with its own number.
+#[test]
+fn the_maintenance() {
+    compare(Scenario::Maintenance);
+    let capture = made(Scenario::Maintenance);
+    let model = analysed(&capture);
+    roles(&capture, &model);
+    let [update, exchange] = &capture.truth.changes[..] else { panic!("two changes") };
+    let resolution = model::resolve(&model, &Facts::load().unwrap());
+    let [handover] = resolution.handovers[..] else { panic!("{:?}", resolution.handovers) };
+    let ends = (handover.from.to_string(), handover.to.to_string(), handover.ip.to_string());
+    assert_eq!(ends, (exchange.before.clone(), exchange.asset.clone(), exchange.ip.clone()));
+    for (id, serial) in [(&exchange.before, &exchange.from), (&exchange.asset, &exchange.to)] {
+        let drive = resolution.assets.iter().find(|asset| asset.id == *id).unwrap();
+        assert_eq!(drive.value(Attribute::Serial), Some(serial.as_str()));
+        assert!(drive.choices.get(&Attribute::Serial).unwrap().others.is_empty());
+    }
+    let controller = resolution.assets.iter().find(|asset| asset.id == update.asset).unwrap();
+    let firmware = controller.choices.get(&Attribute::Firmware).unwrap();
+    assert_eq!(firmware.value, update.to);
+    let states = |at: usize| controller.evidence[at].frame.number;
+    assert!(firmware.changes.iter().all(|change| {
+        update.old_frames.contains(&states(change.from))
+            && update.new_frames.contains(&states(change.to))
+    }));
+    assert!(!firmware.changes.is_empty());
 }
 
 #[test]

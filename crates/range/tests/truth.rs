@@ -61,6 +61,46 @@ fn frames_of_attacks_are_the_attackers() {
     }
 }
 
+/// What states a value stands in its frames, the old value before the work and the new one after.
+#[test]
+fn frames_of_changes_are_the_devices_own() {
+    for seed in 1..6 {
+        let capture = made(Scenario::Maintenance, seed);
+        assert!(capture.truth.attacks.is_empty() && capture.truth.incidents.is_empty());
+        assert_eq!(capture.truth.assets.len(), 22, "one drive more");
+        let [update, exchange] = &capture.truth.changes[..] else {
+            panic!("seed {seed}: {:?}", capture.truth.changes)
+        };
+        assert_eq!((&*update.kind, &*update.attribute), ("firmware", "firmware"));
+        assert_eq!((&*exchange.kind, &*exchange.attribute), ("device", "serial"));
+        assert_eq!(update.asset, update.before);
+        assert_ne!(exchange.asset, exchange.before);
+        let at = |number: &u64| capture.frames[usize::try_from(*number).unwrap() - 1].at;
+        let seconds = |change: &range::Change| {
+            let times = change.old_frames.last().map(at).zip(change.new_frames.first().map(at));
+            times.map(|(old, new)| new.since_ns(old) / 1_000_000_000).unwrap()
+        };
+        assert!(seconds(update) >= 60 && seconds(exchange) >= 180, "seed {seed}");
+        let now = capture.truth.assets.iter().find(|asset| asset.id == update.asset).unwrap();
+        assert_eq!(now.firmware.as_ref(), Some(&update.to));
+        for change in [update, exchange] {
+            let silent = capture.frames.iter().filter(|frame| {
+                let mac: Vec<String> =
+                    frame.bytes[6..12].iter().map(|byte| format!("{byte:02x}")).collect();
+                let time = frame.at.0 / 1_000_000_000;
+                let clock = |text: &str| -> i64 {
+                    let parts: Vec<i64> =
+                        text.get(11..19).unwrap().split(':').map(|n| n.parse().unwrap()).collect();
+                    parts[0] * 3_600 + parts[1] * 60 + parts[2]
+                };
+                mac.join(":") == change.before
+                    && (clock(&change.off) + 1..clock(&change.on)).contains(&(time % 86_400))
+            });
+            assert_eq!(silent.count(), 0, "seed {seed}: {} is switched off", change.before);
+        }
+    }
+}
+
 #[test]
 fn truth_can_be_read_back() {
     for scenario in Scenario::ALL {

@@ -71,6 +71,11 @@ fn the_takeover_is_clean() {
 }
 
 #[test]
+fn the_maintenance_is_clean() {
+    clean(Scenario::Maintenance);
+}
+
+#[test]
 fn every_protocol_is_recognised() {
     let path = written(Scenario::Normal);
     let Some(tree) = tshark(&path, &["-q", "-z", "io,phs"]) else { return };

@@ -112,3 +112,59 @@ async fn words_on_addresses_are_checked() {
     let history = console.get(&format!("{FIVE}/bonds")).await;
     assert_eq!((&history[0]["kind"], &history[0]["one"]), (&json!("own"), &json!("10.0.0.5")));
 }
+
+const CVE: &str = "CVE-2024-0001";
+
+/// The row of the weakness on a device.
+async fn weak(console: &Console, asset: &str) -> Value {
+    let page = console.get(&format!("{asset}/vulnerabilities")).await;
+    page["rows"].as_array().unwrap().iter().find(|row| row["cve"] == CVE).unwrap().clone()
+}
+
+async fn decide(console: &Console, asset: &str, state: &str, reason: &str) {
+    let decision = json!({ "state": state, "reason": reason });
+    let path = format!("{asset}/vulnerabilities/{CVE}");
+    assert_eq!(console.put(&path, &decision).await.0, 200);
+}
+
+/// Reasons of all decisions, each with the device that it was about.
+async fn history(console: &Console, asset: &str) -> Value {
+    let told = console.get(&format!("{asset}/vulnerabilities/{CVE}/history")).await;
+    told.as_array().unwrap().iter().map(|one| json!([one["reason"], one["device"]])).collect()
+}
+
+/// Decisions on two devices that are joined: the newest counts, both are told, and each device has
+/// its own again when it is one of its own.
+#[tokio::test]
+async fn decisions_go_with_their_devices() {
+    let folder = tempfile::tempdir().unwrap();
+    let console = Console::knowing(Some(folder.path())).await;
+    decide(&console, FIVE, "mitigated", "rule 12").await;
+    decide(&console, SIX, "false_positive", "the service is off").await;
+    assert_eq!(put(&console, FIVE, &say("same", "10.0.0.6")).await.0, 200);
+    drop(console);
+    let console = Console::knowing(Some(folder.path())).await;
+    let row = weak(&console, FIVE).await;
+    assert_eq!((&row["state"], &row["score"]), (&json!("false_positive"), &json!(0.0)));
+    assert_eq!(row["triage"]["device"], SIX_MAC, "it was about that part");
+    let triage = row["factors"].as_array().unwrap().last().unwrap();
+    let part = &triage["parts"][0];
+    assert_eq!((&part["code"], &part["value"]), (&json!("overruled"), &json!(0.2)));
+    let said = "earlier, one-time link decided mitigated for 00:0e:8c:00:00:05; the newer \
+                decision counts";
+    assert_eq!(part["why"], said);
+    let both = json!([["the service is off", SIX_MAC], ["rule 12", null]]);
+    assert_eq!(history(&console, FIVE).await, both);
+    let page = console.get("/api/v1/vulnerabilities?state=false_positive").await;
+    assert_eq!(page["matched"], 1);
+
+    decide(&console, SIX, "open", "").await;
+    assert_eq!(weak(&console, SIX).await["state"], "open", "decided on both as one");
+    let which = format!("kind=same&one={FIVE_MAC}&other={SIX_MAC}");
+    assert_eq!(take_back(&console, FIVE, &which).await, 200);
+    let (five, six) = (weak(&console, FIVE).await, weak(&console, SIX).await);
+    assert_eq!((&five["state"], &five["triage"]["device"]), (&json!("open"), &Value::Null));
+    assert_eq!((&six["state"], &six["triage"]["device"]), (&json!("false_positive"), &Value::Null));
+    assert_eq!(history(&console, FIVE).await, json!([["", null], ["rule 12", null]]));
+    assert_eq!(history(&console, SIX).await, json!([["the service is off", null]]));
+}

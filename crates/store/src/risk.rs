@@ -85,20 +85,28 @@ impl Store {
         found.collect()
     }
 
-    /// All decisions about a CVE on an asset, the latest first.
+    /// All decisions about a CVE that were filed under any of these identifiers, the latest first,
+    /// each with its identifier.
     ///
     /// # Errors
     /// When the database cannot be read, or a row makes no sense.
-    pub async fn history(&self, asset: &str, cve: &str) -> Result<Vec<Ruling>, StoreError> {
+    pub async fn history(
+        &self,
+        assets: &[&str],
+        cve: &str,
+    ) -> Result<Vec<(String, Ruling)>, StoreError> {
+        let names = serde_json::to_string(assets)
+            .map_err(|error| StoreError::Damaged { table: "triage", what: error.to_string() })?;
         let rows = sqlx::query(
-            "SELECT * FROM triage WHERE asset = ? AND cve = ? ORDER BY id DESC LIMIT ?",
+            "SELECT * FROM triage WHERE asset IN (SELECT value FROM json_each(?)) AND cve = ? \
+             ORDER BY id DESC LIMIT ?",
         )
-        .bind(asset)
+        .bind(names)
         .bind(cve)
         .bind(HISTORY_MAX)
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(ruling).collect()
+        rows.iter().map(|row| Ok((row.try_get("asset")?, ruling(row)?))).collect()
     }
 
     /// The weights that people chose. Those that this version does not understand give way to the

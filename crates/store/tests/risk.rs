@@ -46,8 +46,12 @@ async fn the_latest_decision_holds_and_all_of_them_stay() {
     };
     let (two, one) = ("CVE-2", "CVE-1");
     assert_eq!(latest, [of("a", two, &accepted), of("b", two, &accepted), of("a", one, &fixed)]);
-    assert_eq!(store.history("a", "CVE-1").await.unwrap(), [fixed, accepted]);
-    assert!(store.history("b", "CVE-1").await.unwrap().is_empty());
+    let of = |under: &str, ruling: &Ruling| (under.to_owned(), ruling.clone());
+    let both = [of("a", &fixed), of("a", &accepted)];
+    assert_eq!(store.history(&["a"], "CVE-1").await.unwrap(), both);
+    assert!(store.history(&["b"], "CVE-1").await.unwrap().is_empty());
+    let joined = store.history(&["b", "a"], "CVE-2").await.unwrap();
+    assert_eq!(joined, [of("b", &accepted), of("a", &accepted)], "under every identifier");
 }
 
 #[tokio::test]

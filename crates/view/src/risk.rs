@@ -81,11 +81,23 @@ pub struct TriageView {
     pub who: String,
     /// When.
     pub when: String,
+    /// The identifier of the device then, where it has another now: it was joined with another, or
+    /// taken apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+}
+
+impl TriageView {
+    /// A decision that was filed under an identifier, for the device that it is of now.
+    pub fn of(ruling: &Ruling, under: &str, now: &str) -> Self {
+        Self { device: (under != now).then(|| under.to_owned()), ..Self::from(ruling) }
+    }
 }
 
 impl From<&Ruling> for TriageView {
     fn from(ruling: &Ruling) -> Self {
         Self {
+            device: None,
             state: ruling.state.key(),
             reason: ruling.reason.clone(),
             until: ruling.until.clone(),
@@ -167,6 +179,7 @@ pub fn vulnerability(
 ) -> Option<VulnerabilityView> {
     let known = asset.known.get(weakness.known)?;
     let factors = if factors { asset.factors(weakness, by) } else { Vec::new() };
+    let newest = by.triage.filed(&asset.id, &known.cve).first();
     Some(VulnerabilityView {
         advisory: known.advisory.clone(),
         cve: known.cve.clone(),
@@ -185,7 +198,7 @@ pub fn vulnerability(
         decision: weakness.decision.key(),
         due: weakness.due.to_string(),
         state: weakness.state.key(),
-        triage: by.triage.ruling(&asset.id, &known.cve).map(TriageView::from),
+        triage: newest.map(|filed| TriageView::of(&filed.ruling, &filed.under, &asset.id)),
         score: score(weakness.risk),
         factors: factors.iter().map(FactorView::new).collect(),
     })

@@ -17,6 +17,9 @@ const SHOWN = 5;
 /** Findings asked for: many may be about one device. */
 const ASKED = 200;
 
+/** Frames named of one finding: what is now, and what was. */
+const FRAMES = 8;
+
 /** The title of a finding of which there are many alike. */
 function Title({ row }: { row: Finding }) {
   const said = useWhyWords().finding(row);
@@ -29,7 +32,11 @@ function Row({ group, file }: { group: Alike; file: (at: number) => string }) {
   const words = useWords();
   const format = useFormat();
   const [asset] = row.assets.slice(-1);
-  const [place] = row.evidence;
+  const frames = [
+    ...new Set(
+      row.evidence.map((one) => t('asset.frameOf', { frame: format.number(one.frame), file: file(one.file) })),
+    ),
+  ].slice(0, FRAMES);
   const said = useWhyWords().finding(row);
   const lang = said.asItCame ? 'en' : undefined;
   const title = <Title row={row} />;
@@ -46,7 +53,7 @@ function Row({ group, file }: { group: Alike; file: (at: number) => string }) {
         )}
         <div className="muted">
           {[
-            place && t('asset.frameOf', { frame: format.number(place.frame), file: file(place.file) }),
+            frames[0],
             ...row.techniques.map((id) => `${id} ${words.technique(id) ?? ''}`.trim()),
           ]
             .filter(Boolean)
@@ -60,6 +67,7 @@ function Row({ group, file }: { group: Alike; file: (at: number) => string }) {
           <p lang={lang}>
             <bdi>{said.advice}</bdi>
           </p>
+          {frames.length > 1 && <p className="muted">{frames.join(' · ')}</p>}
         </details>
         {others.length > 0 && (
           <details>

@@ -27,6 +27,7 @@ export function History({ asset, cve }: { asset: string; cve: string }) {
             {one.until && <span>{t('triage.untilDay', { day: format.day(one.until) })}</span>}
           </div>
           {one.reason && <bdi className={css.reason}>{shown(one.reason)}</bdi>}
+          {one.device && <div className="muted">{t('triage.ofDevice', { device: shown(one.device) })}</div>}
           <div className="muted">{t('triage.by', { when: format.time(one.when), who: words.who(one.who) })}</div>
         </li>
       ))}

@@ -78,7 +78,8 @@ pub(crate) struct IntelStatus {
     after_help = "Files may be plain, gzip or zstd; lists of documents may be folders, tar archives or one
 document a line. What cannot be read is said with its place; the rest is taken.
 
-Example:
+Examples:
+  ferrite intel pack --onto built-in --epss epss_scores-current.csv.gz --key site.key --sequence 20260302 --out facts.pack
   ferrite intel pack --csaf advisories.tar.zst --kev kev.json --key site.key --sequence 7 --out facts.pack"
 )]
 pub(crate) struct IntelPack {
@@ -115,6 +116,10 @@ pub(crate) struct IntelPack {
     /// SSVC decision tables.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) decisions: Vec<PathBuf>,
+    /// Starts from a pack, or from the one that comes with the program: the tables that the files
+    /// give take the place of the same ones in it.
+    #[arg(long, value_name = "FILE|built-in")]
+    pub(crate) onto: Option<PathBuf>,
     /// Notices that licences ask to be passed on.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) notice: Vec<PathBuf>,

@@ -7,7 +7,8 @@ use crate::output;
 use crate::supply;
 use anyhow::{Context, Result, bail};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use knowledge::pack::{Files, Manifest, Pack, Tables, build, write};
+use knowledge::pack::{Built, Files, Manifest, Pack, Source, Tables, build, write};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -16,13 +17,17 @@ use store::StoreError;
 
 /// Largest pack that is taken, in bytes.
 const PACK_MAX: u64 = 64 << 20;
+/// What stands for the pack of the program.
+const BUILT_IN: &str = "built-in";
 /// Most warnings that are printed.
 const SAID_MAX: usize = 20;
 
 /// Makes a pack from publishers' files.
 pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
     let key = secret(&args.key)?;
+    let base = args.onto.as_deref().map(base).transpose()?;
     let files = Files {
+        named: base.as_ref().map(|base| named(&base.1)).unwrap_or_default(),
         csaf: args.csaf.clone(),
         kev: args.kev.clone(),
         epss: args.epss.clone(),
@@ -35,20 +40,27 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
         profinet: args.profinet.clone(),
         decisions: args.decisions.clone(),
     };
-    let built = build(&files)?;
+    let mut built = build(&files)?;
+    let mut notices = Vec::new();
+    if let Some((manifest, tables)) = base {
+        notices.extend(manifest.notices);
+        put_onto(&mut built, tables, manifest.sources);
+    }
     for complaint in &built.complaints {
         output::complain(complaint);
     }
-    let notices = args
-        .notice
-        .iter()
-        .map(|path| fs::read_to_string(path).with_context(|| path.display().to_string()));
+    for path in &args.notice {
+        let notice = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        if !notices.contains(&notice) {
+            notices.push(notice);
+        }
+    }
     let manifest = Manifest {
         sequence: args.sequence,
         made: clock::date(),
         sources: built.sources.clone(),
         hash: String::new(),
-        notices: notices.collect::<Result<_>>()?,
+        notices,
     };
     let bytes = write(manifest, &built.tables, &key)?;
     replace(&args.out, &bytes)?;
@@ -56,12 +68,62 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
     for source in &built.sources {
         output::say(&format!("  {:<12}{:>8}  {}", source.table, source.records, source.name))?;
     }
-    output::say("version expressions of advisories")?;
-    for (class, count) in &built.classes {
-        output::say(&format!("  {class:<12}{count:>8}"))?;
+    if !built.classes.is_empty() {
+        output::say("version expressions of advisories")?;
+        for (class, count) in &built.classes {
+            output::say(&format!("  {class:<12}{count:>8}"))?;
+        }
+        output::say(&format!("  understood  {:>7.2} %", built.understood() * 100.0))?;
     }
-    output::say(&format!("  understood  {:>7.2} %", built.understood() * 100.0))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The pack to start from: a file's, or that of the program.
+fn base(path: &Path) -> Result<(Manifest, Tables)> {
+    if path == Path::new(BUILT_IN) {
+        let pack = Pack::built_in().context("the built-in facts")?;
+        let tables = pack.tables().context("the built-in facts")?;
+        return Ok((pack.manifest, tables));
+    }
+    let place = || path.display().to_string();
+    let bytes = fs::read(path).with_context(place)?;
+    let pack = Pack::read(&bytes).with_context(place)?;
+    let tables = pack.tables().with_context(place)?;
+    Ok((pack.manifest, tables))
+}
+
+/// The CVEs that advisories name.
+fn named(tables: &Tables) -> BTreeSet<String> {
+    let entries = tables.advisories.iter().flat_map(|advisory| &advisory.entries);
+    entries.map(|entry| entry.cve.clone()).collect()
+}
+
+/// What files gave takes the place of the same tables of a base; its other tables stay.
+fn put_onto(built: &mut Built, base: Tables, sources: Vec<Source>) {
+    let given: BTreeSet<String> = built.sources.iter().map(|source| source.table.clone()).collect();
+    let is_kept = |table: &str| !given.contains(table);
+    let own = &mut built.tables;
+    macro_rules! keep {
+        ($($name:literal: $($field:ident),+;)*) => {
+            $(if is_kept($name) { $(own.$field = base.$field;)+ })*
+        };
+    }
+    keep! {
+        "advisories": advisories;
+        "exploited": exploited;
+        "likely": likely;
+        "cves": cves;
+        "aliases": aliases;
+        "techniques": techniques, tactics, mitigations;
+        "lifecycles": lifecycles;
+        "banners": banners;
+        "profinet": profinet;
+        "decisions": decisions;
+    }
+    let mut kept: Vec<Source> =
+        sources.into_iter().filter(|source| is_kept(&source.table)).collect();
+    kept.append(&mut built.sources);
+    built.sources = kept;
 }
 
 /// Takes a newer pack into a data folder.

@@ -35,6 +35,7 @@ const DETECTORS: &[Detector] = &[
     (&known_exploited::RULE, known_exploited::look),
     (&identity_changed::FIRMWARE, identity_changed::firmware),
     (&identity_changed::HARDWARE, identity_changed::hardware),
+    (&identity_changed::HANDOVER, identity_changed::handover),
     // Last: where there is no room for all, the others stay.
     (&policy_denied::RULE, policy_denied::look),
 ];

@@ -135,7 +135,8 @@ pub fn assess(
     weights: &Weights,
     triage: &Triage,
 ) -> Assessment {
-    let judge = Judge { weights, decisions: advice.decisions(), triage };
+    let triage = triage.followed(resolution);
+    let judge = Judge { weights, decisions: advice.decisions(), triage: &triage };
     let mut assets: Vec<AssetRisk> = Vec::new();
     for (at, asset) in resolution.assets.iter().enumerate() {
         let known = advice.of(asset);
@@ -157,10 +158,10 @@ pub fn assess(
         risk: sum(|asset| asset.risk),
         inherent: sum(|asset| asset.inherent),
         steps,
-        triage: triage.clone(),
         weights: weights.clone(),
         index: assets.iter().enumerate().map(|(at, asset)| (asset.id.clone(), at)).collect(),
         assets,
+        triage,
     }
 }
 
@@ -192,7 +193,8 @@ fn zones(assets: &[AssetRisk], weights: &Weights) -> Vec<ZoneRisk> {
 
 impl Judge<'_> {
     fn asset(&self, at: usize, asset: &Asset, known: Arc<[Known]>, reach: &Reach<'_>) -> AssetRisk {
-        let (impact, impact_why) = impact(asset, reach.asked_of(at), self.weights);
+        let (impact, impact_why) =
+            impact(asset, reach.asked_of(at), reach.guarded_by(at), self.weights);
         let mut own = AssetRisk {
             at,
             id: asset.id.clone(),
@@ -310,7 +312,14 @@ impl AssetRisk {
         };
         let total = is_total(&known.vector);
         let technical = if total { "technical_total" } else { "technical_partial" };
-        let decided = decided(by.triage.ruling(&self.id, &known.cve), weakness.state);
+        let triage = Factor {
+            parts: self.overruled(known, by),
+            ..factor(
+                "triage",
+                weights.of_state(weakness.state),
+                decided(by.triage.ruling(&self.id, &known.cve), weakness.state),
+            )
+        };
         vec![
             likelihood,
             factor(
@@ -321,8 +330,24 @@ impl AssetRisk {
             factor("confidence", weights.of_confidence(weakness.confidence), sure),
             factor("consequence", weights.of_impact(self.impact), self.impact_why.clone()),
             factor("technical", weights.of_technical(total), Reason::plain(technical)),
-            factor("triage", weights.of_state(weakness.state), decided),
+            triage,
         ]
+    }
+
+    /// What was decided otherwise while this was several devices, each with what it would make.
+    fn overruled(&self, known: &Known, by: &Assessment) -> Vec<Factor> {
+        let older = by.triage.overruled(&self.id, &known.cve);
+        older
+            .map(|filed| Factor {
+                name: "overruled",
+                value: by.weights.of_state(by.triage.state_of(&filed.ruling)),
+                why: Reason::plain("overruled")
+                    .with("who", &filed.ruling.who)
+                    .with("device", &filed.under)
+                    .with("state", filed.ruling.state.key()),
+                parts: Vec::new(),
+            })
+            .collect()
     }
 
     /// The weakness that weighs most.

@@ -6,9 +6,10 @@
 
 use crate::risk::config::Weights;
 use crate::risk::decide::Exposure;
+use crate::risk::impact::of_controller;
 use model::{Asset, Model, Reason, Resolution};
 use std::collections::{BTreeMap, BTreeSet};
-use vocab::{Access, Attribute, ProtoId, Role, Spec, Transport};
+use vocab::{Access, Attribute, Mac, ProtoId, Role, Spec, Transport};
 
 /// One bit per access class.
 pub(crate) fn bit(access: Access) -> u8 {
@@ -68,6 +69,17 @@ pub struct Reach<'a> {
     outside: Vec<Option<&'static str>>,
     /// Outsiders were seen to reach it.
     entered: Vec<bool>,
+    /// What goes through each router.
+    gates: BTreeMap<usize, Gate>,
+}
+
+/// What goes through a router.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gate {
+    /// Contact of an outsider that it passes on, from a public address where there is one.
+    outsider: Option<usize>,
+    /// The controller behind it, or before it, that another zone speaks with; the gravest.
+    guarded: Option<usize>,
 }
 
 impl<'a> Reach<'a> {
@@ -128,7 +140,9 @@ impl<'a> Reach<'a> {
             }
         };
         let outside = assets.iter().map(outside).collect();
-        let mut own = Self { assets, specs, contacts, at, outside, entered: Vec::new() };
+        let gates = BTreeMap::new();
+        let mut own = Self { assets, specs, contacts, at, outside, entered: Vec::new(), gates };
+        own.gates = own.find_gates();
         own.entered =
             (0..assets.len()).map(|asset| own.is_reached_from_outside(asset, None)).collect();
         own
@@ -151,6 +165,61 @@ impl<'a> Reach<'a> {
             }
             _ => before,
         }
+    }
+
+    /// What goes through devices that pass on frames.
+    fn find_gates(&self) -> BTreeMap<usize, Gate> {
+        let routers = || self.assets.iter().enumerate().filter(|(_, own)| !own.forwards.is_empty());
+        let of_mac: BTreeMap<Mac, usize> =
+            routers().flat_map(|(at, own)| own.macs.iter().map(move |mac| (*mac, at))).collect();
+        let mut gates: BTreeMap<usize, Gate> = BTreeMap::new();
+        if of_mac.is_empty() {
+            return gates;
+        }
+        let via = |asset: usize| self.assets.get(asset).map_or(&[][..], |own| &own.via[..]);
+        let grave = |asset: usize| self.assets.get(asset).and_then(of_controller);
+        for (number, contact) in self.contacts.iter().enumerate() {
+            let ends = [(contact.client, contact.server), (contact.server, contact.client)];
+            if self.zone(contact.client) == self.zone(contact.server) {
+                continue;
+            }
+            for (far, near) in ends {
+                for router in via(far).iter().filter_map(|mac| of_mac.get(mac)) {
+                    if *router == far || *router == near {
+                        continue;
+                    }
+                    let gate = gates.entry(*router).or_default();
+                    if far == contact.client && self.is_outside(far) {
+                        let public = |number: usize| {
+                            let own = self.contacts.get(number);
+                            own.is_some_and(|own| self.zone(own.client) == "internet")
+                        };
+                        let better = gate.outsider.is_none_or(|own| public(number) && !public(own));
+                        gate.outsider = if better { Some(number) } else { gate.outsider };
+                    }
+                    for end in [far, near] {
+                        let before = gate.guarded.and_then(grave);
+                        gate.guarded = if grave(end) > before { Some(end) } else { gate.guarded };
+                    }
+                }
+            }
+        }
+        gates
+    }
+
+    /// The controller that another zone speaks with through this device.
+    pub(crate) fn guarded_by(&self, asset: usize) -> Option<&Asset> {
+        self.assets.get(self.gates.get(&asset)?.guarded?)
+    }
+
+    /// How far what it passes on exposes a device: its rank among contacts, and what it stands for.
+    /// Who sends through a router reaches the router, whatever that lets pass.
+    fn by_passing(&self, asset: usize) -> Option<(u8, Exposed)> {
+        let contact = self.contacts.get(self.gates.get(&asset)?.outsider?)?;
+        let public = self.zone(contact.client) == "internet";
+        let server = self.assets.get(contact.server).map_or_else(|| "?".to_owned(), named);
+        let why = self.why("passes_on", contact.client, contact).with("server", server);
+        Some((5 + u8::from(public), Exposed { exposure: Exposure::Open, public, why }))
     }
 
     /// All contacts.
@@ -228,6 +297,9 @@ impl<'a> Reach<'a> {
             if own > rank {
                 (rank, best) = (own, exposed());
             }
+        }
+        if let Some((_, passing)) = self.by_passing(asset).filter(|(own, _)| *own > rank) {
+            return passing;
         }
         best
     }
@@ -341,7 +413,7 @@ pub fn named(asset: &Asset) -> String {
 mod tests {
     use super::*;
     use model::{ModelLimits, NoKnowledge, resolve};
-    use vocab::{Batch, BatchRoom, FrameId, Host, HostTraits, Mac, Talk, Ts};
+    use vocab::{Batch, BatchRoom, FrameId, Host, HostTraits, Talk, Ts};
 
     /// Somebody with a public address, seven routers away, and a device that answers or not.
     fn exposure(transport: Transport, answers: u32) -> Exposure {

@@ -38,4 +38,4 @@ pub use exposure::{Block, Contact, Exposed, Reach, named};
 pub use reason::{REASONS, in_words};
 pub use rollup::roll_up;
 pub use steps::{Step, StepKind};
-pub use triage::{Ruling, State, Triage};
+pub use triage::{Filed, Ruling, State, Triage};

@@ -22,6 +22,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "{peer} in {zone}, behind a router and not of the plant by what is done there, was seen to \
          reach it ({protocol})",
     ),
+    (
+        "passes_on",
+        "what {peer} in {zone}, which is outside, sends to {server} goes through it ({protocol})",
+    ),
     ("other_zone", "{peer} in another zone, {zone}, was seen to reach it ({protocol})"),
     ("pivot", "{peer}, which can be reached from outside, was seen to reach it ({protocol})"),
     ("calls_out", "it was seen to call {peer} in {zone} ({protocol})"),
@@ -36,6 +40,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("role", "{role}: human impact {impact}"),
     ("no_role", "the role is not known: human impact {impact}"),
     ("acts", "{role} that others write to or control: human impact {impact}"),
+    ("guards", "{role} through which other zones reach {peer}: human impact {impact}"),
     ("set_by_user", "human impact {impact}, set by a person"),
     ("technical_total", "it gives an attacker the whole device, or that is not known (CVSS)"),
     ("technical_partial", "it gives an attacker a part of the device, or stops it (CVSS)"),
@@ -44,6 +49,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("triage_mitigated", "mitigated by a control, says {who}"),
     ("triage_fixed", "fixed, says {who}"),
     ("triage_false_positive", "a false positive, says {who}"),
+    ("overruled", "earlier, {who} decided {state} for {device}; the newer decision counts"),
     ("triage_expired", "accepted by {who} only until {until}: open again"),
     ("more", "{count} further CVEs on the same device"),
     ("patch", "update {product} from {from} to {to} (devices: {count})"),

@@ -219,7 +219,8 @@ impl Trial<'_, '_> {
 }
 
 /// Versions that fix something on a device, those that fix most first; written as the device writes
-/// its own where there are such ones: others may be of another system of the same family.
+/// its own where there are such ones: others may be of another system of the same family. Who writes
+/// brackets has a system whose versions have them: what has none is never an aim.
 fn versions<'a>(asset: &'a AssetRisk, own: &str) -> Vec<&'a str> {
     let mut fixes: BTreeMap<&str, f64> = BTreeMap::new();
     for weakness in asset.weaknesses.iter().filter(|weakness| weakness.state == State::Open) {
@@ -232,7 +233,7 @@ fn versions<'a>(asset: &'a AssetRisk, own: &str) -> Vec<&'a str> {
         }
     }
     let mut fixes: Vec<(&str, f64)> = fixes.into_iter().collect();
-    if fixes.iter().any(|(version, _)| is_alike(version, own)) {
+    if own.contains('(') || fixes.iter().any(|(version, _)| is_alike(version, own)) {
         fixes.retain(|(version, _)| is_alike(version, own));
     }
     fixes.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));

@@ -338,6 +338,50 @@ fn something_helps_where_there_is_no_patch() {
     assert!(by.steps.iter().all(|step| step.kind != StepKind::Patch && step.unpatchable == 1));
 }
 
+/// The office behind a router, a controller before it, a printer that nobody outside asks.
+fn behind_a_router() -> Vec<Asset> {
+    let mac = vocab::Mac([0, 0, 0, 0, 0, 1]);
+    let mut router = device("router", "cell", Some("router"), Some(3));
+    (router.macs, router.forwards) = (vec![mac], vec![[10, 1, 1, 7].into()]);
+    let mut laptop = device("laptop", "office", Some("pc"), Some(4));
+    laptop.via = vec![mac];
+    let printer = device("printer", "cell", Some("printer"), Some(3));
+    vec![router, laptop, plc("plc", "cell", "V4.4.0"), printer]
+}
+
+#[test]
+fn a_router_is_reached_by_whom_it_serves_and_guards_what_is_behind_it() {
+    let assets = behind_a_router();
+    let weights = Weights::default();
+    let judged = |contacts: Vec<Contact>| {
+        let reach = Reach::of(&[], &assets, contacts, &weights);
+        let guarded = reach.guarded_by(0);
+        let impact = super::impact::impact(&assets[0], reach.asked_of(0), guarded, &weights);
+        (reach.exposure(0, None), impact)
+    };
+    let (exposed, (impact, why)) = judged(vec![contact(1, 2, Access::Read)]);
+    assert_eq!((exposed.exposure, exposed.why.code), (Exposure::Open, "passes_on"));
+    assert_eq!((impact, why.code), (Impact::High, "guards"));
+    let words = in_words(&why);
+    assert!(words.starts_with("router through which other zones reach"), "{words}");
+    let (exposed, (impact, why)) = judged(vec![contact(1, 3, Access::Read)]);
+    assert_eq!(exposed.exposure, Exposure::Open, "it serves the office all the same");
+    assert_eq!((impact, why.code), (Impact::Medium, "role"), "no controller is behind it");
+    let (exposed, (impact, _)) = judged(vec![contact(2, 3, Access::Read)]);
+    assert_eq!((exposed.exposure, impact), (Exposure::Small, Impact::Medium), "nothing crosses it");
+    // What it lets pass changes nothing about who reaches it; its own filter does.
+    let reach = Reach::of(&[], &assets, vec![contact(1, 2, Access::Read)], &weights);
+    let block = Block { from: "office".to_owned(), to: "cell".to_owned(), class: None };
+    assert_eq!(reach.exposure(0, Some(&block)).exposure, Exposure::Open);
+    assert_eq!(reach.isolated(0), Exposure::Small);
+    // What people say of it counts more.
+    let mut set = Weights::default();
+    set.set_impact.insert("router".to_owned(), Impact::Low);
+    let reach = Reach::of(&[], &assets, vec![contact(1, 2, Access::Read)], &set);
+    let (impact, why) = super::impact::impact(&assets[0], 0, reach.guarded_by(0), &set);
+    assert_eq!((impact, why.code), (Impact::Low, "set_by_user"));
+}
+
 #[test]
 fn people_set_the_impact() {
     let advice = advice(vec![advisory(1, "V4.5.0", EASY, true)], &[]);

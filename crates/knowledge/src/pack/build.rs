@@ -19,7 +19,7 @@ pub struct Files {
     pub csaf: Vec<PathBuf>,
     /// CISA's catalogue of known exploited vulnerabilities.
     pub kev: Option<PathBuf>,
-    /// EPSS values; only of CVEs that the advisories name.
+    /// EPSS values; only of CVEs that the advisories name, or [`Files::named`].
     pub epss: Option<PathBuf>,
     /// Records of the CVE List, version 5.
     pub cve: Vec<PathBuf>,
@@ -37,6 +37,8 @@ pub struct Files {
     pub profinet: Option<PathBuf>,
     /// SSVC decision tables.
     pub decisions: Vec<PathBuf>,
+    /// CVEs that count as named by advisories: those of a pack that the tables are put onto.
+    pub named: BTreeSet<String>,
 }
 
 /// Tables with where they come from and what was wrong.
@@ -70,7 +72,8 @@ pub fn build(files: &Files) -> Result<Built, ImportError> {
         );
         built.tables.exploited = imported.records;
     }
-    let named: BTreeSet<String> = built.named_cves();
+    let mut named: BTreeSet<String> = built.named_cves();
+    named.extend(files.named.iter().cloned());
     if let Some(path) = &files.epss {
         let read = |bytes: &[u8]| import::read_epss(bytes, &|cve| named.contains(cve));
         let (imported, digest) = built.one(path, read)?;

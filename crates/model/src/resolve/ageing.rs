@@ -13,7 +13,7 @@ use vocab::{Attribute, Host, Ts};
 
 /// No device is updated or replaced faster, in nanoseconds. Several modules that one reply lists
 /// follow each other faster than this.
-const GAP_NS: i64 = 10_000_000_000;
+pub(super) const GAP_NS: i64 = 10_000_000_000;
 /// Most changes of an attribute that are kept, the latest.
 const CHANGES_MAX: usize = 16;
 

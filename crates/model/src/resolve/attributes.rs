@@ -2,7 +2,7 @@
 
 use super::ageing::{self, Change};
 use super::correct::{Corrections, USER};
-use super::{Asset, Derived, Knowledge, Resolution};
+use super::{Asset, Derived, Knowledge, Resolution, handover};
 use crate::few::Few;
 use crate::reason::Reason;
 use crate::tables::{AttributeKey, AttributeSeen, Model};
@@ -79,8 +79,8 @@ pub(super) fn gather(model: &Model, resolution: &mut Resolution) {
     for (asset, count) in resolution.assets.iter_mut().zip(counts) {
         asset.evidence.reserve_exact(count);
     }
-    for (at, key, seen) in stated {
-        resolution.assets[at].evidence.push(evidence(model, key, seen));
+    for (at, key, seen, span) in stated {
+        resolution.assets[at].evidence.push(evidence(model, key, seen, span));
     }
 }
 
@@ -122,20 +122,30 @@ pub(super) fn choose(assets: &mut [Asset], knowledge: &dyn Knowledge, correction
     }
 }
 
-/// What devices state, in order, with the positions of those it belongs to.
+/// From when to when something was stated.
+type Span = (Ts, Ts);
+
+/// What devices state, in order, with the positions of those it belongs to. What was stated at an
+/// address that was handed over belongs to whoever had the address then; what both stated, to both.
 fn stated<'a>(
     model: &'a Model,
     resolution: &Resolution,
-) -> Vec<(usize, &'a AttributeKey, &'a AttributeSeen)> {
+) -> Vec<(usize, &'a AttributeKey, &'a AttributeSeen, Span)> {
     let place = |key: &AttributeKey, seen: &AttributeSeen| {
         resolution.position(key.host, key.vlan).or_else(|| {
             // Stated for an address that never sent: it belongs to whoever said it.
             seen.mac.is_unicast().then(|| resolution.position(Host::Mac(seen.mac), key.vlan))?
         })
     };
-    let rows = model.attributes.iter();
-    let mut stated: Vec<_> =
-        rows.filter_map(|(key, seen)| Some((place(key, seen)?, key, seen))).collect();
+    let mut stated: Vec<_> = Vec::with_capacity(model.attributes.len());
+    for (key, seen) in &model.attributes {
+        let shares = shares(key, seen, resolution);
+        if shares.is_empty() {
+            let all = (seen.at.first, seen.at.last);
+            stated.extend(place(key, seen).map(|at| (at, key, seen, all)));
+        }
+        stated.extend(shares.into_iter().map(|(at, span)| (at, key, seen, span)));
+    }
     // By the names themselves: their numbers say in which order they were met.
     let rank = |key: &'a AttributeKey| {
         let part = key.part.map(|(kind, number)| (model.names.get(kind), number));
@@ -146,7 +156,34 @@ fn stated<'a>(
     stated
 }
 
-fn evidence(model: &Model, key: &AttributeKey, seen: &AttributeSeen) -> Evidence {
+/// What is stated at an address that several devices had, by the times at which each had it. Empty
+/// for all other addresses.
+fn shares(
+    key: &AttributeKey,
+    seen: &AttributeSeen,
+    resolution: &Resolution,
+) -> BTreeMap<usize, Span> {
+    let mut shares: BTreeMap<usize, Span> = BTreeMap::new();
+    let Host::Ip(ip) = key.host else { return shares };
+    for (mac, start, end) in handover::holders(&resolution.handovers, ip, key.vlan) {
+        let (first, last) = (seen.at.first.max(start), seen.at.last.min(end));
+        if first > last {
+            continue;
+        }
+        let Some(at) = resolution.position(Host::Mac(mac), key.vlan) else { continue };
+        // One device by people's word: all of it is its own.
+        let span = shares.entry(at).or_insert((first, last));
+        *span = (span.0.min(first), span.1.max(last));
+    }
+    shares
+}
+
+fn evidence(
+    model: &Model,
+    key: &AttributeKey,
+    seen: &AttributeSeen,
+    (first, last): Span,
+) -> Evidence {
     let part = |(kind, number)| PartOf { kind: model.names.get(kind).to_owned(), number };
     Evidence {
         attribute: key.attribute,
@@ -157,8 +194,8 @@ fn evidence(model: &Model, key: &AttributeKey, seen: &AttributeSeen) -> Evidence
         host: key.host,
         weight: seen.weight,
         count: seen.at.count,
-        first: seen.at.first,
-        last: seen.at.last,
+        first,
+        last,
         frame: seen.at.frame,
         offset: seen.offset,
         length: seen.length,

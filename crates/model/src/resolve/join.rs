@@ -87,6 +87,16 @@ impl<'a> Join<'a> {
         }
     }
 
+    /// Two devices, whatever evidence says from here on: not where people said otherwise.
+    pub(super) fn keep_apart(&mut self, a: HostKey, b: HostKey) {
+        let (Some(x), Some(y)) = (self.place(a), self.place(b)) else { return };
+        let (x, y) = (self.sets.find(x), self.sets.find(y));
+        if x != y {
+            self.apart.entry(x).or_default().insert(y);
+            self.apart.entry(y).or_default().insert(x);
+        }
+    }
+
     fn place(&self, key: HostKey) -> Option<usize> {
         self.nodes.binary_search(&key).ok()
     }

@@ -5,6 +5,7 @@
 //! with, and the MAC sends for few addresses. A MAC that sends for many, or whose frames have
 //! been routed, is a router, and what is behind it are devices of their own.
 
+use super::handover::{self, Handover};
 use super::join::{Groups, Join};
 use super::ties::Ties;
 use crate::tables::{AttributeKey, HostKey, HostSeen, Model, PathSeen};
@@ -41,6 +42,8 @@ pub(super) struct Links {
     routers: BTreeMap<HostKey, BTreeSet<Mac>>,
     /// MAC to the addresses whose frames it passes on.
     forwarded: BTreeMap<HostKey, BTreeSet<IpAddr>>,
+    /// Addresses that passed from one MAC to another.
+    pub(super) handovers: Vec<Handover>,
 }
 
 /// May be the address of one device.
@@ -81,6 +84,7 @@ impl Links {
             owners: BTreeMap::new(),
             routers: BTreeMap::new(),
             forwarded: BTreeMap::new(),
+            handovers: Vec::new(),
         };
         // A group address cannot open a connection: whoever does so under one has it as its own.
         let connected: BTreeSet<Host> = model
@@ -115,13 +119,21 @@ impl Links {
         }
         let sent: BTreeSet<Host> = links.sent.keys().map(|key| key.host).collect();
         links.named = named(model).filter(|key| !sent.contains(&key.host)).collect();
+        links.handovers = handover::find(model, &links.sent);
         links.settle();
         links
     }
 
     /// Decides for every MAC which addresses are its own.
     fn settle(&mut self) {
-        let claimed = self.best_claims();
+        let mut claimed = self.best_claims();
+        // Who had an address before neither claims it any more nor passes its frames on.
+        let mut before: BTreeSet<(HostKey, Mac)> = BTreeSet::new();
+        for one in &self.handovers {
+            let key = HostKey { vlan: one.vlan, host: Host::Ip(one.ip) };
+            claimed.insert(key, one.to);
+            before.insert((key, one.from));
+        }
         for (mac, ip) in self.stated.keys() {
             let is_known = self.sent.contains_key(mac) || self.named.contains(mac);
             if let (Host::Mac(owner), true) = (mac.host, is_known)
@@ -137,6 +149,9 @@ impl Links {
             for (ip, _) in addresses {
                 let key = HostKey { vlan: mac.vlan, host: Host::Ip(*ip) };
                 let other = claimed.get(&key).is_some_and(|claimant| *claimant != owner);
+                if before.contains(&(key, owner)) {
+                    continue;
+                }
                 if own.contains(ip) && !other {
                     self.owners.entry(key).or_default().insert(owner);
                 } else {
@@ -186,6 +201,10 @@ impl Links {
         let nodes: Vec<HostKey> = nodes.into_iter().collect();
         let mut join = Join::new(&nodes);
         join.as_people_say(ties, &self.owners);
+        for one in &self.handovers {
+            let key = |mac| HostKey { vlan: one.vlan, host: Host::Mac(mac) };
+            join.keep_apart(key(one.from), key(one.to));
+        }
         for (key, owners) in &self.owners {
             for owner in owners {
                 let mac = HostKey { vlan: key.vlan, host: Host::Mac(*owner) };

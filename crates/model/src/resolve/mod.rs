@@ -11,6 +11,7 @@ mod attributes;
 mod behave;
 mod by_hand;
 mod correct;
+mod handover;
 mod join;
 mod links;
 mod roles;
@@ -28,6 +29,7 @@ pub use ageing::Change;
 pub use attributes::{Choice, Evidence, PartOf};
 pub use by_hand::NoKnowledge;
 pub use correct::{Correction, Corrections, USER};
+pub use handover::Handover;
 pub use roles::{ROLES, RoleReason};
 pub use ties::{Bond, Tie, TieRefused, Ties};
 
@@ -147,6 +149,8 @@ impl Asset {
 pub struct Resolution {
     /// Devices, ordered by identifier.
     pub assets: Vec<Asset>,
+    /// Addresses that passed from one device to another, ordered by VLAN and address, then by time.
+    pub handovers: Vec<Handover>,
     /// Addresses in order with their devices' positions.
     index: Vec<(Host, u16, u32)>,
 }
@@ -160,6 +164,33 @@ impl Resolution {
         let (.., any) = *known.clone().next()?;
         let here = known.find(|(_, tag, _)| *tag == vlan).map_or(any, |(.., at)| *at);
         Some(here as usize)
+    }
+
+    /// The position of the device that an identifier means. One that no device has any more means
+    /// the device that now has its address: devices are joined and taken apart. `None` where none
+    /// has it, or several have.
+    pub fn named(&self, id: &str) -> Option<usize> {
+        let (address, vlan) = match id.split_once("@vlan") {
+            Some((address, vlan)) => (address, Some(vlan.parse::<u16>().ok()?)),
+            None => (id, None),
+        };
+        let mac = address.parse().ok().map(Host::Mac);
+        let host = mac.or_else(|| address.parse().ok().map(Host::Ip))?;
+        let first = self.index.partition_point(|(other, ..)| *other < host);
+        let known = self.index.iter().skip(first).take_while(|(other, ..)| *other == host);
+        let mut found = None;
+        let mut several = false;
+        for (_, tag, at) in known {
+            let at = *at as usize;
+            if self.assets.get(at).is_some_and(|asset| asset.id == id) {
+                return Some(at);
+            }
+            if vlan.is_none_or(|vlan| vlan == *tag) {
+                several |= found.is_some_and(|other| other != at);
+                found = Some(at);
+            }
+        }
+        found.filter(|_| !several)
     }
 }
 
@@ -220,7 +251,7 @@ fn grouped(model: &Model, corrections: &Corrections) -> Resolution {
         assets.push(Asset { merges, ..blank(members, &links) });
     }
     index.sort_unstable();
-    Resolution { assets, index }
+    Resolution { assets, index, handovers: links.handovers }
 }
 
 fn blank(members: &[HostKey], links: &links::Links) -> Asset {

@@ -5,7 +5,9 @@ use crate::bytes::Buf;
 use crate::frame;
 use crate::plant::{CELL_1, Id};
 use crate::process::scaled;
-use crate::proto::enip::{self, Connection, FORWARD_OPEN, GET_SINGLE, IO_DATA, REGISTER, RR_DATA};
+use crate::proto::enip::{
+    self, Connection, FORWARD_CLOSE, FORWARD_OPEN, GET_SINGLE, IO_DATA, REGISTER, RR_DATA,
+};
 use crate::rng::Rng;
 use crate::tcp::{Side, Tcp};
 use crate::wire::{MS, S, US};
@@ -14,13 +16,15 @@ use crate::world::{Actor, World};
 /// Packet interval of the cyclic data.
 const INTERVAL: i64 = 200 * MS;
 
-/// The controller opens the connections, then both send.
+/// The controller opens the connections, then both send; it closes them before work on the drive.
 #[derive(Debug)]
 pub(crate) struct Scanner {
     tcp: Tcp,
     connection: Option<Connection>,
     session: u32,
     counts: [u32; 2],
+    /// It had a connection before.
+    left: bool,
     cycle: Cycle,
     rng: Rng,
 }
@@ -34,12 +38,32 @@ impl Scanner {
             connection: None,
             session: rng.u32(),
             counts: [0; 2],
+            left: false,
             cycle: Cycle::new(start, INTERVAL, 3 * MS),
             rng,
         }
     }
 
+    /// Takes the drive out of its cycle.
+    fn leave(&mut self, at: i64, world: &mut World) {
+        let Some(connection) = self.connection.take() else { return };
+        let ask = enip::unconnected(self.session, 2, &connection.close());
+        let answer = enip::unconnected(self.session, 2, &connection.closed());
+        world.tally.both(RR_DATA);
+        world.tally.both(FORWARD_CLOSE);
+        let now = self.tcp.ask(&mut world.wire, at, &ask, &answer) + MS;
+        self.tcp.close(&mut world.wire, now, Side::Client);
+        self.left = true;
+    }
+
     fn open(&mut self, at: i64, world: &mut World) -> Connection {
+        if self.left {
+            let ends = (Id::Dosing.nic(CELL_1), world.works.drive(at).nic(CELL_1));
+            self.tcp = Tcp::new(&mut self.rng, ends.0, ends.1, enip::PORT);
+            self.session = self.rng.u32();
+            self.counts = [0; 2];
+            self.left = false;
+        }
         let connection = Connection {
             ids: [self.rng.u32(), self.rng.u32()],
             serial: self.rng.u16(),
@@ -65,12 +89,16 @@ pub(crate) fn register(tcp: &mut Tcp, session: u32, at: i64, world: &mut World) 
 
 impl Actor for Scanner {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        if world.works.is_left(Id::Drive, at) {
+            self.leave(at, world);
+            return Some(self.cycle.next(&mut self.rng));
+        }
         let Some(connection) = self.connection else {
             self.open(at, world);
             self.cycle = Cycle::new(at + 300 * MS, INTERVAL, 3 * MS);
             return Some(at + 300 * MS);
         };
-        let (scanner, drive) = (Id::Dosing.nic(CELL_1), Id::Drive.nic(CELL_1));
+        let (scanner, drive) = (Id::Dosing.nic(CELL_1), world.works.drive(at).nic(CELL_1));
         let ports = [enip::IO_PORT; 2];
         let speed = scaled(world.process.speed, 100.0);
         // Run mode; start, forward; the speed wanted.
@@ -97,6 +125,8 @@ pub(crate) struct Meter {
     tcp: Tcp,
     session: u32,
     open: bool,
+    /// It had a connection before.
+    left: bool,
     context: u64,
     cycle: Cycle,
     rng: Rng,
@@ -110,6 +140,7 @@ impl Meter {
             tcp: Tcp::new(&mut rng, client, server, enip::PORT),
             session: rng.u32(),
             open: false,
+            left: false,
             context: 0,
             cycle: Cycle::new(start, 5 * S, 80 * MS),
             rng,
@@ -119,7 +150,21 @@ impl Meter {
 
 impl Actor for Meter {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        if world.works.is_left(Id::Drive, at) {
+            if self.open {
+                self.tcp.close(&mut world.wire, at, Side::Client);
+                self.open = false;
+                self.left = true;
+            }
+            return Some(self.cycle.next(&mut self.rng));
+        }
         let mut now = at;
+        if self.left {
+            let ends = (Id::Scada.nic(CELL_1), world.works.drive(at).nic(CELL_1));
+            self.tcp = Tcp::new(&mut self.rng, ends.0, ends.1, enip::PORT);
+            self.session = self.rng.u32();
+            self.left = false;
+        }
         if !self.open {
             now = register(&mut self.tcp, self.session, now, world) + MS;
             self.open = true;

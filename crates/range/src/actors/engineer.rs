@@ -14,7 +14,11 @@ use crate::world::{Actor, World};
 /// Reads the identification of a controller over S7.
 pub(crate) fn identify_s7(link: &mut Link, server: Id, at: i64, world: &mut World) -> i64 {
     let device = server.device();
-    let firmware = if server == Id::Intake { [4, 2, 1] } else { [3, 2, 8] };
+    let firmware = match server {
+        Id::Intake if world.works.is_done(server, at) => [4, 5, 0],
+        Id::Intake => [4, 2, 1],
+        _ => [3, 2, 8],
+    };
     let mut now = at;
     let modules = s7::module_records(device.order_number, firmware);
     for (list, records) in [(0x0011, modules), (0x001c, s7::component_records(device))] {
@@ -42,6 +46,12 @@ pub(crate) fn identify_modbus(tcp: &mut Tcp, server: Id, at: i64, world: &mut Wo
     tcp.ask(&mut world.wire, at, &ask, &answer)
 }
 
+/// The drive of the intake, and what it says it is.
+fn drive_at(at: i64, world: &World) -> (Id, &'static enip::Identity) {
+    let drive = world.works.drive(at);
+    (drive, if drive == Id::NewDrive { &enip::NEW_DRIVE } else { &enip::DRIVE })
+}
+
 /// The station's round.
 #[derive(Debug)]
 pub(crate) struct Engineer {
@@ -51,10 +61,15 @@ pub(crate) struct Engineer {
 
 impl Engineer {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { rng: Rng::new(seed, "engineer"), at: 0 }
+        Self::of(Rng::new(seed, "engineer"))
     }
 
-    fn s7(&mut self, server: Id, vlan: u16, at: i64, world: &mut World) {
+    /// The same with its own chances.
+    pub(crate) fn of(rng: Rng) -> Self {
+        Self { rng, at: 0 }
+    }
+
+    pub(crate) fn s7(&mut self, server: Id, vlan: u16, at: i64, world: &mut World) {
         let mut link = Link::new(&mut self.rng, Id::Engineering, server, vlan);
         let now = link.open(at, world);
         let mut now = identify_s7(&mut link, server, now, world);
@@ -74,16 +89,17 @@ impl Engineer {
     }
 
     /// Asks everybody in cell 1 for EtherNet/IP identities.
-    fn enip(&mut self, at: i64, world: &mut World) {
+    pub(crate) fn enip(&mut self, at: i64, world: &mut World) {
         let me = Id::Engineering.nic(CELL_1);
         let ports = [50_000 + self.rng.u16() % 9_000, enip::PORT];
         let id = world.wire.id();
         let ask = frame::udp(me, me.everybody(), ports, id, &enip::list_identity());
         world.wire.put(at, ask);
         world.tally.request(enip::LIST_IDENTITY);
+        let (drive, at_drive) = drive_at(at, world);
         for (who, identity, late) in [
             (Id::DriveSwitch, &enip::SWITCH, 2 * MS),
-            (Id::Drive, &enip::DRIVE, 3 * MS),
+            (drive, at_drive, 3 * MS),
             (Id::Dosing, &enip::SCANNER, 5 * MS),
         ] {
             let from = who.nic(CELL_1);
@@ -96,13 +112,14 @@ impl Engineer {
     }
 
     /// Asks the drive itself over TCP.
-    fn drive(&mut self, at: i64, world: &mut World) {
-        let ends = (Id::Engineering.nic(CELL_1), Id::Drive.nic(CELL_1));
+    pub(crate) fn drive(&mut self, at: i64, world: &mut World) {
+        let (drive, identity) = drive_at(at, world);
+        let ends = (Id::Engineering.nic(CELL_1), drive.nic(CELL_1));
         let mut tcp = Tcp::new(&mut self.rng, ends.0, ends.1, enip::PORT);
         let session = self.rng.u32();
         let now = super::drive::register(&mut tcp, session, at, world) + MS;
         let ask = enip::request(enip::IDENTITY, 1, 1, None);
-        let answer = enip::answer(enip::IDENTITY, &enip::identity_attributes(&enip::DRIVE));
+        let answer = enip::answer(enip::IDENTITY, &enip::identity_attributes(identity));
         let (ask, answer) =
             (enip::unconnected(session, 7, &ask), enip::unconnected(session, 7, &answer));
         world.tally.both(enip::RR_DATA);
@@ -112,7 +129,7 @@ impl Engineer {
     }
 
     /// Asks everybody for PROFINET names.
-    fn profinet(&mut self, vlan: u16, at: i64, world: &mut World) {
+    pub(crate) fn profinet(&mut self, vlan: u16, at: i64, world: &mut World) {
         let me = Id::Engineering.mac();
         let tx = self.rng.u32();
         let put = |world: &mut World, at, to, from, bytes: &[u8]| {

@@ -53,6 +53,10 @@ const ANNOUNCED: [(Id, &str, &str, u16); 6] = [
     ),
 ];
 
+/// What the intake's controller says after its update.
+const UPDATED: &str =
+    "Siemens, SIMATIC S7, CPU-1200, 6ES7 214-1AG40-0XB0 , HW: 4, FW: V.4.5.0, S C-H9K412852018";
+
 impl Neighbours {
     pub(crate) fn new(seed: u64, start: i64) -> Self {
         let rng = Rng::new(seed, "neighbours");
@@ -64,6 +68,12 @@ impl Actor for Neighbours {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
         for (number, (who, port, description, capabilities)) in (0..).zip(ANNOUNCED) {
             let device = who.device();
+            let late = number * 700 * MS + self.rng.between(0, 90 * MS);
+            if world.works.is_off(who, at + late) {
+                continue;
+            }
+            let updated = who == Id::Intake && world.works.is_done(who, at + late);
+            let description = if updated { UPDATED } else { description };
             let announcement = Announcement {
                 mac: who.mac(),
                 port,
@@ -72,14 +82,20 @@ impl Actor for Neighbours {
                 capabilities,
                 ip: device.homes.first().map_or([0; 4], |home| home.ip),
             };
-            let late = number * 700 * MS + self.rng.between(0, 90 * MS);
             world.wire.put(at + late, announcement.frame());
         }
         Some(self.cycle.next(&mut self.rng))
     }
 }
 
-/// The switch of the drive's panel tells its neighbours the same in its maker's own protocol.
+/// What the plant's router says of itself, over CDP.
+const ROUTER: &str = "Cisco IOS Software, S5900 Software (S5900-UNIVERSALK9-M), \
+                      Version 15.6(3)M1, RELEASE SOFTWARE (fc1)\n\
+                      Technical Support: http://www.cisco.com/techsupport\n\
+                      Copyright (c) 1986-2016 by Cisco Systems, Inc.";
+
+/// The switch of the drive's panel tells its neighbours the same in its maker's own protocol, and
+/// so does the router.
 #[derive(Debug)]
 pub(crate) struct Advertiser {
     cycle: Cycle,
@@ -95,17 +111,23 @@ impl Advertiser {
 
 impl Actor for Advertiser {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
-        let device = Id::DriveSwitch.device();
-        let advertisement = cdp::Advertisement {
-            mac: Id::DriveSwitch.mac(),
-            name: device.name,
-            port: "FastEthernet1/8",
-            platform: device.order_number,
-            software: SWITCH_3,
-            ip: Id::DriveSwitch.nic(CELL_1).ip,
-            vlan: CELL_1,
-        };
-        world.wire.put(at, advertisement.frame());
+        for (who, port, software, capabilities, late) in [
+            (Id::DriveSwitch, "FastEthernet1/8", SWITCH_3, cdp::SWITCH, 0),
+            (Id::Router, "GigabitEthernet0", ROUTER, cdp::ROUTER, 3 * S),
+        ] {
+            let device = who.device();
+            let advertisement = cdp::Advertisement {
+                mac: who.mac(),
+                name: device.name,
+                port,
+                platform: device.order_number,
+                software,
+                capabilities,
+                ip: who.nic(CELL_1).ip,
+                vlan: CELL_1,
+            };
+            world.wire.put(at + late, advertisement.frame());
+        }
         Some(self.cycle.next(&mut self.rng))
     }
 }
@@ -176,10 +198,14 @@ impl Actor for Resolver {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
         let (who, whom, vlan) = ASKED[self.at % ASKED.len()];
         self.at += 1;
+        let answers = !world.works.is_off(whom, at);
+        let whom = if whom == Id::Drive { world.works.drive(at) } else { whom };
         let (who, whom) = (who.nic(vlan), whom.nic(vlan));
         world.wire.put(at, frame::arp(who, whom, false));
         let late = self.rng.between(MS / 5, 2 * MS);
-        world.wire.put(at + late, frame::arp(whom, who, true));
+        if answers {
+            world.wire.put(at + late, frame::arp(whom, who, true));
+        }
         Some(self.cycle.next(&mut self.rng))
     }
 }
@@ -207,6 +233,9 @@ impl Actor for Cyclic {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
         // The counter runs in units of 31.25 µs: 128 ms are 4096 of them.
         self.count = self.count.wrapping_add(4_096);
+        if world.works.is_left(Id::Intake, at) {
+            return Some(self.cycle.next(&mut self.rng));
+        }
         let process = &world.process;
         // Outputs: valve wanted. Inputs: valve and level as measured.
         let out = scaled(process.valve_wanted, 276.48).to_be_bytes();

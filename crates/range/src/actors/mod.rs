@@ -5,6 +5,7 @@ pub(crate) mod attacker;
 pub(crate) mod drive;
 pub(crate) mod engineer;
 pub(crate) mod lan;
+pub(crate) mod maintenance;
 pub(crate) mod modbus;
 pub(crate) mod office;
 pub(crate) mod overflow;

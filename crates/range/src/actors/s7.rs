@@ -6,7 +6,7 @@ use crate::plant::Id;
 use crate::process::{Process, real};
 use crate::proto::s7::{self, READ, SETUP, WRITE};
 use crate::rng::Rng;
-use crate::tcp::Tcp;
+use crate::tcp::{Side, Tcp};
 use crate::wire::MS;
 use crate::world::{Actor, World};
 
@@ -63,7 +63,8 @@ impl Link {
 #[derive(Debug)]
 pub(crate) struct Poller {
     link: Link,
-    server: Id,
+    ends: [Id; 2],
+    vlan: u16,
     /// Begun before the capture.
     running: bool,
     cycle: Cycle,
@@ -79,7 +80,8 @@ impl Poller {
         let mut rng = Rng::new(seed, &format!("s7 {client:?} {server:?}"));
         Self {
             link: Link::new(&mut rng, client, server, vlan),
-            server,
+            ends: pair,
+            vlan,
             running: false,
             cycle: Cycle::new(start, period_ms * MS, period_ms * MS / 25),
             rng,
@@ -99,8 +101,22 @@ impl Poller {
         self
     }
 
+    fn server(&self) -> Id {
+        self.ends[1]
+    }
+
+    /// Lets go of the controller; the next connection is another one.
+    fn leave(&mut self, at: i64, world: &mut World) {
+        if self.running {
+            self.link.tcp.close(&mut world.wire, at, Side::Client);
+            let [client, server] = self.ends;
+            self.link = Link::new(&mut self.rng, client, server, self.vlan);
+            self.running = false;
+        }
+    }
+
     fn content(&self, process: &Process) -> (Vec<s7::Place>, Vec<Vec<u8>>) {
-        if self.server == Id::Intake {
+        if self.server() == Id::Intake {
             let block = memory::intake_block(process);
             let places = vec![s7::db(10, 0, 26), s7::outputs(0, 1)];
             (places, vec![block, vec![u8::from(process.valve > 1.0) | 4]])
@@ -114,6 +130,10 @@ impl Poller {
 
 impl Actor for Poller {
     fn step(&mut self, at: i64, world: &mut World) -> Option<i64> {
+        if world.works.is_left(self.server(), at) {
+            self.leave(at, world);
+            return Some(self.cycle.next(&mut self.rng));
+        }
         let mut now = at;
         if !self.running {
             now = self.link.open(now, world);
@@ -121,7 +141,7 @@ impl Actor for Poller {
         }
         self.polls += 1;
         if self.writes.is_some_and(|every| self.polls.is_multiple_of(every)) {
-            let block = if self.server == Id::Intake { 10 } else { 20 };
+            let block = if self.server() == Id::Intake { 10 } else { 20 };
             let value = real(4.2).to_be_bytes();
             now = self.link.write(now, world, s7::db(block, 40, 4), &value) + MS;
         }

@@ -1,4 +1,4 @@
-//! What a switch with Cisco's system says on each cable: Cisco Discovery Protocol, version 2, as
+//! What a switch or router with Cisco's system says on each cable: Cisco Discovery Protocol, version 2, as
 //! published by Cisco.
 
 use crate::bytes::{Buf, checksum, len16};
@@ -7,7 +7,9 @@ use vocab::Mac;
 
 const GROUP: Mac = Mac([0x01, 0, 0x0c, 0xcc, 0xcc, 0xcc]);
 /// Switch, and it follows multicast groups.
-const CAPABILITIES: u32 = 0x28;
+pub(crate) const SWITCH: u32 = 0x28;
+/// Router, and it follows multicast groups.
+pub(crate) const ROUTER: u32 = 0x21;
 
 /// An advertisement.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +19,7 @@ pub(crate) struct Advertisement<'a> {
     pub(crate) port: &'a str,
     pub(crate) platform: &'a str,
     pub(crate) software: &'a str,
+    pub(crate) capabilities: u32,
     pub(crate) ip: [u8; 4],
     /// The VLAN of untagged frames.
     pub(crate) vlan: u16,
@@ -37,7 +40,7 @@ impl Advertisement<'_> {
         let buf = field(buf, 0x06, self.platform.as_bytes());
         let buf = field(buf, 0x02, &addresses);
         let buf = field(buf, 0x03, self.port.as_bytes());
-        let buf = field(buf, 0x04, &CAPABILITIES.to_be_bytes());
+        let buf = field(buf, 0x04, &self.capabilities.to_be_bytes());
         let buf = field(buf, 0x0a, &self.vlan.to_be_bytes());
         // Full duplex, then where it is managed.
         let fields = field(field(buf, 0x0b, &[1]), 0x16, &addresses).done();

@@ -7,6 +7,7 @@ pub(crate) const LIST_IDENTITY: Op = Op::new("enip", 0x63, "list_identity", "obs
 pub(crate) const REGISTER: Op = Op::new("enip", 0x65, "register_session", "observe");
 pub(crate) const RR_DATA: Op = Op::new("enip", 0x6f, "send_rr_data", "observe");
 pub(crate) const FORWARD_OPEN: Op = Op::new("cip", 0x54, "forward_open", "observe").sub(6);
+pub(crate) const FORWARD_CLOSE: Op = Op::new("cip", 0x4e, "forward_close", "observe").sub(6);
 pub(crate) const GET_SINGLE: Op = Op::new("cip", 0x0e, "get_attribute_single", "read");
 /// Of the Identity object: what a device is says nothing of the process.
 pub(crate) const IDENTITY: Op =
@@ -38,6 +39,8 @@ pub(crate) const DRIVE: Identity = Identity {
     serial: 0x4061_a2b3,
     name: "PowerFlex 525 3P 400V 5.0HP",
 };
+/// The drive that takes its place.
+pub(crate) const NEW_DRIVE: Identity = Identity { serial: 0x40d4_17e9, ..DRIVE };
 /// The controller that runs it.
 pub(crate) const SCANNER: Identity = Identity {
     vendor: 243,
@@ -179,6 +182,19 @@ impl Connection {
     pub(crate) fn opened(&self) -> Vec<u8> {
         let buf = self.triad(Buf::new().le32(self.ids[0]).le32(self.ids[1]));
         answer(FORWARD_OPEN, &buf.le32(self.interval).le32(self.interval).raw(&[0, 0]).done())
+    }
+
+    /// Forward close of the same connection. Volume 1 §3-5.5.3.
+    pub(crate) fn close(&self) -> Vec<u8> {
+        let buf = self.triad(Buf::new().raw(&[0x4e, 2, 0x20, 6, 0x24, 1, 0x0a, 0x0e]));
+        // The path without the key: two points of connection below the assembly.
+        let path = [0x20, 4, 0x24, 6, 0x2c, 2, 0x2c, 1];
+        buf.u8(crate::bytes::len8(path.len() / 2)).u8(0).raw(&path).done()
+    }
+
+    /// Its good answer.
+    pub(crate) fn closed(&self) -> Vec<u8> {
+        answer(FORWARD_CLOSE, &self.triad(Buf::new()).raw(&[0, 0]).done())
     }
 
     /// A cyclic datagram: address with sequence, data with its own count. Volume 2 §2-6.

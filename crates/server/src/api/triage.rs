@@ -181,8 +181,8 @@ async fn keep(app: &App, assets: &[&str], cve: &str, ruling: &Ruling) -> Result<
     Ok(())
 }
 
-/// All decisions about a CVE on a device, the latest first. Without a data folder only the
-/// latest is kept.
+/// All decisions about a CVE on a device, the latest first: that one counts. Those on devices that
+/// are part of it now say which. Without a data folder only the latest of each is kept.
 #[utoipa::path(get, path = "/api/v1/assets/{id}/vulnerabilities/{cve}/history",
     operation_id = "decisions",
     params(("id" = String, Path, description = "Identifier, or any address of the device"),
@@ -193,14 +193,18 @@ pub(super) async fn history(
     Path((id, cve)): Path<(String, String)>,
 ) -> Result<Json<Vec<TriageView>>, Problem> {
     let asset = identifier(&app, &id)?;
-    let rulings = if let Some(store) = &app.store {
-        let kept = store.history(&asset, &cve).await;
+    let told = if let Some(store) = &app.store {
+        let under = app.site.filed_under(&asset, &cve);
+        let under: Vec<&str> = under.iter().map(String::as_str).collect();
+        let kept = store.history(&under, &cve).await;
         kept.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "store", error))?
     } else {
         let by = ready(&app).await?.assessment;
-        by.triage.ruling(&asset, &cve).cloned().into_iter().collect()
+        let filed = by.triage.filed(&asset, &cve).iter();
+        filed.map(|filed| (filed.under.clone(), filed.ruling.clone())).collect()
     };
-    Ok(Json(rulings.iter().map(TriageView::from).collect()))
+    let view = |(under, ruling): &(String, Ruling)| TriageView::of(ruling, under, &asset);
+    Ok(Json(told.iter().map(view).collect()))
 }
 
 pub(super) fn identifier(app: &App, id: &str) -> Result<String, Problem> {
