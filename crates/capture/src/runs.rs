@@ -1,19 +1,42 @@
 //! Frames of one kind in a run.
 //!
 //! On a plant's network the protocol changes with every frame, and the code of all protocols does
-//! not fit into a core's nearest memory: each frame would wait for its own. A block's frames are
-//! worked on kind by kind instead. Frames between the same two hosts keep their order, which is
-//! all that an engine needs: other threads take the frames of other hosts anyway.
+//! not fit into a core's nearest memory, nor do all flows: each frame would wait for its own. A
+//! block's frames are worked on kind by kind, and pair of hosts by pair of hosts. Frames between
+//! the same two hosts keep their order, which is all that an engine needs: other threads take the
+//! frames of other hosts anyway.
 
-use crate::block::{Block, Record};
+use crate::block::Block;
 use decode::{LATE_NS_MAX, Lane};
+use vocab::Ts;
 
 /// Kinds that are told apart.
 const KINDS: usize = 256;
-/// Places that remember a pair's kind; pairs that share one share the kind.
+/// Places of pairs; pairs that share one are taken together.
 const PLACES: usize = 4_096;
-/// Frames below which nothing is gained.
-const FEW: usize = 16;
+/// End of a list.
+const NONE: u32 = u32::MAX;
+
+/// A list: its first and its last entry.
+#[derive(Clone, Copy, Debug)]
+struct List {
+    first: u32,
+    last: u32,
+}
+
+const EMPTY: List = List { first: NONE, last: NONE };
+
+impl List {
+    /// Adds an entry behind the others; `next` holds for each entry the one behind it.
+    fn push(&mut self, entry: u32, next: &mut [u32]) {
+        if let Some(before) = next.get_mut(self.last as usize) {
+            *before = entry;
+        } else {
+            self.first = entry;
+        }
+        self.last = entry;
+    }
+}
 
 /// The order in which to work on a block's frames, and whose each is. Used again and again.
 #[derive(Debug)]
@@ -22,16 +45,26 @@ pub struct Runs {
     order: Vec<u32>,
     /// Of each frame of the block: its worker.
     owners: Vec<u8>,
-    /// Of each frame of the block: its kind.
-    kinds: Vec<u8>,
-    /// The kind of each place, one more than it; 0 for none yet.
-    places: Vec<u16>,
+    /// Of each frame of the block: the next one at its place.
+    next: Vec<u32>,
+    /// The frames of each place.
+    places: Vec<List>,
+    /// The places of each kind: that of the first frame there.
+    kinds: Vec<List>,
+    /// Of each place: the next one of its kind.
+    behind: Vec<u32>,
 }
 
 impl Default for Runs {
     fn default() -> Self {
-        let (order, owners, kinds) = (Vec::new(), Vec::new(), Vec::new());
-        Self { order, owners, kinds, places: vec![0; PLACES] }
+        Self {
+            order: Vec::new(),
+            owners: Vec::new(),
+            next: Vec::new(),
+            places: vec![EMPTY; PLACES],
+            kinds: vec![EMPTY; KINDS],
+            behind: vec![NONE; PLACES],
+        }
     }
 }
 
@@ -40,56 +73,48 @@ impl Runs {
     pub fn arrange(&mut self, block: &Block, workers: u8) {
         self.order.clear();
         self.owners.clear();
-        self.kinds.clear();
-        let records = block.records();
-        let mut start = 0;
-        while let Some(first) = records.get(start) {
-            let late = |record: &&Record| record.at.since_ns(first.at).abs() > LATE_NS_MAX;
-            let rest = records.get(start..).unwrap_or(&[]);
-            let len = rest.iter().take_while(|record| !late(record)).count();
-            let stretch = rest.get(..len).unwrap_or(rest);
-            self.stretch(block, stretch, start, workers);
-            start += len.max(1);
+        self.next.clear();
+        self.next.resize(block.len(), NONE);
+        let mut first: Option<Ts> = None;
+        for (at, record) in block.records().iter().enumerate() {
+            if first.is_some_and(|first| record.at.since_ns(first).abs() > LATE_NS_MAX) {
+                self.take();
+                first = None;
+            }
+            first = first.or(Some(record.at));
+            let Lane { pair, kind } = decode::lane(&block.frame(record));
+            self.owners.push(u8::try_from(pair % u32::from(workers.max(1))).unwrap_or(0));
+            self.enter(vocab::sat_u32(at), pair, kind);
         }
+        self.take();
     }
 
-    /// Arranges frames of which none is later than another by more than may be.
-    fn stretch(&mut self, block: &Block, records: &[Record], start: usize, workers: u8) {
-        self.places.fill(0);
-        let mut counts = [0_u32; KINDS];
-        for record in records {
-            let Lane { pair, kind } = decode::lane(&block.frame(record));
-            let own = u8::try_from(pair % u32::from(workers.max(1))).unwrap_or(0);
-            self.owners.push(own);
-            // The lower bits say whose it is.
-            let place = vocab::sat_usize(u64::from(pair >> 16)) % PLACES;
-            let kind = self.places.get_mut(place).map_or(kind, |known| {
-                if *known == 0 {
-                    *known = u16::from(kind) + 1;
+    /// Enters a frame at its pair's place.
+    fn enter(&mut self, at: u32, pair: u32, kind: u8) {
+        // The lower bits say whose it is.
+        let place = (pair >> 16) as usize % PLACES;
+        let Some(list) = self.places.get_mut(place) else { return };
+        if list.first == NONE
+            && let Some(kind) = self.kinds.get_mut(usize::from(kind))
+        {
+            kind.push(vocab::sat_u32(place), &mut self.behind);
+        }
+        list.push(at, &mut self.next);
+    }
+
+    /// Takes what was entered into the order, kind by kind and place by place.
+    fn take(&mut self) {
+        for kind in &mut self.kinds {
+            let mut place = std::mem::replace(kind, EMPTY).first;
+            while let Some(list) = self.places.get_mut(place as usize) {
+                let mut at = std::mem::replace(list, EMPTY).first;
+                while let Some(next) = self.next.get(at as usize) {
+                    self.order.push(at);
+                    at = *next;
                 }
-                vocab::low_u8(u64::from(*known - 1))
-            });
-            self.kinds.push(kind);
-            counts[usize::from(kind)] += 1;
-        }
-        let first = vocab::sat_u32(start);
-        let end = first.saturating_add(vocab::sat_u32(records.len()));
-        if records.len() < FEW {
-            self.order.extend(first..end);
-            return;
-        }
-        let mut next = first;
-        for count in &mut counts {
-            next += std::mem::replace(count, next);
-        }
-        self.order.resize(start + records.len(), 0);
-        for at in first..end {
-            let kind = self.kinds.get(at as usize).copied().unwrap_or(0);
-            let place = &mut counts[usize::from(kind)];
-            if let Some(slot) = self.order.get_mut(*place as usize) {
-                *slot = at;
+                let behind = self.behind.get_mut(place as usize);
+                place = behind.map_or(NONE, |behind| std::mem::replace(behind, NONE));
             }
-            *place += 1;
         }
     }
 
@@ -104,7 +129,7 @@ impl Runs {
 mod tests {
     use super::*;
     use decode::{Frame, LinkType};
-    use vocab::{FrameId, Ts};
+    use vocab::FrameId;
 
     /// A frame between two hosts, to or from a port of the second.
     fn bytes(client: u8, server: u8, port: u16, answer: bool) -> Vec<u8> {
