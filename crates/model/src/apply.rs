@@ -1,6 +1,7 @@
 //! Adding observations up.
 
 use crate::few::Few;
+use crate::names::Names;
 use crate::tables::{
     Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, HostSeen, Model,
     OperationKey, OperationSeen, PathKey, PathSeen, TargetKey, TargetTotal,
@@ -164,12 +165,13 @@ impl Model {
         let limit = self.limits.targets.min(self.limits.targets_in_all.saturating_sub(others));
         let name = batch.text(target.name);
         let known = self.names.find(name);
-        let mut key = key_of(target, ranges, known.unwrap_or(u32::MAX));
+        let mut key = key_of(target, ranges, name);
+        key.name = known.unwrap_or(u32::MAX);
         if known.is_none() {
             // A name that nobody had is not among those of a full list either.
             let has_room = before < limit;
             if self.names.len() >= self.limits.targets_in_all
-                || !(has_room || self.gives_way(place, &key, name))
+                || !(has_room || self.gives_way(place, &key))
             {
                 return self.lose(LossKind::TargetsFull, 1);
             }
@@ -177,7 +179,7 @@ impl Model {
         }
         let total = total_of(target);
         let mut added = self.add_target(place, key, total, ranges, limit);
-        if !added && self.gives_way(place, &key, name) {
+        if !added && self.gives_way(place, &key) {
             added = self.add_target(place, key, total, ranges, limit);
         }
         if !added {
@@ -202,9 +204,9 @@ impl Model {
     }
 
     /// A target that goes before another of a full list takes its room; the other is lost.
-    fn gives_way(&mut self, place: usize, key: &TargetKey, name: &str) -> bool {
+    fn gives_way(&mut self, place: usize, key: &TargetKey) -> bool {
         let Some((_, of)) = self.conversations.get_index_mut(place) else { return false };
-        let gives_way = targets::give_way(&mut of.targets, key, name, &self.names);
+        let gives_way = targets::give_way(&mut of.targets, key);
         if gives_way {
             self.held.targets = self.held.targets.saturating_sub(1);
             self.lose(LossKind::TargetsFull, 1);
@@ -281,8 +283,8 @@ impl Model {
     }
 }
 
-/// What a target is.
-fn key_of(target: &TargetSeen, ranges: bool, name: u32) -> TargetKey {
+/// What a target is; its name has no number yet.
+fn key_of(target: &TargetSeen, ranges: bool, name: &str) -> TargetKey {
     TargetKey {
         access: Reverse(target.access),
         proto: target.proto,
@@ -291,7 +293,8 @@ fn key_of(target: &TargetSeen, ranges: bool, name: u32) -> TargetKey {
         unit: target.unit,
         area: target.area,
         extra: target.extra,
-        name,
+        name_order: Names::order(name),
+        name: 0,
         quantity: match (ranges, target.count) {
             (true, _) => 0,
             (false, 0) => u32::MAX,

@@ -24,6 +24,13 @@ impl Names {
         self.all.get_index_of(text).map(vocab::sat_u32)
     }
 
+    /// A number by which names can be ordered, whatever their own numbers; 0 for none.
+    pub fn order(text: &str) -> u32 {
+        let mixed = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let sum = text.bytes().fold(if text.is_empty() { 0 } else { 0xcbf2_9ce4_8422_2325 }, mixed);
+        vocab::low_u32(sum ^ sum >> 32)
+    }
+
     /// How many are kept.
     pub fn len(&self) -> usize {
         self.all.len()

@@ -242,6 +242,8 @@ pub struct TargetKey {
     pub area: u8,
     /// A further number of the area's own.
     pub extra: u32,
+    /// Orders names, the same wherever they are met: [`Names::order`].
+    pub name_order: u32,
     /// Name, as a number in [`Model::names`]; that of the empty string without.
     pub name: u32,
     /// How many, where that is part of what the target is; 0 for ranges, and the largest number for

@@ -2,45 +2,17 @@
 //! which they come, the same ranges remain.
 
 use crate::few::Few;
-use crate::names::Names;
 use crate::tables::{TargetKey, TargetTotal};
 use vocab::Role;
 
-/// The place of a target among those that would like to stay, by the name itself: its number says
-/// when it was met.
-fn rank<'n>(key: &TargetKey, name: &'n str) -> (TargetKey, &'n str, u32, u64) {
-    (family(key), name, key.quantity, key.index)
-}
-
-/// What stands before the name in the key's order.
-fn family(key: &TargetKey) -> TargetKey {
-    TargetKey { name: 0, quantity: 0, index: 0, ..*key }
-}
-
-/// The target of a list that goes before no other.
-fn last(targets: &Few<TargetKey, TargetTotal>, names: &Names) -> Option<TargetKey> {
-    let (last, _) = targets.at(targets.len().checked_sub(1)?)?;
-    let of = family(last);
-    let start = targets.search(&of).unwrap_or_else(|at| at);
-    // The list is ordered by the names' numbers: where all are the same, the last is the last.
-    if targets.at(start).is_none_or(|(first, _)| first.name == last.name) {
-        return Some(*last);
-    }
-    let own = (start..targets.len()).filter_map(|at| targets.at(at)).map(|(key, _)| key);
-    own.max_by_key(|key| rank(key, names.get(key.name))).copied()
-}
-
 /// The last of a full list's targets makes room for one that goes before it: which ones stay does
 /// not depend on which came first. False where the new one is the last.
-pub(crate) fn give_way(
-    targets: &mut Few<TargetKey, TargetTotal>,
-    key: &TargetKey,
-    name: &str,
-    names: &Names,
-) -> bool {
-    let Some(last) = last(targets, names) else { return false };
-    let goes_before = rank(key, name) < rank(&last, names.get(last.name));
-    goes_before && targets.remove(&last).is_some()
+pub(crate) fn give_way(targets: &mut Few<TargetKey, TargetTotal>, key: &TargetKey) -> bool {
+    // By the name's number two names of one order differ, which it has of when it was met.
+    let order = |key: &TargetKey| TargetKey { name: 0, ..*key };
+    let Some(at) = targets.len().checked_sub(1) else { return false };
+    let goes_before = targets.at(at).is_some_and(|(last, _)| order(key) < order(last));
+    goes_before && targets.remove_at(at).is_some()
 }
 
 /// Adds a target; false when there is no room.
@@ -152,6 +124,7 @@ mod tests {
             unit: Some(1),
             area: 3,
             extra: 0,
+            name_order: 0,
             name: 0,
             quantity: 0,
             index,

@@ -3,8 +3,8 @@
 use crate::{Source, Store, StoreError};
 use model::{
     Attested, AttributeKey, AttributeSeen, BindKey, Conversation, ConversationKey, Few, HostSeen,
-    Model, ModelLimits, OperationKey, OperationSeen, PathKey, PathSeen, ProtocolSeen, TargetKey,
-    TargetTotal,
+    Model, ModelLimits, Names, OperationKey, OperationSeen, PathKey, PathSeen, ProtocolSeen,
+    TargetKey, TargetTotal,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
@@ -276,6 +276,7 @@ impl Store {
             let position = <[u8; 8]>::try_from(position)
                 .map_err(|_| f.damaged("position is not eight bytes".to_owned()))?;
             let (proto, code) = (f.proto("proto")?, f.num("code")?);
+            let name = f.text("name")?;
             let access = model.spec(proto).map_or(Access::Observe, |spec| spec.access(code, None));
             let key = TargetKey {
                 access: Reverse(access),
@@ -287,7 +288,8 @@ impl Store {
                 index: u64::from_be_bytes(position),
                 quantity: f.num("quantity")?,
                 extra: f.num("extra")?,
-                name: model.names.number(&f.text("name")?),
+                name_order: Names::order(&name),
+                name: model.names.number(&name),
             };
             let total = TargetTotal { quantity: f.num("length")?, at: f.attested()? };
             let at: usize = f.num("conversation")?;

@@ -241,7 +241,8 @@ fn add_answers(row: &mut ConversationOperation, total: &OperationSeen) {
 /// In an order that does not depend on which name was met first.
 fn targets(seen: &Conversation, model: &Model) -> Vec<TargetView> {
     let mut keys: Vec<_> = seen.targets.iter().collect();
-    keys.sort_by_key(|(key, _)| (TargetKey { name: 0, ..**key }, model.names.get(key.name)));
+    let place = |key: &TargetKey| TargetKey { name_order: 0, name: 0, ..*key };
+    keys.sort_by_key(|(key, _)| (place(key), model.names.get(key.name)));
     keys.into_iter().map(|(key, touched)| target_view(key, touched, model)).collect()
 }
 

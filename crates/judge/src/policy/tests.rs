@@ -3,7 +3,7 @@
 use super::*;
 use model::{
     Attested, AttributeKey, AttributeSeen, Conversation, ConversationKey, Few, HostSeen, Model,
-    ModelLimits, NoKnowledge, OperationKey, OperationSeen, PathKey, PathSeen, Resolution,
+    ModelLimits, Names, NoKnowledge, OperationKey, OperationSeen, PathKey, PathSeen, Resolution,
     TargetKey, TargetTotal, resolve,
 };
 use std::net::IpAddr;
@@ -181,7 +181,7 @@ impl Talk<'_> {
     fn on(self, code: u32, unit: u32, area: &Area, span: (u64, u64), name: &str) -> Self {
         let Some(proto) = self.key.proto else { return self };
         self.plant.frame += 1;
-        let name = self.plant.model.names.number(name);
+        let (name_order, name) = (Names::order(name), self.plant.model.names.number(name));
         let access = self.plant.model.spec(proto).map_or(Access::Observe, |s| s.access(code, None));
         let key = TargetKey {
             access: std::cmp::Reverse(access),
@@ -191,6 +191,7 @@ impl Talk<'_> {
             unit: Some(unit),
             area: area.id,
             extra: 0,
+            name_order,
             name,
             quantity: u32::from(!area.ranges),
             index: span.0,
