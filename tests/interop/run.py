@@ -22,7 +22,8 @@ import wire
 STACK_FAILED = 3
 STACK_TRIES = 3
 
-ALL = ["modbus", "s7", "opcua", "iec104", "enip", "bacnet", "mqtt", "coap", "snmp", "tftp", "iec101", "iccp", "wdb", "hse", "melsec_1e"]
+ALL = ["modbus", "s7", "opcua", "iec104", "enip", "bacnet", "mqtt", "coap", "snmp", "tftp", "iec101",
+       "iec101_types", "iccp", "wdb", "hse", "melsec_1e"]
 
 
 def same(wanted, seen):
