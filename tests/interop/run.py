@@ -4,7 +4,7 @@ captures them, and compares what Ferrite says of the capture with what they did.
 usage: run.py FERRITE [SCENARIO…]
 
 A scenario is a module with PROTOCOL, PORTS, run(expect) and perhaps IDENTITY, IGNORED (codes), FAULTS
-(that healthy traffic has), kept(records). It calls expect(code, direction, …) for each message in the
+(that healthy traffic has), kept(records), judge(capture, expect): another dissector. It calls expect(code, direction, …) for each message in the
 order of the wire; only what is named is compared.
 """
 
@@ -22,7 +22,8 @@ import wire
 STACK_FAILED = 3
 STACK_TRIES = 3
 
-ALL = ["modbus", "s7", "opcua", "iec104", "enip", "bacnet", "mqtt", "coap", "snmp", "tftp", "iec101", "iccp", "wdb"]
+ALL = ["modbus", "s7", "opcua", "iec104", "enip", "bacnet", "mqtt", "coap", "snmp", "tftp", "iec101",
+       "iec101_types", "iccp", "wdb", "hse", "melsec_1e"]
 
 
 def same(wanted, seen):
@@ -91,6 +92,8 @@ def scenario(name, ferrite, folder):
     path = os.path.join(folder, f"{name}.pcap")
     with wire.Capture(path, module.PORTS):
         module.run(expect)
+    if judge := getattr(module, "judge", None):
+        judge(path, expect)
     said = subprocess.run([ferrite, "records", path, "--protocol", module.PROTOCOL], capture_output=True, check=True)
     records = [json.loads(line) for line in said.stdout.splitlines()]
     # What came before the protocol was recognised is said late, with its own frame.

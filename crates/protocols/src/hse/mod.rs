@@ -10,6 +10,9 @@ use dissect::{Cx, Dissector, Hint, Input, Probe, Step};
 use vocab::{Op, Proof, Role, Spec, Status, Target, Value};
 use wire::{HEADER_LEN, Kind, Message};
 
+/// Most objects that are said of one message.
+const INDEXES_MAX: u32 = 256;
+
 /// The HSE dissector.
 #[derive(Debug)]
 pub struct Hse;
@@ -82,8 +85,8 @@ fn say(cx: &mut Cx<'_>, message: &Message<'_>, whole: &[u8]) {
         Kind::Response => (op.role, op.tx, op.status) = (Role::Response, tx, Status::Ok),
         Kind::Error => {
             (op.role, op.tx) = (Role::Response, tx);
-            op.status = Status::Error(match message.body {
-                [class, code, ..] => u32::from(*class) << 8 | u32::from(*code),
+            op.status = Status::Error(match refusal(message) {
+                Some([class, code, ..]) => u32::from(*class) << 8 | u32::from(*code),
                 _ => 0,
             });
         }
@@ -93,7 +96,7 @@ fn say(cx: &mut Cx<'_>, message: &Message<'_>, whole: &[u8]) {
         Kind::Response => response(cx, op, message),
         Kind::Error => {
             cx.op(&op);
-            message.body.get(..4).map(|_| ())
+            refusal(message).and_then(|body| body.get(..4)).map(|_| ())
         }
     };
     if whole.len() < message.total && !cx.cut() {
@@ -101,6 +104,13 @@ fn say(cx: &mut Cx<'_>, message: &Message<'_>, whole: &[u8]) {
     } else if done.is_none() && !cx.cut() {
         cx.fault(spec::SHORT, message.body);
     }
+}
+
+/// Class, code and what follows them. Where a program does not start, stop, resume or reset its state
+/// stands before, and the index where a dictionary cannot be ended. FF-588-1.3 §6.5.3.
+fn refusal<'p>(message: &Message<'p>) -> Option<&'p [u8]> {
+    let before = if matches!(message.code, 0x393..=0x396 | 0x39e) { 4 } else { 0 };
+    message.body.get(before..)
 }
 
 /// An object of the dictionary as a target; sub-indices count from 1.
@@ -129,14 +139,24 @@ fn request<'p>(cx: &mut Cx<'_>, mut op: Op<'p>, message: &Message<'p>) -> Option
     let index = at.be32();
     match message.code {
         // Reads, writes, reports and events with a sub-index or an event number behind the index.
-        0x3d2 | 0x3d3 | 0x310 | 0x312 | 0x302 => {
+        0x3d2 | 0x3d3 | 0x310 | 0x312 | 0x302 | 0x399 => {
             let found = index.zip(at.be32());
             op.args = found.map(|(index, sub)| [u64::from(index), u64::from(sub), 0, 0]);
             cx.op(&op);
             let (index, sub) = found?;
             cx.item(object(index, sub), value(at.rest()));
         }
-        0x382..=0x384 | 0x388..=0x391 | 0x392..=0x399 | 0x39f..=0x3a1 | 0x300 | 0x311 => {
+        // Variables of a new list, domains of a new program: how many, and which.
+        0x387 | 0x391 => {
+            cx.op(&op);
+            // A flag stands before the number of domains.
+            let count =
+                index.map(|word| if message.code == 0x391 { word & 0xffff } else { word })?;
+            for _ in 0..count.min(INDEXES_MAX) {
+                cx.item(object(at.be32()?, 0), Value::None);
+            }
+        }
+        0x382..=0x384 | 0x388..=0x390 | 0x392..=0x398 | 0x39f..=0x3a1 | 0x300 | 0x311 => {
             let index = if message.code == 0x384 { at.be32() } else { index };
             op.args = index.map(|index| [u64::from(index), 0, 0, 0]);
             cx.op(&op);

@@ -115,7 +115,7 @@ const OPERATIONS: &[OpSpec] = {
         OpSpec::new(0x38e, "terminate_upload_sequence", Program, "FF-588-1.3 §6.5.3").args(INDEX),
         OpSpec::new(0x38f, "request_domain_download", Program, "FF-588-1.3 §6.5.3").args(INDEX),
         OpSpec::new(0x390, "request_domain_upload", Program, "FF-588-1.3 §6.5.3").args(INDEX),
-        OpSpec::new(0x391, "create_program_invocation", Program, "FF-588-1.3 §6.5.3").args(INDEX),
+        OpSpec::new(0x391, "create_program_invocation", Program, "FF-588-1.3 §6.5.3"),
         OpSpec::new(0x392, "delete_program_invocation", Program, "FF-588-1.3 §6.5.3").args(INDEX),
         OpSpec::new(0x393, "start", Control, "FF-588-1.3 §6.5.3").args(INDEX),
         OpSpec::new(0x394, "stop", Control, "FF-588-1.3 §6.5.3").args(INDEX),
@@ -125,7 +125,7 @@ const OPERATIONS: &[OpSpec] = {
         OpSpec::new(0x398, "alter_event_condition_monitoring", Admin, "FF-588-1.3 §6.5.3.40")
             .args(INDEX),
         OpSpec::new(0x399, "acknowledge_event_notification", Control, "FF-588-1.3 §6.5.3.41")
-            .args(INDEX),
+            .args(EVENT),
         OpSpec::new(0x39c, "initiate_put_object_dictionary", Program, "FF-588-1.3 §6.5.3.8"),
         OpSpec::new(0x39d, "put_object_dictionary", Program, "FF-588-1.3 §6.5.3.9"),
         OpSpec::new(0x39e, "terminate_put_object_dictionary", Program, "FF-588-1.3 §6.5.3.10"),
@@ -145,17 +145,35 @@ const OPERATIONS: &[OpSpec] = {
     ]
 };
 
-/// Error class and error code. FF-588-1.3 §6.5; classes and codes are those of FMS.
+/// Error class and error code. FF-588-1.3 §6.5; classes and codes are those of FMS (EN 50170) and
+/// some of HSE's own.
 const STATUSES: &[StatusSpec] = &[
+    StatusSpec::new(0x100, "vfd_state"),
+    StatusSpec::new(0x200, "application_reference"),
+    StatusSpec::new(0x201, "application_unreachable"),
+    StatusSpec::new(0x300, "definition"),
     StatusSpec::new(0x301, "object_undefined"),
     StatusSpec::new(0x302, "object_attributes_inconsistent"),
     StatusSpec::new(0x303, "name_already_exists"),
+    StatusSpec::new(0x400, "resource"),
     StatusSpec::new(0x401, "memory_unavailable"),
+    StatusSpec::new(0x402, "max_outstanding_requests_per_session_exceeded"),
+    StatusSpec::new(0x403, "max_sessions_exceeded"),
+    StatusSpec::new(0x404, "object_creation_failure"),
+    StatusSpec::new(0x500, "service"),
     StatusSpec::new(0x501, "object_state_conflict"),
     StatusSpec::new(0x502, "pdu_size"),
     StatusSpec::new(0x503, "object_constraint_conflict"),
     StatusSpec::new(0x504, "parameter_inconsistent"),
     StatusSpec::new(0x505, "illegal_parameter"),
+    StatusSpec::new(0x506, "unsupported_service"),
+    StatusSpec::new(0x507, "unsupported_version"),
+    StatusSpec::new(0x508, "invalid_options"),
+    StatusSpec::new(0x509, "unsupported_protocol"),
+    StatusSpec::new(0x50b, "key_parameter_mismatch"),
+    StatusSpec::new(0x50c, "assignments_already_made"),
+    StatusSpec::new(0x50d, "unsupported_device_redundancy_state"),
+    StatusSpec::new(0x600, "access"),
     StatusSpec::new(0x601, "object_invalidated"),
     StatusSpec::new(0x602, "hardware_fault"),
     StatusSpec::new(0x603, "object_access_denied"),
@@ -165,4 +183,17 @@ const STATUSES: &[StatusSpec] = &[
     StatusSpec::new(0x607, "object_non_existent"),
     StatusSpec::new(0x608, "type_conflict"),
     StatusSpec::new(0x609, "named_access_unsupported"),
+    StatusSpec::new(0x60a, "access_to_element_unsupported"),
+    StatusSpec::new(0x60b, "config_access_already_open"),
+    StatusSpec::new(0x60d, "unrecognized_fda_address"),
+    StatusSpec::new(0x700, "object_dictionary"),
+    StatusSpec::new(0x701, "name_length_overflow"),
+    StatusSpec::new(0x702, "od_overflow"),
+    StatusSpec::new(0x703, "od_write_protected"),
+    StatusSpec::new(0x704, "extension_length_overflow"),
+    StatusSpec::new(0x705, "od_description_length_overflow"),
+    StatusSpec::new(0x706, "operational_problem"),
+    StatusSpec::new(0x707, "hse_to_h1_format_conversion_not_supported"),
+    StatusSpec::new(0x800, "other"),
+    StatusSpec::new(0x905, "rejected_pdu_size"),
 ];

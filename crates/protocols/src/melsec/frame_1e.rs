@@ -41,7 +41,7 @@ struct Request<'p> {
 
 /// Binary, or hexadecimal digits: the first byte tells.
 fn is_ascii(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'0' | b'1' | b'3' | b'8' | b'9' | b'B', second, ..]
+    matches!(bytes, [b'0' | b'1' | b'3' | b'8' | b'9' | b'B' | b'b', second, ..]
         if second.is_ascii_hexdigit())
 }
 
@@ -184,9 +184,12 @@ pub(super) fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
     }
     // The PC number stands early: most of what others say ends here.
     let own = match head {
-        [b'0' | b'1' | b'3', digit, b'F', b'F', ..] if digit.is_ascii_hexdigit() => true,
+        // Some clients send small letters.
+        [b'0' | b'1' | b'3', digit, b'F' | b'f', b'F' | b'f', ..] if digit.is_ascii_hexdigit() => {
+            true
+        }
         [0..=0x3c, 0xff, ..] | [0..=0x3c] => true,
-        [b'0' | b'1' | b'3', digit] | [b'0' | b'1' | b'3', digit, b'F'] => {
+        [b'0' | b'1' | b'3', digit] | [b'0' | b'1' | b'3', digit, b'F' | b'f'] => {
             digit.is_ascii_hexdigit()
         }
         _ => false,
@@ -207,7 +210,7 @@ pub(super) fn probe(hint: &Hint<'_>, head: &[u8]) -> Probe {
 
 /// An answer's first byte, or digit.
 fn is_answer(bytes: &[u8]) -> bool {
-    matches!(bytes, [0x80..=0xbc | b'8' | b'9' | b'B', ..])
+    matches!(bytes, [0x80..=0xbc | b'8' | b'9' | b'B' | b'b', ..])
 }
 
 /// An answer needs a command that exists and a complete code that is given.
