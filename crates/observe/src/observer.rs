@@ -19,6 +19,8 @@ const NAME_BYTES_MAX: usize = 200;
 const RESERVE: usize = 1_024;
 /// Bytes of text kept free in a batch: what one frame may say.
 const TEXT_RESERVE: usize = 128 << 10;
+/// Places that remember what operations may change.
+const ACCESSES: usize = 256;
 /// Places that remember targets of answers and events, so that repetitions cost next to nothing.
 const SEEN_MAX: usize = 8_192;
 /// Kinds of faults counted apart.
@@ -129,6 +131,8 @@ pub struct Observer {
     protos: Vec<ProtoSum>,
     carriers: Vec<ProtoId>,
     specs: &'static [&'static Spec],
+    /// What operations that were met may change.
+    accesses: Vec<((ProtoId, u32), Access)>,
     current: Option<Current>,
     lost: u64,
     /// Something was added since it was last asked whether a table is nearly full.
@@ -158,6 +162,7 @@ impl Observer {
             faults: Vec::with_capacity(FAULTS_MAX),
             protos: specs.iter().map(none).collect(),
             carriers,
+            accesses: vec![((ProtoId(0), 0), Access::Observe); ACCESSES],
             specs,
             current: None,
             lost: 0,
@@ -329,12 +334,12 @@ impl Observer {
             }
             return;
         }
-        let spec = self.specs.iter().find(|spec| spec.id == current.proto);
+        let access = self.access(current.proto, current.code);
         let seen = TargetSeen {
             talk: 0,
             proto: current.proto,
             code: current.code,
-            access: spec.map_or(Access::Observe, |spec| spec.access(current.code, None)),
+            access,
             role: current.role,
             unit: current.unit,
             area: area.id,
@@ -352,6 +357,22 @@ impl Observer {
         if !self.targets.add(hash, &mut lists.targets, TargetCell { seen, flow, name_hash }) {
             self.lost = self.lost.saturating_add(1);
         }
+    }
+
+    /// What an operation may change. Looked up once in a while: the same few come again.
+    fn access(&mut self, proto: ProtoId, code: u32) -> Access {
+        let place = sat_usize(u64::from(code) ^ u64::from(proto.0) << 3) % ACCESSES;
+        if let Some((of, access)) = self.accesses.get(place)
+            && *of == (proto, code)
+        {
+            return *access;
+        }
+        let spec = self.specs.iter().find(|spec| spec.id == proto);
+        let access = spec.map_or(Access::Observe, |spec| spec.access(code, None));
+        if let Some(known) = self.accesses.get_mut(place) {
+            *known = ((proto, code), access);
+        }
+        access
     }
 
     /// The target with this hash was noted since the last drain; notes it.
