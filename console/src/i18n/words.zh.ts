@@ -80,7 +80,7 @@ create=创建 created=已创建 current=电流 custom=自定义 cutoff=截止 cy
 data=数据 database=数据库 datatypes=数据类型 date=日期 days=日 dead=死 death=离线 debug=调试 decline=谢绝 deconfigure=取消配置
 deconfigured=已取消配置 dedicated=专用 default=默认 defaults=默认值 define=定义 defined=定义 delay=延迟 delayed=延迟
 delete=删除 deleted=已删除 delimiter=定界 demand=需求 denied=被拒绝 deprecated=弃用 deregister=注销 describe=描述
-description=描述 descriptor=描述符 descriptors=描述符 destination=目的地 details=详情 detection=检测 device=设备
+description=描述 descriptor=描述符 descriptors=描述符 destination=目的地 detach=分离 details=详情 detection=检测 device=设备
 devices=设备 diagnostic=诊断 diagnostics=诊断 dial=拨号 dictionary=字典 differences=差异 direct=直接 directory=目录
 disable=禁用 disabled=已禁用 discarded=已丢弃 disconnect=断开 discover=发现 discrete=离散量 disk=磁盘 display=显示
 dispose=销毁 distribute=分发 distribution=分发 do=执行 domain=域 done=完成 dont=不要 door=门 double=双 down=断开
