@@ -19,7 +19,8 @@ struct Worker {
 
 impl Worker {
     fn new(seed: u64) -> Self {
-        let limits = Limits { flows: 512, layers: 512, opens: 512, seed, ..Limits::tiny() };
+        let limits =
+            Limits { flows: 512, layers: 512, opens: 512, notes: 512, seed, ..Limits::tiny() };
         let room = Room { operations: 2_048, targets: 4_096, ..Room::for_flows(limits.flows) };
         Self { engine: Engine::new(limits), observer: Observer::new(&room, Protocols::SPECS) }
     }
