@@ -1,6 +1,7 @@
 //! Whether a leaf's name means a device by its words.
 
 use super::product::Named;
+use super::product::lists::is_of_hundred;
 use super::words::{BRANDS, LEFT_OUT, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
@@ -62,10 +63,15 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     }
     let anchored = !leaf.any_of.is_empty() || !leaf.one_start.is_empty();
     let by_model = says_model(leaf, device);
+    let of_hundred = |word: &String| {
+        let mut own = device.words.iter().chain(device.written.keys());
+        own.any(|own| is_of_hundred(own, word))
+    };
     let known_or_left_out = |word: &String| {
         LEFT_OUT.contains(&word.as_str())
             || known(word)
             || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
+            || leaf.hundreds.contains(word) && of_hundred(word)
             || by_model && describes(word)
             || anchored && TAILS.contains(&word.as_str())
     };
@@ -105,7 +111,8 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
 
 /// The leaf says all that the device does, and more.
 fn says_more(leaf: &Named, device: &Named) -> Option<Cover> {
-    if !device.words.is_subset(&leaf.words) {
+    let mut said = device.words.difference(&device.ordered);
+    if device.words.is_subset(&device.ordered) || !said.all(|word| leaf.words.contains(word)) {
         return None;
     }
     let shell = |word: &&String| SHELL.contains(&word.as_str());

@@ -21,6 +21,7 @@ mod near;
 mod order;
 mod parts;
 mod product;
+mod titles;
 mod vendor;
 mod verdict;
 mod words;

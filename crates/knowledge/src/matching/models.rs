@@ -87,6 +87,10 @@ fn shape(word: &str) -> Option<String> {
             shape.push(class);
         }
     }
+    // `KTP700F` beside `KTP700`.
+    if word.ends_with(|c: char| c.is_ascii_uppercase()) && shape == "A9A" {
+        shape.pop();
+    }
     let model = word.len() >= 4 && shape.starts_with('A') && shape.contains('9');
     model.then_some(shape)
 }
@@ -146,6 +150,19 @@ pub(super) fn heads(word: &str) -> Vec<String> {
         heads.extend([head.to_owned(), "cpu".to_owned()]);
     }
     heads
+}
+
+/// `nova` and `430i` of `Nova-430i`: a name and its number, with the word that says both.
+pub(super) fn halves(word: &str) -> Vec<(String, Vec<String>)> {
+    let Some((name, number)) = word.split_once('-') else { return Vec::new() };
+    let named = name.len() >= 3 && name.bytes().all(|b| b.is_ascii_alphabetic());
+    let numbered = number.len() >= 3
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !(named && numbered) {
+        return Vec::new();
+    }
+    [name, number].map(|half| (alone(half), vec![alone(word)])).into()
 }
 
 /// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.

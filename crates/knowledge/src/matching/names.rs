@@ -1,7 +1,5 @@
 //! The names under which an advisory's text means a product.
 
-use super::words::{NOISE, SHELL};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -146,6 +144,12 @@ fn two_products(text: &str) -> Vec<String> {
         Some((a, b)) if !text.contains('(') && named(a) && named(b) => {
             vec![a.trim().to_owned(), b.trim().to_owned()]
         }
+        // `Box 57 and TinBox 57 Switches`: the same number in both.
+        Some((a, b)) if !text.contains('(') => {
+            let number = a.rsplit(' ').next().filter(|n| n.parse::<u32>().is_ok());
+            let both = number.is_some_and(|n| b.split(' ').any(|word| word == n));
+            if both { vec![a.trim().to_owned(), b.trim().to_owned()] } else { Vec::new() }
+        }
         _ => Vec::new(),
     }
 }
@@ -193,83 +197,6 @@ pub(super) fn without_initials(text: &str) -> String {
     out
 }
 
-/// Models in an advisory's title that mean a leaf whose own name it does not say:
-/// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
-pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
-    let lower = title.to_lowercase();
-    // `Versions`: the title alone names the product.
-    let says_nothing = |word: &str| NOISE.contains(&word.to_lowercase().as_str());
-    if !title.is_empty() && name.split_whitespace().all(says_nothing) {
-        return vec![title.to_owned()];
-    }
-    // `SCADA` under a title that says `Box SCADA`.
-    if SHELL.contains(&name.to_lowercase().as_str()) {
-        let words: Vec<&str> = title.split(' ').collect();
-        let at = words.iter().position(|word| word.eq_ignore_ascii_case(name));
-        let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
-        return before.map(|before| format!("{before} {name}")).into_iter().collect();
-    }
-    // `Box Micro` under a title that says `Box Micro Process Controller`.
-    if name.len() >= 5 && lower.contains(&name.to_lowercase()) && title.len() > name.len() {
-        return vec![without_brackets(title)];
-    }
-    let own = || name.split(' ').filter(|word| word.len() >= 4);
-    if name.contains(|c: char| c.is_ascii_digit())
-        || own().next().is_none()
-        || own().any(|word| lower.contains(&word.to_lowercase()))
-    {
-        return Vec::new();
-    }
-    let model = |word: &&str| {
-        word.chars().filter(char::is_ascii_digit).count() >= 2
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.len() >= 5
-    };
-    let words = title.split([' ', ',', '/', '(', ')']);
-    words.filter(model).map(str::to_owned).collect()
-}
-
-/// The words of each part of a title.
-pub(super) fn title_parts(title: &str) -> Vec<BTreeSet<String>> {
-    let title = title.split(" (Update").next().unwrap_or(title);
-    let parts = title.split([',', ';']).flat_map(|part| part.split(" and "));
-    parts.map(super::words::words).collect()
-}
-
-/// Words of the parts of a title that speak of a product, and of nothing else: `Box TCP/IP Stack` of
-/// `Maker Box TCP/IP Stack, Tin`.
-pub(super) fn of_title(
-    parts: &[BTreeSet<String>],
-    words: &BTreeSet<String>,
-) -> impl Iterator<Item = String> {
-    let own = |part: &&BTreeSet<String>| {
-        words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
-    };
-    parts.iter().filter(own).flatten().cloned()
-}
-
-/// `Maker Box PCU` over the one product `Box PC Unit`: the title's name for it. What is the maker's
-/// in it is taken away later.
-pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
-    let title = without_brackets(title);
-    let (whole, own) = (super::words::words(&title), super::words::words(name));
-    let listed = title.contains([',', ';', '/']) || title.contains(" and ");
-    let says = |word: &&String| {
-        word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
-    };
-    // `Solid Box` over `Solid Box SE2023`: the title leaves out which of them.
-    let numbered = own.iter().filter(|word| word.bytes().any(|b| b.is_ascii_digit()));
-    let fits = !title.is_empty()
-        && numbered.clone().all(|word| whole.contains(word))
-        && !listed
-        && title.split(' ').count() <= 5
-        && whole != own
-        && !title.to_lowercase().contains("vulnerabilit")
-        && !super::near::has_condition(&own)
-        && whole.iter().any(|word| says(&word));
-    fits.then_some(title)
-}
-
 /// The name that stands before the version in a leaf's whole name, where it is another than the
 /// product's: `NX7-series` of `NJ/NX-series Controllers - NX7-series (All Models): Versions 1.28`.
 pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String> {
@@ -300,9 +227,26 @@ pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String>
         && !plain(rest).starts_with(&own)
         && letters >= 3
         && named.len() >= 4
-        && name.split(' ').count() <= 8
+        && (name.split(' ').count() <= 8 || super::models::listed(&name).is_some())
         && !PROSE.iter().any(|word| lower.contains(word));
     fits.then_some(name)
+}
+
+/// A model beside versions: `8.x model 35700BOX2`, `Box: C0-1x CPUs with all firmware`.
+pub(super) fn model_in(text: &str) -> Option<String> {
+    let mut words = text.split([' ', ',', ';', ':']).skip(1).peekable();
+    let model = |word: &str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let letters = word.bytes().filter(u8::is_ascii_uppercase).count();
+        word.len() >= 6 && digits >= 3 && letters >= 2 && digits + letters == word.len()
+    };
+    while let Some(word) = words.next() {
+        let next = words.peek().copied().unwrap_or("");
+        if (word == "model" && model(next)) || (next == "CPUs" && super::order::is_open(word)) {
+            return Some(if word == "model" { next } else { word }.to_owned());
+        }
+    }
+    None
 }
 
 /// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the
@@ -431,8 +375,5 @@ mod tests {
         ] {
             assert_eq!(names(text), wanted, "{text}");
         }
-        assert_eq!(in_title("Box SEL-20 and SEL-21", "Security Gateway"), ["SEL-20", "SEL-21"]);
-        assert_eq!(in_title("Maker Box SCADA Files", "SCADA"), ["Box SCADA"]);
-        assert!(in_title("Box Gateway SEL-20", "Security Gateway").is_empty());
     }
 }

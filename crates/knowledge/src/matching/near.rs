@@ -59,7 +59,11 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     };
     let more: BTreeSet<String> =
         device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
+    // Both say something that the other does not: two products of one line.
+    let left_out =
+        leaf.words.iter().filter(is_more).any(|word| !is_of_no_weight(word) && !is_kind(word));
     let fits = words.iter().any(|word| is_telling(word))
+        && (more.is_empty() || !left_out || words.iter().any(|word| is_model(word)))
         && leaf.words.iter().filter(is_more).all(|word| may_be_left_out(word))
         && are_kinds(&more, leaf, &words, device);
     fits.then_some(Shared { words, more })

@@ -2,6 +2,7 @@
 
 use super::super::grade::{grade, may_be_near};
 use super::super::near::{self, Shared};
+use super::super::product::Named;
 use super::super::{Asked, Grade, words};
 use super::{ALONE_MAX, NEAR_MAX, Product, START_MAX, Shelf};
 use std::collections::BTreeSet;
@@ -11,13 +12,17 @@ impl Shelf {
     /// whether it is one of several parts of what the device says.
     pub(super) fn grade(&self, product: &Product, asked: &Asked) -> Option<(Grade, usize, bool)> {
         let own = grade(&product.named, asked);
+        if product.named.is_titled {
+            let meant = own.is_some_and(|(grade, _)| grade > Grade::I1);
+            return (meant && says_no_more(&product.named, asked)).then_some((Grade::I2, 0, true));
+        }
         if let Some((grade, weight)) = own.filter(|(grade, _)| *grade > Grade::I1) {
             return Some((grade, weight, false));
         }
         let shared = near::shared(&product.named, &product.title, &asked.named)
             .filter(|_| may_be_near(&product.named, asked));
         match shared.and_then(|shared| self.is_alone(product, &shared)) {
-            Some(part) => Some((Grade::I2, 0, part)),
+            Some(part) => Some((Grade::I2, 1, part)),
             None => own.map(|(grade, weight)| (grade, weight, false)),
         }
     }
@@ -38,6 +43,9 @@ impl Shelf {
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
             // The device says a word that another product has, and this one does not.
+            if other.named.is_titled {
+                continue;
+            }
             if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
                 return None;
             }
@@ -101,7 +109,7 @@ impl Shelf {
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
         for word in &asked.named.words {
-            let starts = (3..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
+            let starts = (2..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
         // Names that say more than is known of the device.
@@ -113,4 +121,17 @@ impl Shelf {
         names.dedup();
         names
     }
+}
+
+/// The device says nothing that the name does not but what kind of thing it is: it is all of it, and
+/// not one of many.
+fn says_no_more(leaf: &Named, asked: &Asked) -> bool {
+    let device = &asked.named;
+    let sets = [&leaf.words, &device.aside, &device.family, &device.maker];
+    let known = |word: &String| sets.iter().any(|set| set.contains(word));
+    device.numbers.is_empty()
+        && device
+            .words
+            .iter()
+            .all(|word| known(word) || near::is_kind(word) || near::is_of_no_weight(word))
 }
