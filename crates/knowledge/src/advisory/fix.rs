@@ -9,7 +9,7 @@ const TEXT_MAX: usize = 4_000;
 const VERSIONS_MAX: usize = 8;
 
 /// A version with its service packs and updates.
-const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+[a-z]?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
+const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+(?:[a-z]\d{0,2})?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
 
 /// A version, alone.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]

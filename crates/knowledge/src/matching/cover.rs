@@ -1,5 +1,6 @@
 //! Whether a leaf's name means a device by its words.
 
+use super::near;
 use super::product::Named;
 use super::product::lists::is_of_hundred;
 use super::words::{BRANDS, LEFT_OUT, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
@@ -63,6 +64,15 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     }
     let anchored = !leaf.any_of.is_empty() || !leaf.one_start.is_empty();
     let by_model = says_model(leaf, device);
+    // `AutomationBox` says `Automation Box`.
+    let said_in_one = |word: &String| {
+        word.len() >= 3
+            && device.words.iter().any(|own| {
+                own.len() > word.len()
+                    && (own.starts_with(word.as_str()) || own.ends_with(word.as_str()))
+                    && near::two(own, &leaf.words).is_some()
+            })
+    };
     let of_hundred = |word: &String| {
         let mut own = device.words.iter().chain(device.written.keys());
         own.any(|own| is_of_hundred(own, word))
@@ -71,6 +81,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         LEFT_OUT.contains(&word.as_str())
             || known(word)
             || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
+            || said_in_one(word)
             || leaf.hundreds.contains(word) && of_hundred(word)
             || by_model && describes(word)
             || anchored && TAILS.contains(&word.as_str())

@@ -11,14 +11,17 @@ pub(super) fn ends_in_year(text: &str) -> bool {
     year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
 }
 
-/// `Box 2020` with `R2 SP1`: the year is the beginning of the version, which is `2020 R2 SP1`.
+/// `Box 2020` with `R2 SP1`, `Box 2020 R2` with `SP1`: the name has the beginning of the version,
+/// which is `2020 R2 SP1`.
 pub(super) fn of_release(name: &str, range: &str) -> Option<String> {
-    if !ends_in_year(name) {
+    let bare = ["R1", "R2", "R3"].iter().find_map(|end| name.strip_suffix(end)?.strip_suffix(' '));
+    let dated = bare.unwrap_or(name);
+    if !ends_in_year(dated) {
         return None;
     }
-    let year = name.rsplit(' ').next()?;
+    let head = dated.get(..dated.len().checked_sub(4)?)?;
+    let year = name.get(head.len()..)?;
     // `< PI Box 2020`: the product's name before its year.
-    let head = name.get(..name.len().checked_sub(year.len())?)?;
     if head.len() >= 4 && range.contains(head) {
         return Some(range.replace(head, ""));
     }

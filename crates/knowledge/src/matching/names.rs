@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
-const TAILS: [&str; 6] = [
+const TAILS: [&str; 7] = [
     " running ",
     " redistributed with ",
     " as built upon ",
     " web interface as ",
     " bundled with ",
     " shipped with ",
+    ", as used in ",
 ];
 
 /// Words before the names that a product had.
@@ -48,6 +49,8 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
     names.extend(model_behind(&own));
+    names.extend(other_in_brackets(&own));
+    names.extend(used(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
         && let Some(rest) = text.get(at + length..)
@@ -106,6 +109,22 @@ fn model_behind(text: &str) -> Option<String> {
     (model && !words).then(|| inside.to_owned())
 }
 
+/// `BoxWorX Multimedia (BoxWorX64 MMX)`: another name that begins alike.
+fn other_in_brackets(text: &str) -> Option<String> {
+    let (head, rest) = text.split_once(" (")?;
+    let inside = rest.split(')').next()?;
+    let start = head.get(..4)?;
+    let alike = inside.len() > start.len() && inside.starts_with(start) && inside != head;
+    (alike && inside.split(' ').count() <= 4).then(|| inside.to_owned())
+}
+
+/// `Box Applications using Box 10`: what they use, where it is the same maker's.
+fn used(text: &str) -> Option<String> {
+    let (head, rest) = text.split_once(" using ")?;
+    let first = head.split(' ').next()?;
+    (first.len() >= 4 && rest.split(' ').next() == Some(first)).then(|| rest.to_owned())
+}
+
 /// `Box Suite including BOX64, Hyper Box, and TinX`, `Box 2023, Box 2020R2`: each of a list of names.
 fn several(text: &str) -> Vec<String> {
     if text.contains('(') || !text.contains(", ") && !text.contains(" including ") {
@@ -158,8 +177,11 @@ fn two_products(text: &str) -> Vec<String> {
 fn without_inner_version(text: &str) -> String {
     let is_version = |word: &str| {
         let number = word.trim_start_matches(['v', 'V']);
+        // `v18SP1`.
+        let (number, pack) = number.split_once("SP").unwrap_or((number, "."));
         number.len() < word.len()
-            && number.contains('.')
+            && (number.contains('.') || pack != ".")
+            && number.starts_with(|c: char| c.is_ascii_digit())
             && number.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
     let words: Vec<&str> = text.split(' ').collect();
@@ -257,7 +279,7 @@ pub(super) fn without_number(
     major: Option<u64>,
 ) -> Option<(String, Option<u64>)> {
     let plain = without_brackets(text);
-    let (head, last) = plain.trim().rsplit_once(' ')?;
+    let (head, last) = release(plain.trim())?;
     // `Simulation V2302`: a number of a year and month.
     let long = last.strip_prefix('V').filter(|number| number.len() == 4);
     let mut parts = long.unwrap_or(last).split('.');
@@ -272,6 +294,13 @@ pub(super) fn without_number(
     let fits = rest.iter().all(version) && letters >= 3 && (named || year);
     let is_branch = rest.iter().all(|part| *part == "x") && first < 100;
     fits.then(|| (head.trim().to_owned(), (is_branch && major == Some(first)).then_some(first)))
+}
+
+/// What stands before the last word, and that; of `Box 2020 R2` the year.
+fn release(text: &str) -> Option<(&str, &str)> {
+    let (head, last) = text.rsplit_once(' ')?;
+    let of_year = matches!(last, "R1" | "R2" | "R3") && super::models::ends_in_year(head);
+    if of_year { head.rsplit_once(' ') } else { Some((head, last)) }
 }
 
 /// The text without what stands in brackets.

@@ -144,8 +144,17 @@ fn are_kinds(
         let variant = VARIANTS.contains(&word.as_str());
         (!variant && (is_kind(word) || (by_model && alphabetic)))
             || (alphabetic && in_front(word))
-            || (!alphabetic && of_family && is_model(word))
+            || (!alphabetic && of_family && (is_model(word) || is_number(word)))
+            || (EDITIONS.contains(&word.as_str()) && of_family && long)
     })
+}
+
+/// Words of sale: unless the maker has a product of this very name, it is the same one.
+const EDITIONS: [&str; 3] = ["professional", "enterprise", "standard"];
+
+/// A number that may be a model's.
+fn is_number(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Numbers and letters enough to be a model.
@@ -194,7 +203,7 @@ fn is_misspelt(a: &str, b: &str) -> bool {
 }
 
 /// A word that is two of these, one behind the other.
-fn two(word: &str, words: &BTreeSet<String>) -> Option<(String, String)> {
+pub(super) fn two(word: &str, words: &BTreeSet<String>) -> Option<(String, String)> {
     if word.len() < 6 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }

@@ -42,7 +42,7 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
 }
 
 /// Most products of an advisory whose title names what they are parts of.
-const PARTS_MAX: usize = 24;
+const PARTS_MAX: usize = 40;
 
 /// Names of the product that a title says and whose parts, or kinds, are the advisory's leaves:
 /// `Graphical Box System (GBS)` over `GBS Definition` and `GBS Update`.

@@ -134,6 +134,9 @@ fn packs(a: &Version, b: &Version) -> Packs {
     if !counts || more.contains(&Part::Any) || !short.base.iter().zip(&long.base).all(same) {
         return Packs::None;
     }
+    if a.mark(Mark::Pack) != b.mark(Mark::Pack) {
+        return Packs::Order(Some(with_pack(a).cmp(&with_pack(b))));
+    }
     let pack = |version: &Version| version.mark(Mark::ServicePack).first().copied();
     match (pack(a), pack(b)) {
         (Some(x), Some(y)) if x != y => Packs::Order(Some(x.cmp(&y))),
@@ -142,6 +145,13 @@ fn packs(a: &Version, b: &Version) -> Packs {
         }
         (None, None) | (Some(_), Some(_)) => Packs::None,
     }
+}
+
+/// A maintenance pack counts as the next number: `2020.2 MP3` is 2020.2.3.
+fn with_pack(version: &Version) -> Vec<u64> {
+    let mut numbers = version.start(version.base.len());
+    numbers.extend(version.mark(Mark::Pack).first());
+    numbers
 }
 
 /// Version 3.5 of CODESYS counts service packs and patches as numbers: `V3.5 SP14 Patch 2` is

@@ -21,7 +21,7 @@ impl Shelf {
         }
         let shared = near::shared(&product.named, &product.title, &asked.named)
             .filter(|_| may_be_near(&product.named, asked));
-        match shared.and_then(|shared| self.is_alone(product, &shared)) {
+        match shared.and_then(|shared| self.is_alone(product, &shared, &asked.named.words)) {
             Some(part) => Some((Grade::I2, 1, part)),
             None => own.map(|(grade, weight)| (grade, weight, false)),
         }
@@ -29,7 +29,12 @@ impl Shelf {
 
     /// No other product has all these words; or only others of the same advisory have them, and
     /// it is one of several parts.
-    fn is_alone(&self, product: &Product, shared: &Shared) -> Option<bool> {
+    fn is_alone(
+        &self,
+        product: &Product,
+        shared: &Shared,
+        device: &BTreeSet<String>,
+    ) -> Option<bool> {
         let more = &shared.more;
         let shared = &shared.words;
         let telling = shared.iter().filter(|word| !near::is_of_no_weight(word));
@@ -40,6 +45,7 @@ impl Shelf {
         }
         let core = near::core(&product.named);
         let kinds_only = core.iter().all(|word| shared.contains(*word) || near::is_kind(word));
+        let is_whole = core.iter().all(|word| shared.contains(*word));
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
             // The device says a word that another product has, and this one does not.
@@ -48,6 +54,14 @@ impl Shelf {
             }
             if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
                 return None;
+            }
+            // Nothing is left out of this name: only one that says more of the device is nearer.
+            let nearer = || {
+                let more = other.named.words.iter().filter(|word| !shared.contains(*word));
+                more.filter(|word| !near::is_of_no_weight(word)).any(|word| device.contains(word))
+            };
+            if is_whole && !nearer() {
+                continue;
             }
             let its = near::core(&other.named);
             // What the leaf says more than another of the same words only says its kind.
