@@ -28,7 +28,7 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved) in )(?:latest |newest )?(?:[A-Z][A-Za-z® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease )*({VERSION})"
+        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
     ))
     .unwrap()
 });
@@ -44,17 +44,19 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static MADE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?:(?:has|have) )?(?:released|produced|developed|created|made)\b[^.\n]{{0,60}}?,? [Vv]ersion ({VERSION})"
+        r"\b(?:(?:has|have) )?(?:released|produced|developed|created|made)\b[^.\n]{{0,60}}?,? (?:[Vv]ersion:? \(?|update |FRN |v)({VERSION})"
     ))
     .unwrap()
 });
 
 /// `has released Box 2 2.9.4 to fix`, `Box 4.9.0.198` and nothing else: a name with its version.
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
-static NAMED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+static NAMED: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     [
         r"\b(?:has|have) (?:released|produced|developed) (?:[A-Z][\w-]*(?: \d)? ){1,4}v?(\d+(?:\.\d+){1,3}) (?:to|that|which)\b",
         r"^[A-Z][A-Za-z -]{3,40} v?(\d+(?:\.\d+){2,3})\.?$",
+        r"\b[Vv](?:ersion )?(\d+(?:\.\d+){1,3}),? (?:is available|which will contain|(?:of [A-Z][^.]{0,60} )?includes (?:corrections|fixes|a fix))",
+        r"^[^:]{3,40}: [Uu]pdate with patch (\d+(?:\.\d+){1,3})\.?$",
     ]
     .map(|text| Regex::new(text).unwrap())
 });

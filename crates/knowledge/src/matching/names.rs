@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
-const TAILS: [&str; 7] = [
+const TAILS: [&str; 8] = [
     " running ",
     " redistributed with ",
     " as built upon ",
@@ -11,6 +11,7 @@ const TAILS: [&str; 7] = [
     " bundled with ",
     " shipped with ",
     ", as used in ",
+    " with the firmware variants ",
 ];
 
 /// Words before the names that a product had.

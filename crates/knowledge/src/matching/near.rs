@@ -62,9 +62,20 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     // Both say something that the other does not: two products of one line.
     let left_out =
         leaf.words.iter().filter(is_more).any(|word| !is_of_no_weight(word) && !is_kind(word));
+    // The device says a name alone: `BoxEye` for `BoxEye P2P Cloud Server`.
+    let is_bare = more.is_empty()
+        && words.len() == 1
+        && words.iter().all(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
+    let may_be_left_out = |word: &String| {
+        may_be_left_out(word)
+            || is_bare
+                && word.len() <= 3
+                && !VARIANTS.contains(&word.as_str())
+                && !is_numbered(word)
+    };
     let fits = words.iter().any(|word| is_telling(word))
         && (more.is_empty() || !left_out || words.iter().any(|word| is_model(word)))
-        && leaf.words.iter().filter(is_more).all(|word| may_be_left_out(word))
+        && leaf.words.iter().filter(is_more).all(may_be_left_out)
         && are_kinds(&more, leaf, &words, device);
     fits.then_some(Shared { words, more })
 }
@@ -151,6 +162,11 @@ fn are_kinds(
 
 /// Words of sale: unless the maker has a product of this very name, it is the same one.
 const EDITIONS: [&str; 3] = ["professional", "enterprise", "standard"];
+
+/// Two digits or more.
+fn is_numbered(word: &str) -> bool {
+    word.bytes().filter(u8::is_ascii_digit).count() >= 2
+}
 
 /// A number that may be a model's.
 fn is_number(word: &str) -> bool {

@@ -430,14 +430,26 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
     found
 }
 
+/// Words that people cut short.
+const SHORT: [(&str, &str); 6] = [
+    ("config", "configuration"),
+    ("mgmt", "management"),
+    ("mgr", "manager"),
+    ("srv", "server"),
+    ("svr", "server"),
+    ("std", "standard"),
+];
+
 /// One form of a word that is written in several: `libraries` and `library`, `essentials` and
 /// `essential`, `programing` and `programming`. Words of the lists above stay.
 pub(super) fn one_form(word: String) -> String {
-    let plain = word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let plain = (word.len() >= 5 || SHORT.iter().any(|(short, _)| *short == word))
+        && word.bytes().all(|b| b.is_ascii_lowercase());
     if !plain || FORMED.contains(word.as_str()) {
         return word;
     }
-    let word = word.replace("mm", "m");
+    let long = SHORT.iter().find(|(short, _)| *short == word).map(|(_, long)| (*long).to_owned());
+    let word = long.unwrap_or(word).replace("mm", "m");
     if let Some(start) = word.strip_suffix("ies") {
         return format!("{start}y");
     }
