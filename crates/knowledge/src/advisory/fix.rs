@@ -109,7 +109,13 @@ fn even(text: &str) -> String {
 }
 
 fn later(text: &str) -> Vec<(usize, String)> {
-    let lists = LATER.captures_iter(text).filter_map(|groups| groups.get(1));
+    // `relays having firmware version V4.30 and higher` tells which, and no remedy.
+    let told = |list: &regex_lite::Match<'_>| {
+        text.get(..list.start()).is_none_or(|head| {
+            !head.split(' ').rev().take(6).any(|word| matches!(word, "having" | "running"))
+        })
+    };
+    let lists = LATER.captures_iter(text).filter_map(|groups| groups.get(1)).filter(told);
     let versions = lists.flat_map(|list| {
         ONE.find_iter(list.as_str())
             .map(move |version| {

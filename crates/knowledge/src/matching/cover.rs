@@ -117,7 +117,8 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
     // Written in the same way, whatever the words are worth.
     let as_written = leaf.whole.len() >= 3
         && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
-    by_words || as_one || as_written
+    let as_short = !leaf.short.is_empty() && leaf.short == device.whole;
+    by_words || as_one || as_written || as_short
 }
 
 /// The leaf says all that the device does, and more.

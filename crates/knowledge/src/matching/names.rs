@@ -49,6 +49,10 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
+    if let Some((_, with)) = own.split_once(" equipped with ") {
+        let bare = names.iter_mut().filter(|name| !name.contains(" equipped with "));
+        bare.for_each(|name| name.push_str(&format!(" equipped with {with}")));
+    }
     names.extend(model_behind(&own));
     names.extend(other_in_brackets(&own));
     names.extend(used(&own));
@@ -62,6 +66,21 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
+}
+
+/// The capital letters of three words or more, in lower case; empty where they are no short name.
+pub(super) fn capitals(text: &str) -> String {
+    let bare = text.split(" (").next().unwrap_or(text);
+    let word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().skip(1).any(|b| b.is_ascii_lowercase())
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let words: Vec<&str> = bare.split([' ', '-']).collect();
+    let letters = bare.chars().filter(char::is_ascii_uppercase).flat_map(char::to_lowercase);
+    let short: String = letters.collect();
+    let fits = words.len() >= 3 && words.iter().all(|w| word(w)) && (3..=6).contains(&short.len());
+    if fits { short } else { String::new() }
 }
 
 /// `CBox Web a Web Building System`: what stands before the description.

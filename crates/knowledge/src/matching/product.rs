@@ -101,6 +101,10 @@ pub(super) struct Named {
     pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
+    /// Words of which a device must say one: what it must be equipped with.
+    pub(super) needs: BTreeSet<String>,
+    /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`.
+    pub(super) short: String,
     /// A title says it, and what is affected are parts of it or kinds of it.
     pub(super) is_titled: bool,
 }
@@ -118,10 +122,12 @@ fn level(remark: &str) -> Option<Range> {
 impl Named {
     /// Reads a product text of an advisory.
     pub(super) fn of_leaf(text: &str, orders: &[String]) -> Self {
-        let text = cut(text);
+        let (text, needs) = cut(text).split_once(" equipped with ").unwrap_or((cut(text), ""));
+        let needs = words(needs);
         let lower = text.to_lowercase();
         let whole = squeezed(text);
-        let mut named = Self { with_et200: lower.contains("et200 cpus"), whole, ..Self::default() };
+        let mut named =
+            Self { with_et200: lower.contains("et200 cpus"), whole, needs, ..Self::default() };
         let mut plain = named.take_serials(text, &lower);
         if text.contains('(') {
             plain = named.take_brackets(&plain);

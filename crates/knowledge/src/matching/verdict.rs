@@ -110,6 +110,14 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
     {
         truth = said;
     }
+    if truth == Truth::Open("condition") && says_condition(text, one.leaf, asked) {
+        truth = Truth::Yes;
+    }
+    // `relays equipped with N100`, of a device that does not say so.
+    if truth == Truth::Yes && !named.needs.is_empty() && named.needs.is_disjoint(&asked.named.words)
+    {
+        truth = Truth::Open("condition");
+    }
     match named.serials.as_ref().map(|serials| serials.hold(facts.serial)) {
         Some(Truth::No) => return Answer::Silent,
         Some(Truth::Open(why)) if truth == Truth::Yes => truth = Truth::Open(why),
@@ -186,7 +194,16 @@ fn as_written(asked: &Asked, text: &Advisory, leaf: usize) -> Option<Truth> {
     let bound = range.trim_start_matches(['<', '=', ' ']);
     let one = bound.len() == range.len() || !bound.contains(['<', '>', '|']);
     let excluded = range.starts_with('<') && !range.contains('=');
-    (same && named.len() >= 3 && one).then_some(if excluded { Truth::No } else { Truth::Yes })
+    (same && named.len() >= 2 && one).then_some(if excluded { Truth::No } else { Truth::Yes })
+}
+
+/// `all versions with Acme Wall`, of a device that says `Acme Wall`.
+fn says_condition(text: &Advisory, leaf: usize, asked: &Asked) -> bool {
+    let range = text.leaves.get(leaf).map_or("", |leaf| leaf.range.as_str()).replace('_', " ");
+    let Some((head, with)) = range.split_once(" with ") else { return false };
+    let needed = super::words::words(with);
+    let all = head.to_lowercase().starts_with("all") || head.starts_with("vers:all");
+    all && !needed.is_empty() && needed.is_subset(&asked.named.words)
 }
 
 /// Single versions beside ranges of the same name: together they say all that is affected. Not so

@@ -135,8 +135,34 @@ impl Shelf {
         }
         this.take_trains();
         this.drop_names();
+        this.take_short();
         this.enter();
         this
+    }
+
+    /// Enters the short names that mean one name alone, and drops all others.
+    fn take_short(&mut self) {
+        let mut all: HashMap<String, Vec<u32>> = HashMap::new();
+        for (at, product) in self.products.iter().enumerate() {
+            if !product.named.short.is_empty() && !product.named.is_titled {
+                all.entry(product.named.short.clone()).or_default().push(vocab::sat_u32(at));
+            }
+        }
+        for product in &mut self.products {
+            Arc::make_mut(&mut product.named).short.clear();
+        }
+        for (short, list) in all {
+            let words = |at: &u32| self.products.get(*at as usize).map(|own| &own.named.words);
+            if list.windows(2).any(|pair| matches!(pair, [a, b] if words(a) != words(b))) {
+                continue;
+            }
+            for at in &list {
+                if let Some(product) = self.products.get_mut(*at as usize) {
+                    Arc::make_mut(&mut product.named).short.clone_from(&short);
+                }
+            }
+            self.short.insert(short, list);
+        }
     }
 
     /// `CP 1242-7 V2` with `< V3.3.46`: the V2 is part of the name and no version, here and wherever
@@ -235,6 +261,7 @@ impl Shelf {
         let text = vendor::off(text, &leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
+        named.short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
         self.products.push(Product {
             named: Arc::new(named),

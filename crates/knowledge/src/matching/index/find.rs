@@ -107,6 +107,7 @@ impl Shelf {
         for whole in asked.named.wholes.iter().chain([&asked.named.whole]) {
             names.extend(self.whole.get(whole).into_iter().flatten());
         }
+        names.extend(self.short.get(&asked.named.whole).into_iter().flatten());
         for word in &asked.named.words {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }

@@ -170,7 +170,7 @@ fn are_series(parts: &[&str]) -> bool {
     let first = parts.first().copied().unwrap_or("");
     let alike = |part: &&str| {
         part.len() == 3
-            && first.get(..2) == part.get(..2)
+            && first.get(..1) == part.get(..1)
             && part.bytes().all(|b| b.is_ascii_uppercase())
     };
     let variant = |part: &&str| VARIANTS.contains(&part.to_lowercase().as_str());
