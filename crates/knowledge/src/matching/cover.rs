@@ -34,8 +34,10 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return None;
     }
     let known = |word: &String| is_known(device, word);
-    let one_of =
-        |set: &BTreeSet<String>| set.iter().any(|word| known(word) || device.parts.contains(word));
+    let one_of = |set: &BTreeSet<String>| {
+        set.iter()
+            .any(|word| known(word) || device.parts.contains(word) || begins_in(leaf, device, word))
+    };
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
@@ -80,6 +82,11 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
     says_more(leaf, device)
+}
+
+/// `GT2710` is one of the `models GT27 GT25`.
+fn begins_in(leaf: &Named, device: &Named, word: &str) -> bool {
+    leaf.is_series && device.words.iter().any(|own| begins(own, word))
 }
 
 /// The device says a word, alone or in a longer one.
@@ -159,7 +166,7 @@ fn says_model(leaf: &Named, device: &Named) -> bool {
         word.len() >= 4
             && word.bytes().any(|b| b.is_ascii_digit())
             && word.bytes().any(|b| b.is_ascii_alphabetic())
-            && device.words.contains(word)
+            && (device.words.contains(word) || begins_in(leaf, device, word))
     })
 }
 

@@ -121,6 +121,13 @@ fn without_suffix(text: &str) -> Option<String> {
 fn model_behind(text: &str) -> Option<String> {
     let (_, rest) = text.split_once('(')?;
     let inside = rest.split(')').next()?;
+    // `(EXC5000GX)`, and not `(CP300)`.
+    let letters = inside.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = inside.bytes().filter(u8::is_ascii_digit).count();
+    let plain = inside.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if plain && letters >= 2 && digits >= 2 && inside.len() >= 5 && !inside.starts_with("CP") {
+        return Some(inside.to_owned());
+    }
     let model = inside.len() >= 6
         && inside.contains('-')
         && inside.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -204,6 +211,10 @@ fn two_products(text: &str) -> Vec<String> {
         Some((a, b)) if !text.contains('(') && named(a) && named(b) => {
             vec![a.trim().to_owned(), b.trim().to_owned()]
         }
+        // `BoxLine One and BoxLine Two`: both begin alike.
+        Some((a, b)) if !text.contains('(') && begin_alike(a, b) => {
+            vec![a.trim().to_owned(), b.trim().to_owned()]
+        }
         // `Box 57 and TinBox 57 Switches`: the same number in both.
         Some((a, b)) if !text.contains('(') => {
             let number = a.rsplit(' ').next().filter(|n| n.parse::<u32>().is_ok());
@@ -212,6 +223,12 @@ fn two_products(text: &str) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Both have the same first word, a name, and others behind it.
+fn begin_alike(a: &str, b: &str) -> bool {
+    let first = |text: &str| text.split_once(' ').map(|(first, _)| first.to_owned());
+    first(a).is_some_and(|word| word.len() >= 5 && Some(word) == first(b))
 }
 
 /// `Suite v1.0.0.4 Editor`: the suite's version is not the editor's.

@@ -130,6 +130,10 @@ fn may_be_left_out(word: &str) -> bool {
     if is_of_no_weight(word) {
         return true;
     }
+    // The file of a part.
+    if word.ends_with("dll") || word.ends_with("exe") {
+        return true;
+    }
     let is_code = word.chars().count() < 4 && !is_kind(word);
     let is_tool = TOOLS.contains(&word) && !DESCRIBING.contains(&word);
     let numbered = word.bytes().any(|b| b.is_ascii_digit());

@@ -3,7 +3,7 @@
 pub(super) mod lists;
 mod serials;
 
-use super::models::{beginnings, ends_in_year, halves, heads, initials, joined, listed, models};
+use super::models::{beginnings, ends_in_year, halves, heads_of, initials, joined, listed, models};
 use super::names::without_initials;
 use super::near::is_of_no_weight;
 use super::order::{self, Number};
@@ -158,7 +158,7 @@ impl Named {
         let telling = words.filter(|word| !NOISE.contains(&word.to_lowercase().as_str()));
         let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
         named.compact = letters.flat_map(char::to_lowercase).collect();
-        named.is_series = ["series", "family"].iter().any(|word| lower.contains(word));
+        named.is_series = ["series", "family", "models"].iter().any(|word| lower.contains(word));
         named.read_starts(&plain);
         named.read_family(&plain);
         named.read_holes(&plain);
@@ -258,7 +258,7 @@ impl Named {
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
         named.written = joined(text);
         named.written.extend(initials(text));
-        named.written.extend(text.split_whitespace().flat_map(heads).map(|head| (head, vec![])));
+        named.written.extend(text.split_whitespace().flat_map(heads_of));
         named.written.extend(text.split_whitespace().flat_map(halves));
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
@@ -364,6 +364,14 @@ impl Named {
             let upper = letters.as_str();
             self.series.extend(upper.chars().filter(char::is_ascii_uppercase));
             rest.replace_range(all.range(), " ");
+        }
+        // `Box 1400 B/C`: letters behind a number of four digits.
+        if let Some((head, letters)) = text.rsplit_once(' ')
+            && letters.split('/').all(|one| matches!(one, "A" | "B" | "C" | "D" | "E" | "F"))
+            && head.rsplit(' ').next().is_some_and(|n| n.len() == 4 && n.parse::<u32>().is_ok())
+        {
+            self.series.extend(letters.chars().filter(char::is_ascii_uppercase));
+            head.clone_into(&mut rest);
         }
         rest
     }

@@ -49,7 +49,10 @@ impl Version {
         if !self.has_wildcard() && self.text.eq_ignore_ascii_case(&other.text) {
             return Some(Equal);
         }
-        if is_hexadecimal(self) != is_hexadecimal(other) {
+        // `17Q2.1` counts quarters.
+        if is_hexadecimal(self) != is_hexadecimal(other)
+            || (self.letter == "q") != (other.letter == "q")
+        {
             return None;
         }
         if let Some((a, b)) = ios::read(&self.text).zip(ios::read(&other.text)) {
@@ -137,6 +140,20 @@ fn packs(a: &Version, b: &Version) -> Packs {
     }
     if a.mark(Mark::Pack) != b.mark(Mark::Pack) {
         return Packs::Order(Some(with_pack(a).cmp(&with_pack(b))));
+    }
+    // `3.1.4022.4` is `3.1 Build 4022.4`.
+    let build = short.mark(Mark::Build);
+    if build.len() >= 2
+        && long.marks.is_empty()
+        && long.base.len() == short.base.len() + build.len()
+    {
+        let joined = [short.start(short.base.len()), build.to_vec()].concat();
+        let order = long.start(long.base.len()).cmp(&joined);
+        return Packs::Order(Some(if a.base.len() < b.base.len() {
+            order.reverse()
+        } else {
+            order
+        }));
     }
     if let ([update], true) = (short.mark(Mark::Update), long.marks.is_empty()) {
         // `17.0.0.4` of a maker who also writes `V17 Update 4`.

@@ -63,7 +63,10 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
 
 /// A range's text as other texts of the advisory complete it; `None` where it stands as it is.
 fn completed(text: &str, advisory: &Advisory, (leaf, number): (&Leaf, u32)) -> Option<String> {
-    models::of_release(name_of(leaf), text)
+    // `2.` where the whole name says `v2.*`.
+    let open = text.strip_suffix('.').filter(|number| number.parse::<u32>().is_ok());
+    open.map(|number| format!("{number}.*"))
+        .or_else(|| models::of_release(name_of(leaf), text))
         .or_else(|| full::with_zeros(text, &leaf.full))
         .or_else(|| full::with_zeros(text, &remedies(advisory, number)))
 }

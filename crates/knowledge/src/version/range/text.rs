@@ -9,7 +9,7 @@ const TEXT_MAX: usize = 400;
 const ATOMS_MAX: usize = 64;
 
 /// Words that say that a range holds only under a condition.
-const CONDITIONS: [&str; 19] = [
+const CONDITIONS: [&str; 20] = [
     " with ",
     " without ",
     " when ",
@@ -27,6 +27,7 @@ const CONDITIONS: [&str; 19] = [
     " excluding",
     " utilizes ",
     " function state ",
+    " c++ ",
     " in default",
     " in non",
 ];
@@ -84,12 +85,17 @@ fn simple(text: &str) -> String {
         text = text.replace(words, "< ");
     }
     for words in [
+        " affected only by",
         " including hotfixes",
         " including all hotfixes",
         " including patches",
         " and all hotfixes",
     ] {
         text = text.replace(words, "");
+    }
+    // `2019 SPI`: a one that was written as a letter.
+    if let Some(year) = text.strip_suffix(" spi") {
+        text = format!("{year} sp1");
     }
     // `9.x model 35700BAX3`, `2404267 version 1.x`: the model beside the version.
     if let Some((version, _)) = text.split_once(" model ")
