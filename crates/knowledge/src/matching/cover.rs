@@ -261,6 +261,7 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
             && !leaf.words.contains(*word)
             && !device.family.contains(*word)
             && !device.aside.contains(*word)
+            && !device.small.contains(*word)
             && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
-const TAILS: [&str; 8] = [
+const TAILS: [&str; 9] = [
     " running ",
     " redistributed with ",
     " as built upon ",
@@ -12,6 +12,7 @@ const TAILS: [&str; 8] = [
     " shipped with ",
     ", as used in ",
     " with the firmware variants ",
+    ", not including ",
 ];
 
 /// Words before the names that a product had.
@@ -57,6 +58,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(other_in_brackets(&own));
     names.extend(with_short(&own));
     names.extend(without_order(&own));
+    names.extend(before_number(&own));
     names.extend(before_part(&own));
     names.extend(used(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
@@ -148,6 +150,12 @@ fn without_order(text: &str) -> Option<String> {
         && number.len() >= 4
         && number.bytes().all(|b| b.is_ascii_digit());
     (order && head.len() >= 5).then(|| head.to_owned())
+}
+
+/// `Box 1 Part No. 3071/xx`: what stands before the number of a part.
+fn before_number(text: &str) -> Option<String> {
+    let at = [" Part No", " part no", " P/N ", " Part Number"].iter().find_map(|m| text.find(m))?;
+    text.get(..at).filter(|head| head.len() >= 5 && !head.contains('(')).map(str::to_owned)
 }
 
 /// `Box S7 TM - GNU/Linux subsystem`: what stands before a part of it.

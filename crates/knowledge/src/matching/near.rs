@@ -54,7 +54,15 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     let (words, said) = common(leaf, device);
     let is_more = |word: &&String| !words.contains(*word) && !device.maker.contains(*word);
     let of_no_weight = |word: &&String| {
-        let sets = [&said, &device.family, &device.aside, &device.maker, &leaf.maker, title];
+        let sets = [
+            &said,
+            &device.family,
+            &device.small,
+            &device.aside,
+            &device.maker,
+            &leaf.maker,
+            title,
+        ];
         sets.iter().any(|set| set.contains(*word)) || is_of_no_weight(word)
     };
     let more: BTreeSet<String> =

@@ -11,7 +11,7 @@ use super::parts::{
     bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
     without_sizes, without_slashes, without_template,
 };
-use super::words::{BRANDS, NOISE, one_form, words};
+use super::words::{BRANDS, NOISE, TOOLS, VARIANTS, one_form, words};
 use crate::version::Range;
 use regex_lite::Regex;
 use serials::Serials;
@@ -93,6 +93,8 @@ pub(super) struct Named {
     pub(super) variant: BTreeSet<String>,
     /// Words of a device that are versions: no part of its name.
     pub(super) aside: BTreeSet<String>,
+    /// Words of a device that are written small in a text that is not: they describe.
+    pub(super) small: BTreeSet<String>,
     /// Words of a device's order number that its text does not say.
     pub(super) ordered: BTreeSet<String>,
     /// A device's words in the order of its text.
@@ -119,6 +121,21 @@ fn level(remark: &str) -> Option<Range> {
     let numbers = start.split('.').all(|part| part.parse::<u32>().is_ok());
     (start.contains('.') && numbers && kind.iter().any(|word| rest.starts_with(word)))
         .then(|| Range::read(&format!("{start}.x")))
+}
+
+/// `fuel control` of `Box fuel control`: small words that say no other kind of program.
+fn small(text: &str) -> BTreeSet<String> {
+    if !text.contains(|c: char| c.is_ascii_uppercase()) {
+        return BTreeSet::new();
+    }
+    let is_small = |word: &&str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let all = text.split_whitespace().skip(1).filter(is_small).flat_map(words);
+    all.filter(|word| {
+        ![&TOOLS[..], &VARIANTS, &["client", "server"]]
+            .iter()
+            .any(|list| list.contains(&word.as_str()))
+    })
+    .collect()
 }
 
 impl Named {
@@ -151,6 +168,10 @@ impl Named {
         {
             named.any_of.push(all);
             plain = rest;
+            // `Panels V15 BOX400, BOX700`: the train stands before the list.
+            if named.train.is_none() {
+                plain = named.take_train(plain.trim_end_matches(" and"));
+            }
         }
         named.read_words(&plain);
         named.last = plain.split_whitespace().next_back().map(words).unwrap_or_default();
@@ -256,6 +277,7 @@ impl Named {
         named.order = text.split_whitespace().take(ORDER_MAX).flat_map(words).collect();
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        named.small = small(text);
         named.written = joined(text);
         named.written.extend(initials(text));
         named.written.extend(text.split_whitespace().flat_map(heads_of));

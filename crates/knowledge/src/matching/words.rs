@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 98] = [
+pub(super) const NOISE: [&str; 99] = [
+    "respective",
     "rack",
     "61850",
     "package",

@@ -30,6 +30,11 @@ const MARKS: [Mark; 10] = [
     Mark::Build,
 ];
 
+/// `17Q2.1`: a year and its quarter.
+fn is_quarter(version: &Version) -> bool {
+    version.letter == "q" && !version.groups.is_empty()
+}
+
 /// `00.0A`: the last number counts to the base of sixteen, and `00.09` may be before it.
 fn is_hexadecimal(version: &Version) -> bool {
     let bytes = version.text.as_bytes();
@@ -50,9 +55,7 @@ impl Version {
             return Some(Equal);
         }
         // `17Q2.1` counts quarters.
-        if is_hexadecimal(self) != is_hexadecimal(other)
-            || (self.letter == "q") != (other.letter == "q")
-        {
+        if is_hexadecimal(self) != is_hexadecimal(other) || is_quarter(self) != is_quarter(other) {
             return None;
         }
         if let Some((a, b)) = ios::read(&self.text).zip(ios::read(&other.text)) {

@@ -41,6 +41,14 @@ pub(super) fn read(text: &str) -> Range {
     if let Some(range) = scales(&text) {
         return range;
     }
+    // `< 12.4 (firmware 1.46)`: a device tells the second.
+    let text = match text.split_once(" (firmware ") {
+        Some((head, rest)) if head.starts_with(['<', '>']) => {
+            let end = head.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+            format!("{}{}", head.get(..end).unwrap_or(""), rest.trim_end_matches(')'))
+        }
+        _ => text,
+    };
     let text = without_dates(&text);
     if let Some(kind) = serial(&text).or_else(|| date(&text)) {
         return Range { kind, conditional: false, open_at_end: false };
