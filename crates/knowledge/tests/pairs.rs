@@ -29,6 +29,17 @@ static SAMPLES: [(&str, Rates); 14] = [
     (include_str!("blind14.tsv"), Rates { wrong: 7, spared: 4, accused: 0 }),
 ];
 
+/// Samples drawn for mending, written before the matcher ran on them; the same of these.
+static DRAWN: [(&str, Rates); 7] = [
+    (include_str!("dev1.tsv"), Rates { wrong: 1, spared: 1, accused: 0 }),
+    (include_str!("dev2.tsv"), Rates { wrong: 5, spared: 2, accused: 0 }),
+    (include_str!("dev3.tsv"), Rates { wrong: 6, spared: 0, accused: 0 }),
+    (include_str!("dev4.tsv"), Rates { wrong: 8, spared: 3, accused: 0 }),
+    (include_str!("dev5.tsv"), Rates { wrong: 8, spared: 3, accused: 0 }),
+    (include_str!("dev6.tsv"), Rates { wrong: 7, spared: 3, accused: 0 }),
+    (include_str!("dev7.tsv"), Rates { wrong: 16, spared: 5, accused: 2 }),
+];
+
 /// How many verdicts are wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Rates {
@@ -167,7 +178,7 @@ fn rate(matcher: &Matcher, pairs: &[Pair<'_>], mut say: impl FnMut(&str, &Pair<'
 #[test]
 fn samples_stay_as_right_as_they_are() {
     let matcher = matcher();
-    for (number, (text, most)) in SAMPLES.iter().enumerate() {
+    for (number, (text, most)) in SAMPLES.iter().chain(&DRAWN).enumerate() {
         let pairs = read(text);
         let mut wrong = Vec::new();
         let rates =

@@ -126,7 +126,13 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
         leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
     // Written in the same way, whatever the words are worth.
     let as_written = leaf.whole.len() >= 3
-        && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
+        && (leaf.whole == device.whole
+            || device.wholes.contains(&leaf.whole)
+            // `AcmeBox Server` of Acme's `Box Server`.
+            || leaf.whole.len() >= 6
+                && leaf.maker.iter().any(|maker| {
+                    device.whole.strip_prefix(maker.as_str()) == Some(&leaf.whole)
+                }));
     let as_short = !leaf.short.is_empty() && leaf.short == device.whole;
     by_words || as_one || as_written || as_short
 }

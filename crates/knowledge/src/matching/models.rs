@@ -94,6 +94,10 @@ fn shape(word: &str) -> Option<String> {
     if word.ends_with(|c: char| c.is_ascii_uppercase()) && shape == "A9A" {
         shape.pop();
     }
+    // `5210 5230 and 5232`, but no years.
+    if word.len() == 4 && shape == "9" && !word.starts_with("19") && !word.starts_with("20") {
+        return Some(shape);
+    }
     let model = word.len() >= 4 && shape.starts_with('A') && shape.contains('9');
     model.then_some(shape)
 }

@@ -219,10 +219,15 @@ impl Shelf {
     fn add_shorter(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
         let name = name_of(leaf);
         let mut added = Vec::new();
-        if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
-            && let Some((head, number)) =
-                names::without_number(name, &leaf.range, Range::read(&leaf.range).any_major())
-        {
+        let used = names::used(name);
+        let numbered = |name: &&str| {
+            name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
+        };
+        let major = Range::read(&leaf.range).any_major();
+        for name in used.as_deref().into_iter().chain([name]).filter(numbered) {
+            let Some((head, number)) = names::without_number(name, &leaf.range, major) else {
+                continue;
+            };
             let at = self.add_name(leaf, &head, vendors);
             if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
                 Arc::make_mut(&mut product.named).take_number(number);
