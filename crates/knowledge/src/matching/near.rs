@@ -72,8 +72,7 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
         leaf.words.iter().filter(is_more).any(|word| !is_of_no_weight(word) && !is_kind(word));
     // The device says a name alone: `BoxEye` for `BoxEye P2P Cloud Server`.
     let is_bare = more.is_empty()
-        && words.len() == 1
-        && words.iter().all(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
+        && words.iter().any(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
     let may_be_left_out = |word: &String| {
         may_be_left_out(word)
             || is_bare

@@ -187,8 +187,9 @@ fn without_conditions(text: &str) -> (String, bool) {
             conditional |= inside.contains("exclud");
         }
         let padded = format!(" {inside} ");
-        conditional |=
-            padded.contains(" for ") || CONDITIONS.iter().any(|word| padded.contains(word));
+        let bound = text.starts_with(['<', '>']);
+        conditional |= !bound && padded.contains(" for ")
+            || CONDITIONS.iter().any(|word| padded.contains(word));
         text.replace_range(open..close, "");
     }
     let padded = format!(" {text} ");
