@@ -38,7 +38,7 @@ static DRAWN: [(&str, Rates); 8] = [
     (include_str!("dev5.tsv"), Rates { wrong: 8, spared: 3, accused: 0 }),
     (include_str!("dev6.tsv"), Rates { wrong: 7, spared: 3, accused: 0 }),
     (include_str!("dev7.tsv"), Rates { wrong: 16, spared: 5, accused: 2 }),
-    (include_str!("dev8.tsv"), Rates { wrong: 11, spared: 5, accused: 2 }),
+    (include_str!("dev8.tsv"), Rates { wrong: 12, spared: 5, accused: 0 }),
 ];
 
 /// How many verdicts are wrong.

@@ -123,6 +123,19 @@ fn level(remark: &str) -> Option<Range> {
         .then(|| Range::read(&format!("{start}.x")))
 }
 
+/// `relays equipped with N100`, `BOX8xxx with NMC2`: the name, and what a device must have.
+fn what_it_needs(text: &str) -> (&str, &str) {
+    if let Some(both) = text.split_once(" equipped with ") {
+        return both;
+    }
+    let part = |with: &str| {
+        (3..=6).contains(&with.len())
+            && with.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+            && with.ends_with(|c: char| c.is_ascii_digit())
+    };
+    text.rsplit_once(" with ").filter(|(_, with)| part(with)).unwrap_or((text, ""))
+}
+
 /// `fuel control` of `Box fuel control`: small words that say no other kind of program.
 fn small(text: &str) -> BTreeSet<String> {
     if !text.contains(|c: char| c.is_ascii_uppercase()) {
@@ -141,7 +154,7 @@ fn small(text: &str) -> BTreeSet<String> {
 impl Named {
     /// Reads a product text of an advisory.
     pub(super) fn of_leaf(text: &str, orders: &[String]) -> Self {
-        let (text, needs) = cut(text).split_once(" equipped with ").unwrap_or((cut(text), ""));
+        let (text, needs) = what_it_needs(cut(text));
         let needs = words(needs);
         let lower = text.to_lowercase();
         let whole = squeezed(text);

@@ -218,6 +218,12 @@ impl Range {
         }
     }
 
+    /// More than a version, which is not in it, and nothing else.
+    pub(crate) fn is_only_above(&self) -> bool {
+        let Kind::Intervals(list) = &self.kind else { return false };
+        matches!(list.as_slice(), [Interval { lower: Some(bound), upper: None }] if !bound.inclusive)
+    }
+
     /// The first version of the range, where the text names it.
     pub(crate) fn first(&self) -> Option<&Version> {
         match &self.kind {
