@@ -133,8 +133,7 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
                 && leaf.maker.iter().any(|maker| {
                     device.whole.strip_prefix(maker.as_str()) == Some(&leaf.whole)
                 }));
-    let as_short = !leaf.short.is_empty() && leaf.short == device.whole;
-    by_words || as_one || as_written || as_short
+    by_words || as_one || as_written
 }
 
 /// The leaf says all that the device does, and more.

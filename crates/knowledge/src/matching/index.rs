@@ -68,6 +68,9 @@ struct Product {
     leaves: Vec<(Place, Ready)>,
     /// Words of the titles that speak of it.
     title: BTreeSet<String>,
+    /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`; empty where
+    /// they mean another too.
+    short: String,
 }
 
 /// The leaves of one maker. Reading their names takes a moment, and a plant has few makers: it is

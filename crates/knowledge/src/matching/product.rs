@@ -107,8 +107,6 @@ pub(super) struct Named {
     pub(super) is_series: bool,
     /// Words of which a device must say one: what it must be equipped with.
     pub(super) needs: BTreeSet<String>,
-    /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`.
-    pub(super) short: String,
     /// A title says it, and what is affected are parts of it or kinds of it.
     pub(super) is_titled: bool,
 }

@@ -43,7 +43,7 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
 }
 
 /// Most products of an advisory whose title names what they are parts of.
-const PARTS_MAX: usize = 40;
+const PARTS_MAX: usize = 32;
 
 /// Words of titles that name no one product.
 const OTHER: [&str; 6] = ["vulnerabilit", "multiple", "products", "third", "component", "several"];

@@ -80,7 +80,12 @@ fn editions(range: &str) -> BTreeSet<String> {
 /// Words in brackets: `3.8u4 (JACE 3e JACE 6e)`: hardware that may stand in a device's text.
 fn in_brackets(text: &str) -> BTreeSet<String> {
     let inside = text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
-    inside.map(words::words).unwrap_or_default()
+    // `(incl. SIPLUS variants)`, `(6GK5205-3BB00-2AB2)` say no such thing.
+    let tells = |text: &&str| {
+        let long = |word: &str| word.len() >= 12 && word.bytes().any(|b| b.is_ascii_digit());
+        !text.starts_with("incl") && !text.split(' ').any(long)
+    };
+    inside.filter(tells).map(words::words).unwrap_or_default()
 }
 
 /// The name, of versions that begin with this number.
@@ -98,6 +103,7 @@ impl Shelf {
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
         let mut titles: HashMap<u32, Vec<BTreeSet<String>>> = HashMap::new();
+        let mut branches: HashMap<(u32, Option<u64>), Arc<Named>> = HashMap::new();
         let mut wholes: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
@@ -131,7 +137,8 @@ impl Shelf {
                     range = Arc::new(other);
                 }
                 let branch = titles::branch_of(name_of(leaf)).filter(|_| product.named.is_titled);
-                let named = of_branch(&product.named, branch);
+                let named = branches.entry((at, branch));
+                let named = named.or_insert_with(|| of_branch(&product.named, branch)).clone();
                 product.title.extend(in_brackets(&leaf.range));
                 product.title.extend(editions(&leaf.range));
                 let ready = Ready { named, range, only };
@@ -153,13 +160,11 @@ impl Shelf {
     /// Enters the short names that mean one name alone, and drops all others.
     fn take_short(&mut self) {
         let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (at, product) in self.products.iter().enumerate() {
-            if !product.named.short.is_empty() && !product.named.is_titled {
-                all.entry(product.named.short.clone()).or_default().push(vocab::sat_u32(at));
+        for (at, product) in self.products.iter_mut().enumerate() {
+            let short = std::mem::take(&mut product.short);
+            if !short.is_empty() && !product.named.is_titled {
+                all.entry(short).or_default().push(vocab::sat_u32(at));
             }
-        }
-        for product in &mut self.products {
-            Arc::make_mut(&mut product.named).short.clear();
         }
         for (short, list) in all {
             let words = |at: &u32| self.products.get(*at as usize).map(|own| &own.named.words);
@@ -168,7 +173,7 @@ impl Shelf {
             }
             for at in &list {
                 if let Some(product) = self.products.get_mut(*at as usize) {
-                    Arc::make_mut(&mut product.named).short.clone_from(&short);
+                    product.short.clone_from(&short);
                 }
             }
             self.short.insert(short, list);
@@ -246,11 +251,25 @@ impl Shelf {
 
     /// Adds the product that an advisory's title says, and whose parts its leaves are.
     fn add_titled(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
-        let names = titles::of_parts(advisory);
-        let all: Vec<u32> = names.iter().map(|name| self.add_name(leaf, name, vendors)).collect();
-        for at in &all {
-            if let Some(product) = self.products.get_mut(*at as usize) {
-                Arc::make_mut(&mut product.named).is_titled = true;
+        let mut all = Vec::new();
+        let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
+        let own = words::words(name_of(leaf));
+        for name in titles::of_parts(advisory) {
+            let at = self.add_name(leaf, &name, vendors);
+            // The title of one product that says its name and no other needs no entry of its own.
+            let known = |named: &Named, word: &String| {
+                named.words.contains(word) || named.maker.contains(word)
+            };
+            let same = |named: &Named| {
+                is_one && named.words.is_subset(&own) && own.iter().all(|word| known(named, word))
+            };
+            match self.products.last_mut() {
+                Some(last) if same(&last.named) => drop(self.products.pop()),
+                Some(last) => {
+                    Arc::make_mut(&mut last.named).is_titled = true;
+                    all.push(at);
+                }
+                None => {}
             }
         }
         all
@@ -276,12 +295,13 @@ impl Shelf {
         let text = vendor::off(text, &leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
-        named.short = names::capitals(text);
+        let short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
         self.products.push(Product {
             named: Arc::new(named),
             leaves: Vec::new(),
             title: BTreeSet::new(),
+            short,
         });
         at
     }

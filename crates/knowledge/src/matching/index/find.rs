@@ -11,6 +11,12 @@ impl Shelf {
     /// How a name means a device: by its words, or because no other name has what both say. Also
     /// whether it is one of several parts of what the device says.
     pub(super) fn grade(&self, product: &Product, asked: &Asked) -> Option<(Grade, usize, bool)> {
+        if !product.short.is_empty()
+            && product.short == asked.named.whole
+            && may_be_near(&product.named, asked)
+        {
+            return Some((Grade::I3, product.named.words.len(), false));
+        }
         let own = grade(&product.named, asked);
         if product.named.is_titled {
             let meant = own.is_some_and(|(grade, _)| grade > Grade::I1);
