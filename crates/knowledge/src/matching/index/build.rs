@@ -89,8 +89,7 @@ fn in_brackets(text: &str) -> BTreeSet<String> {
 }
 
 /// The name, of versions that begin with this number.
-fn of_branch(named: &Arc<Named>, number: Option<u64>) -> Arc<Named> {
-    let Some(number) = number else { return named.clone() };
+fn of_branch(named: &Named, number: u64) -> Arc<Named> {
     let mut own = Named::clone(named);
     own.take_inner_number(number);
     Arc::new(own)
@@ -103,7 +102,7 @@ impl Shelf {
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
         let mut titles: HashMap<u32, Vec<BTreeSet<String>>> = HashMap::new();
-        let mut branches: HashMap<(u32, Option<u64>), Arc<Named>> = HashMap::new();
+        let mut branches: HashMap<(u32, u64), Arc<Named>> = HashMap::new();
         let mut wholes: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
@@ -137,8 +136,13 @@ impl Shelf {
                     range = Arc::new(other);
                 }
                 let branch = titles::branch_of(name_of(leaf)).filter(|_| product.named.is_titled);
-                let named = branches.entry((at, branch));
-                let named = named.or_insert_with(|| of_branch(&product.named, branch)).clone();
+                let named = match branch {
+                    Some(number) => {
+                        let own = branches.entry((at, number));
+                        own.or_insert_with(|| of_branch(&product.named, number)).clone()
+                    }
+                    None => product.named.clone(),
+                };
                 product.title.extend(in_brackets(&leaf.range));
                 product.title.extend(editions(&leaf.range));
                 let ready = Ready { named, range, only };
