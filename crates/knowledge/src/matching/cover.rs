@@ -1,6 +1,8 @@
 //! Whether a leaf's name means a device by its words.
 
+use super::near;
 use super::product::Named;
+use super::product::lists::is_of_hundred;
 use super::words::{BRANDS, LEFT_OUT, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
@@ -31,22 +33,11 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.words.is_empty() && leaf.words.is_subset(&device.maker) {
         return None;
     }
-    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
-    let number_in = |word: &String| {
-        device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word))
+    let known = |word: &String| is_known(device, word);
+    let one_of = |set: &BTreeSet<String>| {
+        set.iter()
+            .any(|word| known(word) || device.parts.contains(word) || begins_in(leaf, device, word))
     };
-    let known = |word: &String| {
-        device.words.contains(word)
-            || device.written.contains_key(word)
-            || device.maker.contains(word)
-            || if word.bytes().all(|b| b.is_ascii_digit()) {
-                number_in(word)
-            } else {
-                inside(&device.compact, word)
-            }
-    };
-    let one_of =
-        |set: &BTreeSet<String>| set.iter().any(|word| known(word) || device.parts.contains(word));
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
@@ -66,6 +57,8 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         LEFT_OUT.contains(&word.as_str())
             || known(word)
             || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
+            || is_in_one(leaf, device, word)
+            || leaf.hundreds.contains(word) && of_hundred(device, word)
             || by_model && describes(word)
             || anchored && TAILS.contains(&word.as_str())
     };
@@ -91,6 +84,40 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     says_more(leaf, device)
 }
 
+/// `GT2710` is one of the `models GT27 GT25`.
+fn begins_in(leaf: &Named, device: &Named, word: &str) -> bool {
+    leaf.is_series && device.words.iter().any(|own| begins(own, word))
+}
+
+/// The device says a word, alone or in a longer one.
+fn is_known(device: &Named, word: &String) -> bool {
+    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
+    let number_in =
+        || device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word));
+    device.words.contains(word)
+        || device.written.contains_key(word)
+        || device.maker.contains(word)
+        || if word.bytes().all(|b| b.is_ascii_digit()) {
+            number_in()
+        } else {
+            inside(&device.compact, word)
+        }
+}
+
+/// `AutomationBox` says `Automation Box`.
+fn is_in_one(leaf: &Named, device: &Named, word: &str) -> bool {
+    let begins =
+        |own: &String| own.len() > word.len() && (own.starts_with(word) || own.ends_with(word));
+    word.len() >= 3
+        && device.words.iter().any(|own| begins(own) && near::two(own, &leaf.words).is_some())
+}
+
+/// The device's model is of a family with a round number.
+fn of_hundred(device: &Named, word: &str) -> bool {
+    let mut own = device.words.iter().chain(device.written.keys());
+    own.any(|own| is_of_hundred(own, word))
+}
+
 /// The same name, by its words, without anything between them, or as it is written.
 fn is_same(leaf: &Named, device: &Named) -> bool {
     let own = device.words.iter().filter(|word| !device.family.contains(*word));
@@ -99,13 +126,20 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
         leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
     // Written in the same way, whatever the words are worth.
     let as_written = leaf.whole.len() >= 3
-        && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
+        && (leaf.whole == device.whole
+            || device.wholes.contains(&leaf.whole)
+            // `AcmeBox Server` of Acme's `Box Server`.
+            || leaf.whole.len() >= 6
+                && leaf.maker.iter().any(|maker| {
+                    device.whole.strip_prefix(maker.as_str()) == Some(&leaf.whole)
+                }));
     by_words || as_one || as_written
 }
 
 /// The leaf says all that the device does, and more.
 fn says_more(leaf: &Named, device: &Named) -> Option<Cover> {
-    if !device.words.is_subset(&leaf.words) {
+    let mut said = device.words.difference(&device.ordered);
+    if device.words.is_subset(&device.ordered) || !said.all(|word| leaf.words.contains(word)) {
         return None;
     }
     let shell = |word: &&String| SHELL.contains(&word.as_str());
@@ -137,7 +171,7 @@ fn says_model(leaf: &Named, device: &Named) -> bool {
         word.len() >= 4
             && word.bytes().any(|b| b.is_ascii_digit())
             && word.bytes().any(|b| b.is_ascii_alphabetic())
-            && device.words.contains(word)
+            && (device.words.contains(word) || begins_in(leaf, device, word))
     })
 }
 
@@ -178,7 +212,7 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
 fn is_last_alone(leaf: &Named, device: &Named) -> bool {
     let kind = [&VARIANTS[..], &TOOLS, &NEUTRAL, &TAILS, &SHELL];
     let says = |word: &String| kind.iter().any(|list| list.contains(&word.as_str()));
-    let long = |word: &String| word.len() >= 5 || device.words.len() >= 2;
+    let long = |word: &String| word.len() >= if device.words.len() >= 2 { 4 } else { 5 };
     let own = |word: &String| long(word) && device.words.contains(word) && !says(word);
     let more = |word: &&String| !device.words.contains(*word);
     leaf.train.is_none()
@@ -212,7 +246,11 @@ fn has_other_letter(leaf: &Named, device: &Named) -> bool {
 
 /// `hmigto5310` begins with `hmigto`, and a number goes on.
 fn begins(own: &str, start: &str) -> bool {
-    own.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    let digits = start.bytes().all(|b| b.is_ascii_digit());
+    own.strip_prefix(start).is_some_and(|rest| {
+        let letter = digits && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+        letter || rest.starts_with(|c: char| c.is_ascii_digit()) && (!digits || rest.len() <= 2)
+    })
 }
 
 /// The device's name says something that the leaf's does not, and that may make it another
@@ -228,6 +266,7 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
             && !leaf.words.contains(*word)
             && !device.family.contains(*word)
             && !device.aside.contains(*word)
+            && !device.small.contains(*word)
             && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {

@@ -68,6 +68,9 @@ struct Product {
     leaves: Vec<(Place, Ready)>,
     /// Words of the titles that speak of it.
     title: BTreeSet<String>,
+    /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`; empty where
+    /// they mean another too.
+    short: String,
 }
 
 /// The leaves of one maker. Reading their names takes a moment, and a plant has few makers: it is
@@ -95,6 +98,8 @@ struct Shelf {
     compact: HashMap<String, Vec<u32>>,
     /// By the whole name as written.
     whole: HashMap<String, Vec<u32>>,
+    /// By the capital letters of a name's words.
+    short: HashMap<String, Vec<u32>>,
 }
 
 /// Leaves by maker; each maker's by order number and word.
@@ -142,11 +147,20 @@ impl Index {
     ) {
         for (number, leaf) in advisory.leaves.iter().enumerate() {
             let keys = memo.entry(&leaf.vendor).or_insert_with(|| vendors.keys(&leaf.vendor));
-            for maker in vendor::followed(keys, name_of(leaf)).iter() {
+            let mut keys = vendor::followed(keys, name_of(leaf));
+            // `Acme Box` that another maker's advisory is on.
+            let front = vendors.in_front_of(name_of(leaf));
+            if !front.is_subset(&keys) {
+                keys.to_mut().extend(front);
+            }
+            for maker in keys.iter() {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
                 if !self.makers.contains_key(maker) {
                     let joined = parts::squeezed(maker);
                     self.joined.entry(joined).or_default().insert(maker.clone());
+                    if let Some(letters) = vendor::initials(maker) {
+                        self.joined.entry(letters).or_default().insert(maker.clone());
+                    }
                     self.makers.insert(maker.clone(), Maker::default());
                 }
                 if let Some(maker) = self.makers.get_mut(maker) {
@@ -248,7 +262,9 @@ impl Index {
         let telling =
             |word: &&String| word.chars().count() >= STRANGER_MIN && !near::is_of_no_weight(word);
         let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word));
-        let one = found.filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
+        // A maker's own name may stand in the name of another's product.
+        let by_maker = asked.named.maker.iter().filter(telling).filter_map(|word| words.get(word));
+        let one = found.chain(by_maker).filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
         one.filter_map(|maker| self.makers.get_key_value(maker))
             .map(|(maker, _)| maker.as_str())
             .collect()

@@ -11,14 +11,17 @@ pub(super) fn ends_in_year(text: &str) -> bool {
     year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
 }
 
-/// `Box 2020` with `R2 SP1`: the year is the beginning of the version, which is `2020 R2 SP1`.
+/// `Box 2020` with `R2 SP1`, `Box 2020 R2` with `SP1`: the name has the beginning of the version,
+/// which is `2020 R2 SP1`.
 pub(super) fn of_release(name: &str, range: &str) -> Option<String> {
-    if !ends_in_year(name) {
+    let bare = ["R1", "R2", "R3"].iter().find_map(|end| name.strip_suffix(end)?.strip_suffix(' '));
+    let dated = bare.unwrap_or(name);
+    if !ends_in_year(dated) {
         return None;
     }
-    let year = name.rsplit(' ').next()?;
+    let head = dated.get(..dated.len().checked_sub(4)?)?;
+    let year = name.get(head.len()..)?;
     // `< PI Box 2020`: the product's name before its year.
-    let head = name.get(..name.len().checked_sub(year.len())?)?;
     if head.len() >= 4 && range.contains(head) {
         return Some(range.replace(head, ""));
     }
@@ -87,6 +90,14 @@ fn shape(word: &str) -> Option<String> {
             shape.push(class);
         }
     }
+    // `KTP700F` beside `KTP700`.
+    if word.ends_with(|c: char| c.is_ascii_uppercase()) && shape == "A9A" {
+        shape.pop();
+    }
+    // `5210 5230 and 5232`, but no years.
+    if word.len() == 4 && shape == "9" && !word.starts_with("19") && !word.starts_with("20") {
+        return Some(shape);
+    }
     let model = word.len() >= 4 && shape.starts_with('A') && shape.contains('9');
     model.then_some(shape)
 }
@@ -125,9 +136,9 @@ pub(super) fn listed(text: &str) -> Option<(String, BTreeSet<String>)> {
 /// What stands before each hyphen of a word, where it may be a model: it ends with a number, or
 /// one letter behind it.
 pub(super) fn heads(word: &str) -> Vec<String> {
-    let first = word.find('-').unwrap_or(word.len());
+    let first = word.find(['-', '.']).unwrap_or(word.len());
     let head = |(at, _): (usize, &str)| Some((at == first, alone(word.get(..at)?)));
-    let heads = word.match_indices('-').filter_map(head);
+    let heads = word.match_indices(['-', '.']).filter_map(head);
     let model = |(first, head): &(bool, String)| {
         let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let long = head.len() - number.len() <= 1
@@ -146,6 +157,30 @@ pub(super) fn heads(word: &str) -> Vec<String> {
         heads.extend([head.to_owned(), "cpu".to_owned()]);
     }
     heads
+}
+
+/// `nova` and `430i` of `Nova-430i`: a name and its number, with the word that says both.
+pub(super) fn halves(word: &str) -> Vec<(String, Vec<String>)> {
+    let Some((name, number)) = word.split_once('-') else { return Vec::new() };
+    let named = name.len() >= 3 && name.bytes().all(|b| b.is_ascii_alphabetic());
+    let numbered = number.len() >= 3
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_alphanumeric());
+    // `FBs-CBEH`: a maker's line and a model of letters.
+    let model = number.len() >= 4 && number.bytes().all(|b| b.is_ascii_uppercase());
+    if named && model && name.bytes().any(|b| b.is_ascii_lowercase()) {
+        return vec![(alone(number), vec![alone(word)])];
+    }
+    if !(named && numbered) {
+        return Vec::new();
+    }
+    [name, number].map(|half| (alone(half), vec![alone(word)])).into()
+}
+
+/// The same with the word that they are of.
+pub(super) fn heads_of(word: &str) -> impl Iterator<Item = (String, Vec<String>)> {
+    let whole = alone(word);
+    heads(word).into_iter().map(move |head| (head, vec![whole.clone()]))
 }
 
 /// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.
@@ -209,7 +244,11 @@ pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
         return Vec::new();
     }
     let text = range.trim_matches([',', '.', ' ']).replace('_', " ");
-    let text = text.strip_suffix(" and").unwrap_or(&text);
+    let whole = text.strip_suffix(" and").unwrap_or(&text);
+    let text = whole;
+    // `RLC-4XX series`.
+    let text = text.strip_suffix(" series").map(|own| own.replace("XX", "xx"));
+    let text = text.as_deref().unwrap_or(whole);
     let parts = text.split(" | ").flat_map(|part| part.split(", ")).flat_map(|p| p.split(" / "));
     let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
     let class = Range::read(range).class();

@@ -1,17 +1,22 @@
 //! The names under which an advisory's text means a product.
 
-use super::words::{NOISE, SHELL};
-use std::collections::BTreeSet;
+mod other;
+
+pub(super) use other::{capitals, model_in, used};
+
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
-const TAILS: [&str; 6] = [
+const TAILS: [&str; 9] = [
     " running ",
     " redistributed with ",
     " as built upon ",
     " web interface as ",
     " bundled with ",
     " shipped with ",
+    ", as used in ",
+    " with the firmware variants ",
+    ", not including ",
 ];
 
 /// Words before the names that a product had.
@@ -49,7 +54,17 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
+    if let Some((_, with)) = own.split_once(" equipped with ") {
+        let bare = names.iter_mut().filter(|name| !name.contains(" equipped with "));
+        bare.for_each(|name| name.push_str(&format!(" equipped with {with}")));
+    }
     names.extend(model_behind(&own));
+    names.extend(other::other_in_brackets(&own));
+    names.extend(other::with_short(&own));
+    names.extend(other::without_order(&own));
+    names.extend(other::before_number(&own));
+    names.extend(other::before_part(&own));
+    names.extend(used(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
         && let Some(rest) = text.get(at + length..)
@@ -97,6 +112,13 @@ fn without_suffix(text: &str) -> Option<String> {
 fn model_behind(text: &str) -> Option<String> {
     let (_, rest) = text.split_once('(')?;
     let inside = rest.split(')').next()?;
+    // `(EXC5000GX)`, and not `(CP300)`.
+    let letters = inside.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = inside.bytes().filter(u8::is_ascii_digit).count();
+    let plain = inside.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if plain && letters >= 2 && digits >= 2 && inside.len() >= 5 && !inside.starts_with("CP") {
+        return Some(inside.to_owned());
+    }
     let model = inside.len() >= 6
         && inside.contains('-')
         && inside.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -146,16 +168,35 @@ fn two_products(text: &str) -> Vec<String> {
         Some((a, b)) if !text.contains('(') && named(a) && named(b) => {
             vec![a.trim().to_owned(), b.trim().to_owned()]
         }
+        // `BoxLine One and BoxLine Two`: both begin alike.
+        Some((a, b)) if !text.contains('(') && begin_alike(a, b) => {
+            vec![a.trim().to_owned(), b.trim().to_owned()]
+        }
+        // `Box 57 and TinBox 57 Switches`: the same number in both.
+        Some((a, b)) if !text.contains('(') => {
+            let number = a.rsplit(' ').next().filter(|n| n.parse::<u32>().is_ok());
+            let both = number.is_some_and(|n| b.split(' ').any(|word| word == n));
+            if both { vec![a.trim().to_owned(), b.trim().to_owned()] } else { Vec::new() }
+        }
         _ => Vec::new(),
     }
+}
+
+/// Both have the same first word, a name, and others behind it.
+fn begin_alike(a: &str, b: &str) -> bool {
+    let first = |text: &str| text.split_once(' ').map(|(first, _)| first.to_owned());
+    first(a).is_some_and(|word| word.len() >= 5 && Some(word) == first(b))
 }
 
 /// `Suite v1.0.0.4 Editor`: the suite's version is not the editor's.
 fn without_inner_version(text: &str) -> String {
     let is_version = |word: &str| {
         let number = word.trim_start_matches(['v', 'V']);
+        // `v18SP1`.
+        let (number, pack) = number.split_once("SP").unwrap_or((number, "."));
         number.len() < word.len()
-            && number.contains('.')
+            && (number.contains('.') || pack != ".")
+            && number.starts_with(|c: char| c.is_ascii_digit())
             && number.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
     let words: Vec<&str> = text.split(' ').collect();
@@ -173,15 +214,24 @@ fn without_inner_version(text: &str) -> String {
 }
 
 /// `Robot System Software (RSS)`: where the short name stands, and the bracket around it. Its
-/// letters are the first ones of the words before it.
+/// letters are the first ones of the words before it, small ones left out.
 fn initials(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let open = text.find(" (")?;
     let close = open + text.get(open..)?.find(')')?;
     let short = text.get(open + 2..close)?;
-    let fits = (3..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_uppercase());
+    let letters = short.bytes().take_while(u8::is_ascii_uppercase).count();
+    let number = short.get(letters..)?;
+    let numbered = number.strip_prefix('-').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    let fits = (3..=6).contains(&letters) && (number.is_empty() || numbered);
     let words = text.get(..open)?.split([' ', '-']).filter_map(|word| word.chars().next());
-    let first: String = words.flat_map(char::to_uppercase).collect();
-    (fits && first.ends_with(short)).then_some((open + 2..close, open..close + 1))
+    let words: Vec<char> = words.collect();
+    let of = |small: bool| -> String {
+        let kept = words.iter().filter(|first| small || first.is_ascii_uppercase());
+        kept.flat_map(|first| first.to_uppercase()).collect()
+    };
+    let letters = short.get(..letters)?;
+    let first = of(true).ends_with(letters) || of(false).ends_with(letters);
+    (fits && first).then_some((open + 2..close, open..close + 1))
 }
 
 /// The text without a short name in brackets that only repeats it.
@@ -191,83 +241,6 @@ pub(super) fn without_initials(text: &str) -> String {
         out.replace_range(bracket, "");
     }
     out
-}
-
-/// Models in an advisory's title that mean a leaf whose own name it does not say:
-/// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
-pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
-    let lower = title.to_lowercase();
-    // `Versions`: the title alone names the product.
-    let says_nothing = |word: &str| NOISE.contains(&word.to_lowercase().as_str());
-    if !title.is_empty() && name.split_whitespace().all(says_nothing) {
-        return vec![title.to_owned()];
-    }
-    // `SCADA` under a title that says `Box SCADA`.
-    if SHELL.contains(&name.to_lowercase().as_str()) {
-        let words: Vec<&str> = title.split(' ').collect();
-        let at = words.iter().position(|word| word.eq_ignore_ascii_case(name));
-        let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
-        return before.map(|before| format!("{before} {name}")).into_iter().collect();
-    }
-    // `Box Micro` under a title that says `Box Micro Process Controller`.
-    if name.len() >= 5 && lower.contains(&name.to_lowercase()) && title.len() > name.len() {
-        return vec![without_brackets(title)];
-    }
-    let own = || name.split(' ').filter(|word| word.len() >= 4);
-    if name.contains(|c: char| c.is_ascii_digit())
-        || own().next().is_none()
-        || own().any(|word| lower.contains(&word.to_lowercase()))
-    {
-        return Vec::new();
-    }
-    let model = |word: &&str| {
-        word.chars().filter(char::is_ascii_digit).count() >= 2
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.len() >= 5
-    };
-    let words = title.split([' ', ',', '/', '(', ')']);
-    words.filter(model).map(str::to_owned).collect()
-}
-
-/// The words of each part of a title.
-pub(super) fn title_parts(title: &str) -> Vec<BTreeSet<String>> {
-    let title = title.split(" (Update").next().unwrap_or(title);
-    let parts = title.split([',', ';']).flat_map(|part| part.split(" and "));
-    parts.map(super::words::words).collect()
-}
-
-/// Words of the parts of a title that speak of a product, and of nothing else: `Box TCP/IP Stack` of
-/// `Maker Box TCP/IP Stack, Tin`.
-pub(super) fn of_title(
-    parts: &[BTreeSet<String>],
-    words: &BTreeSet<String>,
-) -> impl Iterator<Item = String> {
-    let own = |part: &&BTreeSet<String>| {
-        words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
-    };
-    parts.iter().filter(own).flatten().cloned()
-}
-
-/// `Maker Box PCU` over the one product `Box PC Unit`: the title's name for it. What is the maker's
-/// in it is taken away later.
-pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
-    let title = without_brackets(title);
-    let (whole, own) = (super::words::words(&title), super::words::words(name));
-    let listed = title.contains([',', ';', '/']) || title.contains(" and ");
-    let says = |word: &&String| {
-        word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
-    };
-    // `Solid Box` over `Solid Box SE2023`: the title leaves out which of them.
-    let numbered = own.iter().filter(|word| word.bytes().any(|b| b.is_ascii_digit()));
-    let fits = !title.is_empty()
-        && numbered.clone().all(|word| whole.contains(word))
-        && !listed
-        && title.split(' ').count() <= 5
-        && whole != own
-        && !title.to_lowercase().contains("vulnerabilit")
-        && !super::near::has_condition(&own)
-        && whole.iter().any(|word| says(&word));
-    fits.then_some(title)
 }
 
 /// The name that stands before the version in a leaf's whole name, where it is another than the
@@ -285,6 +258,11 @@ pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String>
         "devices",
     ];
     let (head, rest) = full.rsplit_once(": ")?;
+    // `All versions including former Box Pro`.
+    let former = [" including former ", "(formerly known as "];
+    if let Some((_, former)) = former.iter().find_map(|word| rest.split_once(word)) {
+        return former.split(')').next().map(|name| name.trim().to_owned());
+    }
     let name = head.rsplit([':', ';']).next().unwrap_or(head);
     let name = name.rsplit(" - ").next().unwrap_or(name).trim();
     let name = without_brackets(&name.replace("(All Models)", ""));
@@ -300,7 +278,7 @@ pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String>
         && !plain(rest).starts_with(&own)
         && letters >= 3
         && named.len() >= 4
-        && name.split(' ').count() <= 8
+        && (name.split(' ').count() <= 8 || super::models::listed(&name).is_some())
         && !PROSE.iter().any(|word| lower.contains(word));
     fits.then_some(name)
 }
@@ -313,7 +291,7 @@ pub(super) fn without_number(
     major: Option<u64>,
 ) -> Option<(String, Option<u64>)> {
     let plain = without_brackets(text);
-    let (head, last) = plain.trim().rsplit_once(' ')?;
+    let (head, last) = release(plain.trim())?;
     // `Simulation V2302`: a number of a year and month.
     let long = last.strip_prefix('V').filter(|number| number.len() == 4);
     let mut parts = long.unwrap_or(last).split('.');
@@ -328,6 +306,13 @@ pub(super) fn without_number(
     let fits = rest.iter().all(version) && letters >= 3 && (named || year);
     let is_branch = rest.iter().all(|part| *part == "x") && first < 100;
     fits.then(|| (head.trim().to_owned(), (is_branch && major == Some(first)).then_some(first)))
+}
+
+/// What stands before the last word, and that; of `Box 2020 R2` the year.
+fn release(text: &str) -> Option<(&str, &str)> {
+    let (head, last) = text.rsplit_once(' ')?;
+    let of_year = matches!(last, "R1" | "R2" | "R3") && super::models::ends_in_year(head);
+    if of_year { head.rsplit_once(' ') } else { Some((head, last)) }
 }
 
 /// The text without what stands in brackets.
@@ -431,8 +416,5 @@ mod tests {
         ] {
             assert_eq!(names(text), wanted, "{text}");
         }
-        assert_eq!(in_title("Box SEL-20 and SEL-21", "Security Gateway"), ["SEL-20", "SEL-21"]);
-        assert_eq!(in_title("Maker Box SCADA Files", "SCADA"), ["Box SCADA"]);
-        assert!(in_title("Box Gateway SEL-20", "Security Gateway").is_empty());
     }
 }

@@ -30,6 +30,11 @@ const MARKS: [Mark; 10] = [
     Mark::Build,
 ];
 
+/// `17Q2.1`: a year and its quarter.
+fn is_quarter(version: &Version) -> bool {
+    version.letter == "q" && !version.groups.is_empty()
+}
+
 /// `00.0A`: the last number counts to the base of sixteen, and `00.09` may be before it.
 fn is_hexadecimal(version: &Version) -> bool {
     let bytes = version.text.as_bytes();
@@ -49,7 +54,8 @@ impl Version {
         if !self.has_wildcard() && self.text.eq_ignore_ascii_case(&other.text) {
             return Some(Equal);
         }
-        if is_hexadecimal(self) != is_hexadecimal(other) {
+        // `17Q2.1` counts quarters.
+        if is_hexadecimal(self) != is_hexadecimal(other) || is_quarter(self) != is_quarter(other) {
             return None;
         }
         if let Some((a, b)) = ios::read(&self.text).zip(ios::read(&other.text)) {
@@ -59,7 +65,8 @@ impl Version {
             return order;
         }
         // A year and a number are not on one scale: `2017` and `1.9.0`.
-        if self.is_year() != other.is_year() && !(self.has_wildcard() || other.has_wildcard()) {
+        let deep = |own: &Self| own.has_wildcard() && own.base.len() <= 2;
+        if self.is_year() != other.is_year() && !(deep(self) || deep(other)) {
             return None;
         }
         // `6.02` and `6.1`: two digits after the point, or two numbers.
@@ -134,6 +141,33 @@ fn packs(a: &Version, b: &Version) -> Packs {
     if !counts || more.contains(&Part::Any) || !short.base.iter().zip(&long.base).all(same) {
         return Packs::None;
     }
+    if a.mark(Mark::Pack) != b.mark(Mark::Pack) {
+        return Packs::Order(Some(with_pack(a).cmp(&with_pack(b))));
+    }
+    // `3.1.4022.4` is `3.1 Build 4022.4`.
+    let build = short.mark(Mark::Build);
+    if build.len() >= 2
+        && long.marks.is_empty()
+        && long.base.len() == short.base.len() + build.len()
+    {
+        let joined = [short.start(short.base.len()), build.to_vec()].concat();
+        let order = long.start(long.base.len()).cmp(&joined);
+        return Packs::Order(Some(if a.base.len() < b.base.len() {
+            order.reverse()
+        } else {
+            order
+        }));
+    }
+    if let ([update], true) = (short.mark(Mark::Update), long.marks.is_empty()) {
+        // `17.0.0.4` of a maker who also writes `V17 Update 4`.
+        return Packs::Order(match long.base.get(short.base.len()..) {
+            Some([.., Part::Number { value, .. }]) if short.marks.len() == 1 && is_fourth(long) => {
+                let order = value.cmp(update);
+                Some(if a.base.len() < b.base.len() { order.reverse() } else { order })
+            }
+            _ => None,
+        });
+    }
     let pack = |version: &Version| version.mark(Mark::ServicePack).first().copied();
     match (pack(a), pack(b)) {
         (Some(x), Some(y)) if x != y => Packs::Order(Some(x.cmp(&y))),
@@ -142,6 +176,19 @@ fn packs(a: &Version, b: &Version) -> Packs {
         }
         (None, None) | (Some(_), Some(_)) => Packs::None,
     }
+}
+
+/// Four numbers, with zeros between the first and the last.
+fn is_fourth(version: &Version) -> bool {
+    let zero = |part: &Part| matches!(part, Part::Number { value: 0, .. });
+    matches!(version.base.as_slice(), [_, b, c, _] if zero(b) && zero(c))
+}
+
+/// A maintenance pack counts as the next number: `2020.2 MP3` is 2020.2.3.
+fn with_pack(version: &Version) -> Vec<u64> {
+    let mut numbers = version.start(version.base.len());
+    numbers.extend(version.mark(Mark::Pack).first());
+    numbers
 }
 
 /// Version 3.5 of CODESYS counts service packs and patches as numbers: `V3.5 SP14 Patch 2` is

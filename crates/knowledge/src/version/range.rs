@@ -1,6 +1,7 @@
 //! Ranges of versions as advisories write them.
 
 mod atom;
+mod full;
 mod text;
 
 use super::{Notation, Version};
@@ -217,6 +218,12 @@ impl Range {
         }
     }
 
+    /// More than a version, which is not in it, and nothing else.
+    pub(crate) fn is_only_above(&self) -> bool {
+        let Kind::Intervals(list) = &self.kind else { return false };
+        matches!(list.as_slice(), [Interval { lower: Some(bound), upper: None }] if !bound.inclusive)
+    }
+
     /// The first version of the range, where the text names it.
     pub(crate) fn first(&self) -> Option<&Version> {
         match &self.kind {
@@ -257,34 +264,6 @@ impl Range {
             },
             _ => None,
         }
-    }
-
-    /// `< 1.26` of a product whose whole name says "1.26 and prior": the bound is included.
-    /// Or it holds under a condition: "prior to 3.0 without the security mechanism activated".
-    /// `None` where the name says nothing else.
-    pub(crate) fn as_full_name_says(&self, full: &str) -> Option<Self> {
-        let behind = full.split_once(": ").or_else(|| full.split_once(" - "));
-        let behind = behind.map_or("", |(_, rest)| rest).to_lowercase();
-        let words = [" without ", " when ", " only if "];
-        if !self.conditional && words.iter().any(|word| behind.contains(word)) {
-            return Some(Self { conditional: true, ..self.clone() });
-        }
-        let Kind::Intervals(list) = &self.kind else { return None };
-        let [Interval { lower, upper: Some(Bound { version, inclusive: false }) }] =
-            list.as_slice()
-        else {
-            return None;
-        };
-        let full = full.to_lowercase();
-        let text = version.text().to_lowercase();
-        let (_, rest) = full.split_once(&text)?;
-        let included = [" and prior", " and earlier", " and below", " or prior", " or earlier"];
-        if !included.iter().any(|words| rest.starts_with(words)) {
-            return None;
-        }
-        let upper = Some(Bound { version: version.clone(), inclusive: true });
-        let kind = Kind::Intervals(vec![Interval { lower: lower.clone(), upper }]);
-        Some(Self { kind, ..self.clone() })
     }
 
     /// The versions that it names one by one.
@@ -332,6 +311,16 @@ impl Range {
         match &self.kind {
             Kind::Intervals(list) => {
                 let own = own_branch(version, list);
+                // `<= 3.11 | <= 2021-1`: versions and years; its own scale counts.
+                let of_scale = |i: &&Interval| {
+                    i.upper.as_ref().is_none_or(|top| top.version.is_year() == version.is_year())
+                };
+                if own.iter().any(|i| of_scale(&i)) && !own.iter().all(|i| of_scale(&i)) {
+                    return any(own
+                        .iter()
+                        .filter(of_scale)
+                        .map(|i| i.holds(version, facts.notation)));
+                }
                 any(own.iter().map(|i| i.holds(version, facts.notation)))
             }
             Kind::Scales(list) => {
@@ -410,6 +399,14 @@ fn is_below(version: &Version, one: &Version) -> bool {
     one.is_coarse() && version.depth() > 1 && version.major() == one.major()
 }
 
+/// `20.12.3` where `20.12` is the last that is named, or `32.013` where it is `32`.
+fn is_within(version: &Version, one: &Version) -> bool {
+    let deeper = version.depth() > one.depth() && one.depth() <= 2;
+    let plain = !one.has_marks() && !one.has_wildcard() && one.is_clear();
+    is_below(version, one)
+        || deeper && plain && version.start(one.depth()) == one.start(one.depth())
+}
+
 /// `V16 Update 3` where only `V16` is named.
 fn is_update_of(version: &Version, one: &Version, notation: Notation) -> bool {
     let plain = one.without_marks().is_none().then(|| version.without_marks()).flatten();
@@ -428,7 +425,12 @@ impl Interval {
                 {
                     Truth::Yes
                 }
-                Some(Ordering::Greater) if bound.inclusive && is_below(version, &bound.version) => {
+                Some(Ordering::Greater)
+                    if bound.inclusive
+                        && (is_within(version, &bound.version)
+                            || !version.is_mended()
+                                && is_update_of(version, &bound.version, notation)) =>
+                {
                     Truth::Open("coarse")
                 }
                 Some(_) => Truth::No,

@@ -6,12 +6,12 @@ use super::super::vendor::{self, Vendors};
 use super::super::{
     full,
     grade::{Limits, read},
-    models, names, words,
+    models, names, titles, words,
 };
 use super::{Place, Product, Ready, Shelf, Sources, name_of};
 use crate::advisory::{Advisory, Leaf};
 use crate::version::{Range, Version};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The versions that the remedies for a leaf name.
@@ -44,8 +44,8 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     // A title names the product where there is but one.
     let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
     let title = if is_one { advisory.title.as_str() } else { "" };
-    let mut more = names::in_title(title, name);
-    more.extend(names::short_title(title, name));
+    let mut more = titles::in_title(title, name);
+    more.extend(titles::short_title(title, name));
     // `Performance cameras: HEW4PER2B`: a model where versions stand.
     let mut models = models::in_range(&leaf.range, name);
     // All other leaves of the advisory are looked at for few.
@@ -56,14 +56,43 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     more.extend(models.iter().map(|model| format!("{name} {model}")));
     more.extend(models.into_iter().filter(|model| model.len() >= 5));
     more.extend(names::in_full(&leaf.full, name, &leaf.vendor));
+    more.extend(names::model_in(&leaf.range).into_iter().chain(names::model_in(&leaf.full)));
+    more.extend(titles::with_initials(&advisory.title, name));
     (more, is_model)
 }
 
 /// A range's text as other texts of the advisory complete it; `None` where it stands as it is.
 fn completed(text: &str, advisory: &Advisory, (leaf, number): (&Leaf, u32)) -> Option<String> {
-    models::of_release(name_of(leaf), text)
+    // `2.` where the whole name says `v2.*`.
+    let open = text.strip_suffix('.').filter(|number| number.parse::<u32>().is_ok());
+    open.map(|number| format!("{number}.*"))
+        .or_else(|| models::of_release(name_of(leaf), text))
         .or_else(|| full::with_zeros(text, &leaf.full))
         .or_else(|| full::with_zeros(text, &remedies(advisory, number)))
+}
+
+/// `Advanced Edition V2.8`: which edition a range is of.
+fn editions(range: &str) -> BTreeSet<String> {
+    let at = range.find(" Edition").and_then(|at| range.get(..at));
+    at.map(words::words).unwrap_or_default()
+}
+
+/// Words in brackets: `3.8u4 (JACE 3e JACE 6e)`: hardware that may stand in a device's text.
+fn in_brackets(text: &str) -> BTreeSet<String> {
+    let inside = text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+    // `(incl. SIPLUS variants)`, `(6GK5205-3BB00-2AB2)` say no such thing.
+    let tells = |text: &&str| {
+        let long = |word: &str| word.len() >= 12 && word.bytes().any(|b| b.is_ascii_digit());
+        !text.starts_with("incl") && !text.split(' ').any(long)
+    };
+    inside.filter(tells).map(words::words).unwrap_or_default()
+}
+
+/// The name, of versions that begin with this number.
+fn of_branch(named: &Named, number: u64) -> Arc<Named> {
+    let mut own = Named::clone(named);
+    own.take_inner_number(number);
+    Arc::new(own)
 }
 
 impl Shelf {
@@ -73,6 +102,8 @@ impl Shelf {
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
         let mut titles: HashMap<u32, Vec<BTreeSet<String>>> = HashMap::new();
+        let mut branches: HashMap<(u32, u64), Arc<Named>> = HashMap::new();
+        let mut wholes: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
             let Some((advisory, leaf)) = sources.leaf(*place) else { continue };
@@ -82,12 +113,16 @@ impl Shelf {
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
             let mut all: Vec<u32> = own.iter().copied().chain(more).collect();
             all.extend(this.add_shorter(leaf, advisory, sources.vendors));
+            let whole = wholes.entry(place.0);
+            all.extend(
+                whole.or_insert_with(|| this.add_titled(leaf, advisory, sources.vendors)).iter(),
+            );
             let text = if is_model { "*" } else { leaf.range.as_str() };
             let completed = completed(text, advisory, (leaf, place.1));
             let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
                 && Range::looks_like_serials(&leaf.range);
             let title = titles.entry(place.0);
-            let title = title.or_insert_with(|| names::title_parts(&advisory.title));
+            let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
             for at in all {
                 let Some(product) = this.products.get_mut(at as usize) else { continue };
                 let serial = product.named.counts_serials || are_serials;
@@ -100,18 +135,53 @@ impl Shelf {
                 if let Some(other) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(other);
                 }
-                let ready = Ready { named: product.named.clone(), range, only };
+                let branch = titles::branch_of(name_of(leaf)).filter(|_| product.named.is_titled);
+                let named = match branch {
+                    Some(number) => {
+                        let own = branches.entry((at, number));
+                        own.or_insert_with(|| of_branch(&product.named, number)).clone()
+                    }
+                    None => product.named.clone(),
+                };
+                product.title.extend(in_brackets(&leaf.range));
+                product.title.extend(editions(&leaf.range));
+                let ready = Ready { named, range, only };
                 product.leaves.push((*place, ready));
                 if seen.insert((at, place.0)) {
-                    let own = names::of_title(title, &product.named.words);
+                    let own = titles::of_title(title, &product.named.words);
                     product.title.extend(own);
+                    product.title.extend(in_brackets(name_of(leaf)));
                 }
             }
         }
         this.take_trains();
         this.drop_names();
+        this.take_short();
         this.enter();
         this
+    }
+
+    /// Enters the short names that mean one name alone, and drops all others.
+    fn take_short(&mut self) {
+        let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (at, product) in self.products.iter_mut().enumerate() {
+            let short = std::mem::take(&mut product.short);
+            if !short.is_empty() && !product.named.is_titled {
+                all.entry(short).or_default().push(vocab::sat_u32(at));
+            }
+        }
+        for (short, list) in all {
+            let words = |at: &u32| self.products.get(*at as usize).map(|own| &own.named.words);
+            if list.windows(2).any(|pair| matches!(pair, [a, b] if words(a) != words(b))) {
+                continue;
+            }
+            for at in &list {
+                if let Some(product) = self.products.get_mut(*at as usize) {
+                    product.short.clone_from(&short);
+                }
+            }
+            self.short.insert(short, list);
+        }
     }
 
     /// `CP 1242-7 V2` with `< V3.3.46`: the V2 is part of the name and no version, here and wherever
@@ -158,10 +228,15 @@ impl Shelf {
     fn add_shorter(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
         let name = name_of(leaf);
         let mut added = Vec::new();
-        if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
-            && let Some((head, number)) =
-                names::without_number(name, &leaf.range, Range::read(&leaf.range).any_major())
-        {
+        let used = names::used(name);
+        let numbered = |name: &&str| {
+            name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
+        };
+        let major = Range::read(&leaf.range).any_major();
+        for name in used.as_deref().into_iter().chain([name]).filter(numbered) {
+            let Some((head, number)) = names::without_number(name, &leaf.range, major) else {
+                continue;
+            };
             let at = self.add_name(leaf, &head, vendors);
             if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
                 Arc::make_mut(&mut product.named).take_number(number);
@@ -176,6 +251,32 @@ impl Shelf {
         let bare = names::bare(name, &others);
         added.extend(bare.map(|name| self.add_name(leaf, &name, vendors)));
         added
+    }
+
+    /// Adds the product that an advisory's title says, and whose parts its leaves are.
+    fn add_titled(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
+        let mut all = Vec::new();
+        let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
+        let own = words::words(name_of(leaf));
+        for name in titles::of_parts(advisory) {
+            let at = self.add_name(leaf, &name, vendors);
+            // The title of one product that says its name and no other needs no entry of its own.
+            let known = |named: &Named, word: &String| {
+                named.words.contains(word) || named.maker.contains(word)
+            };
+            let same = |named: &Named| {
+                is_one && named.words.is_subset(&own) && own.iter().all(|word| known(named, word))
+            };
+            match self.products.last_mut() {
+                Some(last) if same(&last.named) => drop(self.products.pop()),
+                Some(last) => {
+                    Arc::make_mut(&mut last.named).is_titled = true;
+                    all.push(at);
+                }
+                None => {}
+            }
+        }
+        all
     }
 
     /// Adds a leaf's names.
@@ -198,11 +299,13 @@ impl Shelf {
         let text = vendor::off(text, &leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
+        let short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
         self.products.push(Product {
             named: Arc::new(named),
             leaves: Vec::new(),
             title: BTreeSet::new(),
+            short,
         });
         at
     }
@@ -220,8 +323,9 @@ impl Shelf {
             for word in &product.named.words {
                 self.words.entry(word.clone()).or_default().push(at);
             }
-            for start in &product.named.starts {
-                self.starts.entry(start.clone()).or_default().push(at);
+            let hundreds = product.named.hundreds.iter().map(|own| own.trim_end_matches('0'));
+            for start in product.named.starts.iter().map(String::as_str).chain(hundreds) {
+                self.starts.entry(start.to_owned()).or_default().push(at);
             }
             self.compact.entry(product.named.compact.clone()).or_default().push(at);
             self.whole.entry(product.named.whole.clone()).or_default().push(at);

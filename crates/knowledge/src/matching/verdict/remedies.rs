@@ -43,6 +43,18 @@ pub(super) fn with_remedies(
     {
         return Truth::Yes;
     }
+    // `<= 20.12` of 20.12.3: the fix tells, or what is named stands for all that begins so.
+    if truth == Truth::Open("coarse")
+        && let Some(top) = range.upper()
+        && version.depth() > top.depth()
+    {
+        return match fixed() {
+            Some(true) => Truth::No,
+            Some(false) => Truth::Yes,
+            None if top.is_coarse() => Truth::Yes,
+            None => truth,
+        };
+    }
     if truth == Truth::Yes
         && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
     {
@@ -51,6 +63,8 @@ pub(super) fn with_remedies(
         return match fixed() {
             // The fixes of other products stand among many, or the version lies below the open end.
             Some(true) if has_other_fixes(version, range, entry, one.leaf) => truth,
+            // `> 1.5` and nothing above: likely turned round, and the fix ends nothing.
+            Some(true) if range.is_only_above() => Truth::Open("contradiction"),
             Some(true) if range.class() != Class::All => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
             _ => truth,

@@ -185,7 +185,7 @@ fn between(text: &str) -> Option<Interval> {
 
 /// `12.7.1-12.7.3`, `1.0 - 2.5`, `1.0 to 2.5`, `1.0 through 2.5`.
 fn dash(text: &str) -> Option<Interval> {
-    let spaced = [" - ", " – ", " to ", " through ", "–", " up to and including "];
+    let spaced = [" - ", " – ", " to ", " through ", "–", "—", " up to and including "];
     let (low, high) = spaced
         .iter()
         .find_map(|dash| text.split_once(dash))
@@ -210,7 +210,9 @@ fn alike(low: &str, high: &str) -> bool {
     // `20-33`: whole numbers of two digits.
     let whole = |text: &str| {
         let text = text.trim();
-        text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())
+        let number = text.strip_prefix('v').filter(|number| number.len() == 3).unwrap_or(text);
+        (number.len() == 2 || number.len() < text.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
     };
     numbers(low)
         && numbers(high)
