@@ -9,7 +9,7 @@ const TEXT_MAX: usize = 4_000;
 const VERSIONS_MAX: usize = 8;
 
 /// A version with its service packs and updates.
-const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+[a-z]?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
+const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+(?:[a-z]\d{0,2})?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
 
 /// A version, alone.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
@@ -28,7 +28,7 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved) in )(?:latest |newest )?(?:[A-Z][A-Za-z® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease )*({VERSION})"
+        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
     ))
     .unwrap()
 });
@@ -44,17 +44,19 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static MADE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?:(?:has|have) )?(?:released|produced|developed|created|made)\b[^.\n]{{0,60}}?,? [Vv]ersion ({VERSION})"
+        r"\b(?:(?:has|have) )?(?:released|produced|developed|created|made)\b[^.\n]{{0,60}}?,? (?:[Vv]ersion:? \(?|update |FRN |v)({VERSION})"
     ))
     .unwrap()
 });
 
 /// `has released Box 2 2.9.4 to fix`, `Box 4.9.0.198` and nothing else: a name with its version.
 #[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
-static NAMED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+static NAMED: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     [
         r"\b(?:has|have) (?:released|produced|developed) (?:[A-Z][\w-]*(?: \d)? ){1,4}v?(\d+(?:\.\d+){1,3}) (?:to|that|which)\b",
         r"^[A-Z][A-Za-z -]{3,40} v?(\d+(?:\.\d+){2,3})\.?$",
+        r"\b[Vv](?:ersion )?(\d+(?:\.\d+){1,3}),? (?:is available|which will contain|(?:of [A-Z][^.]{0,60} )?includes (?:corrections|fixes|a fix))",
+        r"^[^:]{3,40}: [Uu]pdate with patch (\d+(?:\.\d+){1,3})\.?$",
     ]
     .map(|text| Regex::new(text).unwrap())
 });
@@ -107,7 +109,13 @@ fn even(text: &str) -> String {
 }
 
 fn later(text: &str) -> Vec<(usize, String)> {
-    let lists = LATER.captures_iter(text).filter_map(|groups| groups.get(1));
+    // `relays having firmware version V4.30 and higher` tells which, and no remedy.
+    let told = |list: &regex_lite::Match<'_>| {
+        text.get(..list.start()).is_none_or(|head| {
+            !head.split(' ').rev().take(6).any(|word| matches!(word, "having" | "running"))
+        })
+    };
+    let lists = LATER.captures_iter(text).filter_map(|groups| groups.get(1)).filter(told);
     let versions = lists.flat_map(|list| {
         ONE.find_iter(list.as_str())
             .map(move |version| {

@@ -1,6 +1,8 @@
 //! Whether a leaf's name means a device by its words.
 
+use super::near;
 use super::product::Named;
+use super::product::lists::is_of_hundred;
 use super::words::{BRANDS, LEFT_OUT, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
 use std::collections::BTreeSet;
 
@@ -62,10 +64,25 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     }
     let anchored = !leaf.any_of.is_empty() || !leaf.one_start.is_empty();
     let by_model = says_model(leaf, device);
+    // `AutomationBox` says `Automation Box`.
+    let said_in_one = |word: &String| {
+        word.len() >= 3
+            && device.words.iter().any(|own| {
+                own.len() > word.len()
+                    && (own.starts_with(word.as_str()) || own.ends_with(word.as_str()))
+                    && near::two(own, &leaf.words).is_some()
+            })
+    };
+    let of_hundred = |word: &String| {
+        let mut own = device.words.iter().chain(device.written.keys());
+        own.any(|own| is_of_hundred(own, word))
+    };
     let known_or_left_out = |word: &String| {
         LEFT_OUT.contains(&word.as_str())
             || known(word)
             || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
+            || said_in_one(word)
+            || leaf.hundreds.contains(word) && of_hundred(word)
             || by_model && describes(word)
             || anchored && TAILS.contains(&word.as_str())
     };
@@ -100,12 +117,14 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
     // Written in the same way, whatever the words are worth.
     let as_written = leaf.whole.len() >= 3
         && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
-    by_words || as_one || as_written
+    let as_short = !leaf.short.is_empty() && leaf.short == device.whole;
+    by_words || as_one || as_written || as_short
 }
 
 /// The leaf says all that the device does, and more.
 fn says_more(leaf: &Named, device: &Named) -> Option<Cover> {
-    if !device.words.is_subset(&leaf.words) {
+    let mut said = device.words.difference(&device.ordered);
+    if device.words.is_subset(&device.ordered) || !said.all(|word| leaf.words.contains(word)) {
         return None;
     }
     let shell = |word: &&String| SHELL.contains(&word.as_str());

@@ -82,6 +82,13 @@ fn by_number(leaf: &Named, device: &Named) -> ByNumber {
     if let Some(weight) = meant(&device.numbers, &leaf.numbers) {
         return ByNumber::Meant(Grade::I4, weight);
     }
+    // `Plus CPU Type=TCC-6740`: the order number is a word of the name.
+    let is_word = |number: &Number| {
+        number.text().len() >= 6 && leaf.words.contains(&number.base().to_lowercase())
+    };
+    if device.numbers.iter().any(is_word) && !device.ordered.is_empty() {
+        return ByNumber::Meant(Grade::I4, leaf.words.len());
+    }
     if !device.numbers.is_empty() && !leaf.numbers.is_empty() && same_kind(leaf, device) {
         // The leaf lists order numbers, and the device's is none of them.
         return ByNumber::Another;

@@ -95,6 +95,8 @@ struct Shelf {
     compact: HashMap<String, Vec<u32>>,
     /// By the whole name as written.
     whole: HashMap<String, Vec<u32>>,
+    /// By the capital letters of a name's words.
+    short: HashMap<String, Vec<u32>>,
 }
 
 /// Leaves by maker; each maker's by order number and word.
@@ -147,6 +149,9 @@ impl Index {
                 if !self.makers.contains_key(maker) {
                     let joined = parts::squeezed(maker);
                     self.joined.entry(joined).or_default().insert(maker.clone());
+                    if let Some(letters) = vendor::initials(maker) {
+                        self.joined.entry(letters).or_default().insert(maker.clone());
+                    }
                     self.makers.insert(maker.clone(), Maker::default());
                 }
                 if let Some(maker) = self.makers.get_mut(maker) {

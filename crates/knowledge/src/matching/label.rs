@@ -97,6 +97,15 @@ fn without_version(text: &str) -> &str {
 pub(super) fn without_major<'a>(text: &'a str, firmware: Option<&str>) -> &'a str {
     let Some(firmware) = firmware else { return text };
     let number = firmware.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    // `Box V2406` with 2406.
+    let same = |word: &str| number.len() >= 2 && word.trim_start_matches(['V', 'v']) == number;
+    if let Some((head, last)) = text.rsplit_once(' ')
+        && same(last)
+        && last.len() > number.len()
+        && head.len() >= 4
+    {
+        return head;
+    }
     let major: &str = number.split('.').next().unwrap_or("");
     let digits = (1..=4).contains(&major.len()) && major.bytes().all(|b| b.is_ascii_digit());
     if !digits || !number.contains('.') {

@@ -21,6 +21,7 @@ mod near;
 mod order;
 mod parts;
 mod product;
+mod titles;
 mod vendor;
 mod verdict;
 mod words;
@@ -262,6 +263,7 @@ impl Matcher {
             version,
             is_named,
             serial: device.serial.clone(),
+            firmware: device.firmware.clone(),
             hardware: device.hardware.clone(),
             series,
             notation,
@@ -281,6 +283,7 @@ struct Asked {
     /// The version is only what the product's name says.
     is_named: bool,
     serial: Option<String>,
+    firmware: Option<String>,
     hardware: Option<String>,
     series: BTreeSet<char>,
     notation: Notation,
@@ -335,7 +338,7 @@ fn behind_name(text: &str) -> Option<&str> {
         "sp", "hf", "upd", "update", "patch", "build", "rev", "release", "version", "ver", "fw",
         "firmware",
     ];
-    let (name, rest) = text.trim().split_once(' ')?;
+    let (name, rest) = text.trim().split_once([' ', '_'])?;
     let lower = name.to_lowercase();
     let letters = lower.chars().take_while(|c| c.is_alphabetic()).count();
     let named = letters >= 2

@@ -11,14 +11,17 @@ pub(super) fn ends_in_year(text: &str) -> bool {
     year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
 }
 
-/// `Box 2020` with `R2 SP1`: the year is the beginning of the version, which is `2020 R2 SP1`.
+/// `Box 2020` with `R2 SP1`, `Box 2020 R2` with `SP1`: the name has the beginning of the version,
+/// which is `2020 R2 SP1`.
 pub(super) fn of_release(name: &str, range: &str) -> Option<String> {
-    if !ends_in_year(name) {
+    let bare = ["R1", "R2", "R3"].iter().find_map(|end| name.strip_suffix(end)?.strip_suffix(' '));
+    let dated = bare.unwrap_or(name);
+    if !ends_in_year(dated) {
         return None;
     }
-    let year = name.rsplit(' ').next()?;
+    let head = dated.get(..dated.len().checked_sub(4)?)?;
+    let year = name.get(head.len()..)?;
     // `< PI Box 2020`: the product's name before its year.
-    let head = name.get(..name.len().checked_sub(year.len())?)?;
     if head.len() >= 4 && range.contains(head) {
         return Some(range.replace(head, ""));
     }
@@ -87,6 +90,10 @@ fn shape(word: &str) -> Option<String> {
             shape.push(class);
         }
     }
+    // `KTP700F` beside `KTP700`.
+    if word.ends_with(|c: char| c.is_ascii_uppercase()) && shape == "A9A" {
+        shape.pop();
+    }
     let model = word.len() >= 4 && shape.starts_with('A') && shape.contains('9');
     model.then_some(shape)
 }
@@ -146,6 +153,19 @@ pub(super) fn heads(word: &str) -> Vec<String> {
         heads.extend([head.to_owned(), "cpu".to_owned()]);
     }
     heads
+}
+
+/// `nova` and `430i` of `Nova-430i`: a name and its number, with the word that says both.
+pub(super) fn halves(word: &str) -> Vec<(String, Vec<String>)> {
+    let Some((name, number)) = word.split_once('-') else { return Vec::new() };
+    let named = name.len() >= 3 && name.bytes().all(|b| b.is_ascii_alphabetic());
+    let numbered = number.len() >= 3
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !(named && numbered) {
+        return Vec::new();
+    }
+    [name, number].map(|half| (alone(half), vec![alone(word)])).into()
 }
 
 /// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.

@@ -1,17 +1,17 @@
 //! The names under which an advisory's text means a product.
 
-use super::words::{NOISE, SHELL};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
-const TAILS: [&str; 6] = [
+const TAILS: [&str; 8] = [
     " running ",
     " redistributed with ",
     " as built upon ",
     " web interface as ",
     " bundled with ",
     " shipped with ",
+    ", as used in ",
+    " with the firmware variants ",
 ];
 
 /// Words before the names that a product had.
@@ -49,7 +49,13 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
+    if let Some((_, with)) = own.split_once(" equipped with ") {
+        let bare = names.iter_mut().filter(|name| !name.contains(" equipped with "));
+        bare.for_each(|name| name.push_str(&format!(" equipped with {with}")));
+    }
     names.extend(model_behind(&own));
+    names.extend(other_in_brackets(&own));
+    names.extend(used(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
         && let Some(rest) = text.get(at + length..)
@@ -60,6 +66,21 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
+}
+
+/// The capital letters of three words or more, in lower case; empty where they are no short name.
+pub(super) fn capitals(text: &str) -> String {
+    let bare = text.split(" (").next().unwrap_or(text);
+    let word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().skip(1).any(|b| b.is_ascii_lowercase())
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let words: Vec<&str> = bare.split([' ', '-']).collect();
+    let letters = bare.chars().filter(char::is_ascii_uppercase).flat_map(char::to_lowercase);
+    let short: String = letters.collect();
+    let fits = words.len() >= 3 && words.iter().all(|w| word(w)) && (3..=6).contains(&short.len());
+    if fits { short } else { String::new() }
 }
 
 /// `CBox Web a Web Building System`: what stands before the description.
@@ -108,6 +129,22 @@ fn model_behind(text: &str) -> Option<String> {
     (model && !words).then(|| inside.to_owned())
 }
 
+/// `BoxWorX Multimedia (BoxWorX64 MMX)`: another name that begins alike.
+fn other_in_brackets(text: &str) -> Option<String> {
+    let (head, rest) = text.split_once(" (")?;
+    let inside = rest.split(')').next()?;
+    let start = head.get(..4)?;
+    let alike = inside.len() > start.len() && inside.starts_with(start) && inside != head;
+    (alike && inside.split(' ').count() <= 4).then(|| inside.to_owned())
+}
+
+/// `Box Applications using Box 10`: what they use, where it is the same maker's.
+fn used(text: &str) -> Option<String> {
+    let (head, rest) = text.split_once(" using ")?;
+    let first = head.split(' ').next()?;
+    (first.len() >= 4 && rest.split(' ').next() == Some(first)).then(|| rest.to_owned())
+}
+
 /// `Box Suite including BOX64, Hyper Box, and TinX`, `Box 2023, Box 2020R2`: each of a list of names.
 fn several(text: &str) -> Vec<String> {
     if text.contains('(') || !text.contains(", ") && !text.contains(" including ") {
@@ -146,6 +183,12 @@ fn two_products(text: &str) -> Vec<String> {
         Some((a, b)) if !text.contains('(') && named(a) && named(b) => {
             vec![a.trim().to_owned(), b.trim().to_owned()]
         }
+        // `Box 57 and TinBox 57 Switches`: the same number in both.
+        Some((a, b)) if !text.contains('(') => {
+            let number = a.rsplit(' ').next().filter(|n| n.parse::<u32>().is_ok());
+            let both = number.is_some_and(|n| b.split(' ').any(|word| word == n));
+            if both { vec![a.trim().to_owned(), b.trim().to_owned()] } else { Vec::new() }
+        }
         _ => Vec::new(),
     }
 }
@@ -154,8 +197,11 @@ fn two_products(text: &str) -> Vec<String> {
 fn without_inner_version(text: &str) -> String {
     let is_version = |word: &str| {
         let number = word.trim_start_matches(['v', 'V']);
+        // `v18SP1`.
+        let (number, pack) = number.split_once("SP").unwrap_or((number, "."));
         number.len() < word.len()
-            && number.contains('.')
+            && (number.contains('.') || pack != ".")
+            && number.starts_with(|c: char| c.is_ascii_digit())
             && number.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
     let words: Vec<&str> = text.split(' ').collect();
@@ -193,83 +239,6 @@ pub(super) fn without_initials(text: &str) -> String {
     out
 }
 
-/// Models in an advisory's title that mean a leaf whose own name it does not say:
-/// `Security Gateway` under a title that says `SEL-3620 and SEL-3622`.
-pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
-    let lower = title.to_lowercase();
-    // `Versions`: the title alone names the product.
-    let says_nothing = |word: &str| NOISE.contains(&word.to_lowercase().as_str());
-    if !title.is_empty() && name.split_whitespace().all(says_nothing) {
-        return vec![title.to_owned()];
-    }
-    // `SCADA` under a title that says `Box SCADA`.
-    if SHELL.contains(&name.to_lowercase().as_str()) {
-        let words: Vec<&str> = title.split(' ').collect();
-        let at = words.iter().position(|word| word.eq_ignore_ascii_case(name));
-        let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
-        return before.map(|before| format!("{before} {name}")).into_iter().collect();
-    }
-    // `Box Micro` under a title that says `Box Micro Process Controller`.
-    if name.len() >= 5 && lower.contains(&name.to_lowercase()) && title.len() > name.len() {
-        return vec![without_brackets(title)];
-    }
-    let own = || name.split(' ').filter(|word| word.len() >= 4);
-    if name.contains(|c: char| c.is_ascii_digit())
-        || own().next().is_none()
-        || own().any(|word| lower.contains(&word.to_lowercase()))
-    {
-        return Vec::new();
-    }
-    let model = |word: &&str| {
-        word.chars().filter(char::is_ascii_digit).count() >= 2
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.len() >= 5
-    };
-    let words = title.split([' ', ',', '/', '(', ')']);
-    words.filter(model).map(str::to_owned).collect()
-}
-
-/// The words of each part of a title.
-pub(super) fn title_parts(title: &str) -> Vec<BTreeSet<String>> {
-    let title = title.split(" (Update").next().unwrap_or(title);
-    let parts = title.split([',', ';']).flat_map(|part| part.split(" and "));
-    parts.map(super::words::words).collect()
-}
-
-/// Words of the parts of a title that speak of a product, and of nothing else: `Box TCP/IP Stack` of
-/// `Maker Box TCP/IP Stack, Tin`.
-pub(super) fn of_title(
-    parts: &[BTreeSet<String>],
-    words: &BTreeSet<String>,
-) -> impl Iterator<Item = String> {
-    let own = |part: &&BTreeSet<String>| {
-        words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
-    };
-    parts.iter().filter(own).flatten().cloned()
-}
-
-/// `Maker Box PCU` over the one product `Box PC Unit`: the title's name for it. What is the maker's
-/// in it is taken away later.
-pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
-    let title = without_brackets(title);
-    let (whole, own) = (super::words::words(&title), super::words::words(name));
-    let listed = title.contains([',', ';', '/']) || title.contains(" and ");
-    let says = |word: &&String| {
-        word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
-    };
-    // `Solid Box` over `Solid Box SE2023`: the title leaves out which of them.
-    let numbered = own.iter().filter(|word| word.bytes().any(|b| b.is_ascii_digit()));
-    let fits = !title.is_empty()
-        && numbered.clone().all(|word| whole.contains(word))
-        && !listed
-        && title.split(' ').count() <= 5
-        && whole != own
-        && !title.to_lowercase().contains("vulnerabilit")
-        && !super::near::has_condition(&own)
-        && whole.iter().any(|word| says(&word));
-    fits.then_some(title)
-}
-
 /// The name that stands before the version in a leaf's whole name, where it is another than the
 /// product's: `NX7-series` of `NJ/NX-series Controllers - NX7-series (All Models): Versions 1.28`.
 pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String> {
@@ -300,9 +269,26 @@ pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String>
         && !plain(rest).starts_with(&own)
         && letters >= 3
         && named.len() >= 4
-        && name.split(' ').count() <= 8
+        && (name.split(' ').count() <= 8 || super::models::listed(&name).is_some())
         && !PROSE.iter().any(|word| lower.contains(word));
     fits.then_some(name)
+}
+
+/// A model beside versions: `8.x model 35700BOX2`, `Box: C0-1x CPUs with all firmware`.
+pub(super) fn model_in(text: &str) -> Option<String> {
+    let mut words = text.split([' ', ',', ';', ':']).skip(1).peekable();
+    let model = |word: &str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let letters = word.bytes().filter(u8::is_ascii_uppercase).count();
+        word.len() >= 6 && digits >= 3 && letters >= 2 && digits + letters == word.len()
+    };
+    while let Some(word) = words.next() {
+        let next = words.peek().copied().unwrap_or("");
+        if (word == "model" && model(next)) || (next == "CPUs" && super::order::is_open(word)) {
+            return Some(if word == "model" { next } else { word }.to_owned());
+        }
+    }
+    None
 }
 
 /// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the
@@ -313,7 +299,7 @@ pub(super) fn without_number(
     major: Option<u64>,
 ) -> Option<(String, Option<u64>)> {
     let plain = without_brackets(text);
-    let (head, last) = plain.trim().rsplit_once(' ')?;
+    let (head, last) = release(plain.trim())?;
     // `Simulation V2302`: a number of a year and month.
     let long = last.strip_prefix('V').filter(|number| number.len() == 4);
     let mut parts = long.unwrap_or(last).split('.');
@@ -328,6 +314,13 @@ pub(super) fn without_number(
     let fits = rest.iter().all(version) && letters >= 3 && (named || year);
     let is_branch = rest.iter().all(|part| *part == "x") && first < 100;
     fits.then(|| (head.trim().to_owned(), (is_branch && major == Some(first)).then_some(first)))
+}
+
+/// What stands before the last word, and that; of `Box 2020 R2` the year.
+fn release(text: &str) -> Option<(&str, &str)> {
+    let (head, last) = text.rsplit_once(' ')?;
+    let of_year = matches!(last, "R1" | "R2" | "R3") && super::models::ends_in_year(head);
+    if of_year { head.rsplit_once(' ') } else { Some((head, last)) }
 }
 
 /// The text without what stands in brackets.
@@ -431,8 +424,5 @@ mod tests {
         ] {
             assert_eq!(names(text), wanted, "{text}");
         }
-        assert_eq!(in_title("Box SEL-20 and SEL-21", "Security Gateway"), ["SEL-20", "SEL-21"]);
-        assert_eq!(in_title("Maker Box SCADA Files", "SCADA"), ["Box SCADA"]);
-        assert!(in_title("Box Gateway SEL-20", "Security Gateway").is_empty());
     }
 }

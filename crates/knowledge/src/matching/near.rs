@@ -59,8 +59,23 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     };
     let more: BTreeSet<String> =
         device.words.iter().filter(|word| !of_no_weight(word)).cloned().collect();
+    // Both say something that the other does not: two products of one line.
+    let left_out =
+        leaf.words.iter().filter(is_more).any(|word| !is_of_no_weight(word) && !is_kind(word));
+    // The device says a name alone: `BoxEye` for `BoxEye P2P Cloud Server`.
+    let is_bare = more.is_empty()
+        && words.len() == 1
+        && words.iter().all(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
+    let may_be_left_out = |word: &String| {
+        may_be_left_out(word)
+            || is_bare
+                && word.len() <= 3
+                && !VARIANTS.contains(&word.as_str())
+                && !is_numbered(word)
+    };
     let fits = words.iter().any(|word| is_telling(word))
-        && leaf.words.iter().filter(is_more).all(|word| may_be_left_out(word))
+        && (more.is_empty() || !left_out || words.iter().any(|word| is_model(word)))
+        && leaf.words.iter().filter(is_more).all(may_be_left_out)
         && are_kinds(&more, leaf, &words, device);
     fits.then_some(Shared { words, more })
 }
@@ -140,8 +155,22 @@ fn are_kinds(
         let variant = VARIANTS.contains(&word.as_str());
         (!variant && (is_kind(word) || (by_model && alphabetic)))
             || (alphabetic && in_front(word))
-            || (!alphabetic && of_family && is_model(word))
+            || (!alphabetic && of_family && (is_model(word) || is_number(word)))
+            || (EDITIONS.contains(&word.as_str()) && of_family && long)
     })
+}
+
+/// Words of sale: unless the maker has a product of this very name, it is the same one.
+const EDITIONS: [&str; 3] = ["professional", "enterprise", "standard"];
+
+/// Two digits or more.
+fn is_numbered(word: &str) -> bool {
+    word.bytes().filter(u8::is_ascii_digit).count() >= 2
+}
+
+/// A number that may be a model's.
+fn is_number(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Numbers and letters enough to be a model.
@@ -190,7 +219,7 @@ fn is_misspelt(a: &str, b: &str) -> bool {
 }
 
 /// A word that is two of these, one behind the other.
-fn two(word: &str, words: &BTreeSet<String>) -> Option<(String, String)> {
+pub(super) fn two(word: &str, words: &BTreeSet<String>) -> Option<(String, String)> {
     if word.len() < 6 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }

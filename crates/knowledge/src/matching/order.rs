@@ -110,7 +110,7 @@ pub(super) fn in_text(text: &str) -> Vec<Number> {
     found.extend(text.split([' ', ',', '/']).filter_map(inner_hole));
     found.extend(
         text.split([' ', ','])
-            .filter(|word| ends_open(word))
+            .filter(|word| ends_open(word) || is_open(word))
             .map(|word| Number::of(&format!("{}*", word.trim_end_matches('x')))),
     );
     if !may_have_number(text) {
@@ -132,6 +132,15 @@ fn inner_hole(word: &str) -> Option<Number> {
     let capitals = head.len() >= 3 && head.chars().all(|c| c.is_ascii_uppercase());
     let digits = tail.len() == 2 && tail.bytes().all(|b| b.is_ascii_digit());
     (capitals && digits).then(|| Number::of(&format!("{head}*{tail}*")))
+}
+
+/// `C0-1x`: a number behind a hyphen that goes on.
+pub(super) fn is_open(word: &str) -> bool {
+    let Some((head, tail)) = word.split_once('-') else { return false };
+    let number = tail.strip_suffix('x').unwrap_or("");
+    let capitals = head.starts_with(|c: char| c.is_ascii_uppercase())
+        && head.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    head.len() >= 2 && capitals && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `XPS-Cx`: a small letter behind capitals stands for any.

@@ -105,6 +105,18 @@ pub(super) fn without_template(text: &str) -> &str {
     at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
+/// `Panels 4" - 22"`: without sizes in inches.
+pub(super) fn without_sizes(text: &str) -> String {
+    if !text.contains('"') {
+        return text.to_owned();
+    }
+    let size = |word: &&str| {
+        word.strip_suffix('"').is_some_and(|n| n.parse::<f32>().is_ok())
+            || matches!(*word, "-" | "&")
+    };
+    text.split(' ').filter(|word| !size(word)).collect::<Vec<_>>().join(" ")
+}
+
 /// A version in a product text, where nothing else gives one: `WinCC V7.4 SP1`, `Box C1.2.5`.
 pub(super) fn version_in(text: &str) -> Option<Version> {
     let word = |at: usize| text.get(at..).and_then(|rest| rest.split(' ').next()).unwrap_or("");
@@ -134,6 +146,11 @@ pub(super) fn is_version(word: &str) -> bool {
     let letters = word.len().saturating_sub(number.len());
     // `4.4u3`: an update.
     let number = number.split_once('u').map_or(number, |(number, _)| number);
+    // `2.0-22165`: a build.
+    let number = match number.split_once('-') {
+        Some((number, build)) if build.bytes().all(|b| b.is_ascii_digit()) => number,
+        _ => number,
+    };
     letters <= 1
         && number.contains('.')
         && number.starts_with(|c: char| c.is_ascii_digit())

@@ -1,16 +1,15 @@
 //! What a product text names: words, order numbers, conditions.
 
+pub(super) mod lists;
 mod serials;
 
-use super::models::{
-    are_models, beginnings, ends_in_year, heads, initials, joined, listed, models,
-};
+use super::models::{beginnings, ends_in_year, halves, heads, initials, joined, listed, models};
 use super::names::without_initials;
 use super::near::is_of_no_weight;
 use super::order::{self, Number};
 use super::parts::{
     bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
-    without_slashes, without_template,
+    without_sizes, without_slashes, without_template,
 };
 use super::words::{BRANDS, NOISE, one_form, words};
 use crate::version::Range;
@@ -69,6 +68,8 @@ pub(super) struct Named {
     pub(super) any_of: Vec<BTreeSet<String>>,
     /// Words that a series' models begin with: `HMIGTO series`.
     pub(super) starts: BTreeSet<String>,
+    /// Families whose models have other last digits: `BOX100`.
+    pub(super) hundreds: BTreeSet<String>,
     /// A number between its words that may be the beginning of a version: `Box 8 Gateway`.
     pub(super) inner: Option<u64>,
     /// The number that was taken from its end as the beginning of a version.
@@ -92,12 +93,20 @@ pub(super) struct Named {
     pub(super) variant: BTreeSet<String>,
     /// Words of a device that are versions: no part of its name.
     pub(super) aside: BTreeSet<String>,
+    /// Words of a device's order number that its text does not say.
+    pub(super) ordered: BTreeSet<String>,
     /// A device's words in the order of its text.
     pub(super) order: Vec<String>,
     /// Beginnings of numbers, of which a device's is one: `3xxx 4xxx and 48xx`.
     pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
+    /// Words of which a device must say one: what it must be equipped with.
+    pub(super) needs: BTreeSet<String>,
+    /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`.
+    pub(super) short: String,
+    /// A title says it, and what is affected are parts of it or kinds of it.
+    pub(super) is_titled: bool,
 }
 
 /// `1.23.xx feature level`: the versions that a name is of.
@@ -113,10 +122,12 @@ fn level(remark: &str) -> Option<Range> {
 impl Named {
     /// Reads a product text of an advisory.
     pub(super) fn of_leaf(text: &str, orders: &[String]) -> Self {
-        let text = cut(text);
+        let (text, needs) = cut(text).split_once(" equipped with ").unwrap_or((cut(text), ""));
+        let needs = words(needs);
         let lower = text.to_lowercase();
         let whole = squeezed(text);
-        let mut named = Self { with_et200: lower.contains("et200 cpus"), whole, ..Self::default() };
+        let mut named =
+            Self { with_et200: lower.contains("et200 cpus"), whole, needs, ..Self::default() };
         let mut plain = named.take_serials(text, &lower);
         if text.contains('(') {
             plain = named.take_brackets(&plain);
@@ -128,7 +139,7 @@ impl Named {
         named.numbers.retain(|number| number.text().len() >= 4);
         named.numbers.sort();
         named.numbers.dedup();
-        let plain = without_template(plain.trim()).to_owned();
+        let plain = without_sizes(without_template(plain.trim()));
         let plain = named.take_train(&plain);
         let plain = named.take_series(&plain);
         named.series.extend(named.numbers.iter().filter_map(Number::series));
@@ -146,55 +157,9 @@ impl Named {
         let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
         named.compact = letters.flat_map(char::to_lowercase).collect();
         named.read_starts(&plain);
+        named.read_family(&plain);
         named.read_holes(&plain);
         named
-    }
-
-    /// `HMIGTO series`, `GT27 model`: what its models begin with; also a number between words.
-    fn read_starts(&mut self, text: &str) {
-        let text = text.replace("-series", " series").replace("-Series", " series");
-        let words: Vec<&str> = text.split_whitespace().collect();
-        for (at, pair) in words.windows(2).enumerate() {
-            let [word, next] = pair else { continue };
-            let next = next.to_lowercase();
-            let series = matches!(next.as_str(), "series" | "model" | "models" | "family");
-            let start: String =
-                word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-            let digit = start.chars().any(|c| c.is_ascii_digit());
-            let upper = word.chars().all(|c| c.is_ascii_uppercase());
-            let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
-            if series && begins && start.len() >= if digit { 3 } else { 4 } && (digit || upper) {
-                self.starts.insert(start);
-            } else if word.contains('-') && begins && !digit && start.len() >= 7 {
-                // `iBoot-PDU FW`: `iBoot-PDU8` is one of them.
-                self.starts.insert(start);
-            } else if at > 0 && !series && word.len() <= 2 {
-                self.inner = self.inner.or_else(|| word.parse().ok());
-            }
-        }
-    }
-
-    /// `WLAN 110x`: numbers that begin so.
-    fn read_holes(&mut self, text: &str) {
-        // `FL BOX 3xxx 4xxx and 48xx`, `TSW-X60`.
-        for word in text.split([' ', '/', ',']) {
-            let start = word.trim_end_matches('x');
-            let holes = word.len() - start.len();
-            if holes >= 2 && !start.is_empty() && start.bytes().all(|b| b.is_ascii_digit()) {
-                self.one_start.insert(start.to_owned());
-                self.words.remove(word);
-            }
-        }
-        for word in text.split_whitespace() {
-            let start = word.trim_end_matches('x');
-            let is_hole = start.len() < word.len()
-                && (2..=4).contains(&start.len())
-                && start.bytes().all(|b| b.is_ascii_digit());
-            if is_hole && self.words.remove(word) {
-                self.words.insert(start.to_owned());
-                self.starts.insert(start.to_owned());
-            }
-        }
     }
 
     /// A number between words, where the name says enough without it.
@@ -271,38 +236,6 @@ impl Named {
         plain
     }
 
-    /// `Relion 670/650`, `NJ/NX-series`: one of the words.
-    fn take_alternatives(&mut self, text: &str) -> String {
-        if !text.contains('/') {
-            return text.to_owned();
-        }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let mut rest = Vec::new();
-        for (at, word) in words.iter().enumerate() {
-            let bare = word.trim_end_matches("-series").trim_end_matches("-Series");
-            let parts: Vec<&str> = bare.split('/').collect();
-            let series = bare.len() < word.len()
-                || words.get(at + 1).is_some_and(|next| next.to_lowercase().starts_with("series"));
-            let digits =
-                parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
-            let digits = digits && {
-                let lengths = || parts.iter().map(|part| part.len());
-                lengths().max().unwrap_or(0) <= lengths().min().unwrap_or(0) + 1
-            };
-            let letters = series
-                && parts.iter().all(|p| p.len() >= 2 && p.chars().all(|c| c.is_ascii_uppercase()));
-            let mixed = series
-                && parts.iter().all(|p| p.len() >= 3 && p.chars().any(|c| c.is_ascii_digit()));
-            if parts.len() > 1 && (digits || letters || mixed || are_models(&parts)) {
-                let plain = |part: &&str| part.to_lowercase().replace('-', "");
-                self.any_of.push(parts.iter().map(plain).collect());
-            } else {
-                rest.push(*word);
-            }
-        }
-        rest.join(" ")
-    }
-
     /// Reads what is known of a device.
     pub(super) fn of_device(text: &str, order: Option<&str>) -> Self {
         let mut named = Self { whole: squeezed(cut(text)), ..Self::default() };
@@ -323,6 +256,7 @@ impl Named {
         named.written = joined(text);
         named.written.extend(initials(text));
         named.written.extend(text.split_whitespace().flat_map(heads).map(|head| (head, vec![])));
+        named.written.extend(text.split_whitespace().flat_map(halves));
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
         named.parts = parts.map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
@@ -336,7 +270,8 @@ impl Named {
         match order.filter(|order| !order.trim().is_empty()) {
             Some(order) => {
                 named.numbers.push(Number::of(order));
-                named.words.extend(words(order));
+                named.ordered = words(order).difference(&named.words).cloned().collect();
+                named.words.extend(named.ordered.iter().cloned());
             }
             None => {
                 named.numbers.extend(order::in_text(text).into_iter().filter(|n| !n.is_pattern()));

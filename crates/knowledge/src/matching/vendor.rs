@@ -343,12 +343,22 @@ pub(super) fn off<'a>(product: &'a str, maker: &str) -> &'a str {
 /// the first is one of many: `delta`, `delta electronics`.
 pub(super) fn start_of(key: &str) -> Option<String> {
     let mut words = key.split(' ');
-    let first = words.next().filter(|word| word.chars().count() >= 2)?;
+    let first = words.next()?;
+    // `B. Box`: a letter alone begins many names.
+    if first.chars().count() < 2 {
+        return words.next().map(|second| format!("{first} {second} "));
+    }
     let second = words.next();
     if !COMMON.contains(&first) && (second.is_none() || first.chars().count() >= 4) {
         return Some(format!("{first} "));
     }
     second.map(|second| format!("{first} {second} "))
+}
+
+/// The first letters of a name of three words or more: `oda`.
+pub(super) fn initials(key: &str) -> Option<String> {
+    let letters: String = key.split(' ').filter_map(|word| word.chars().next()).collect();
+    (key.split(' ').count() >= 3).then_some(letters)
 }
 
 /// `a subsidiary of Box Inc`: the owner.

@@ -105,8 +105,18 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
         return Answer::Silent;
     }
     let mut truth = one.ready.range.holds(&facts);
-    if matches!(truth, Truth::Open("unread_range" | "order")) && is_written(asked, text, one.leaf) {
+    if matches!(truth, Truth::Open("unread_range" | "order" | "no_version"))
+        && let Some(said) = as_written(asked, text, one.leaf)
+    {
+        truth = said;
+    }
+    if truth == Truth::Open("condition") && says_condition(text, one.leaf, asked) {
         truth = Truth::Yes;
+    }
+    // `relays equipped with N100`, of a device that does not say so.
+    if truth == Truth::Yes && !named.needs.is_empty() && named.needs.is_disjoint(&asked.named.words)
+    {
+        truth = Truth::Open("condition");
     }
     match named.serials.as_ref().map(|serials| serials.hold(facts.serial)) {
         Some(Truth::No) => return Answer::Silent,
@@ -171,14 +181,29 @@ fn is_start(range: &Range, asked: &Asked) -> bool {
         .is_some_and(|(top, own)| own.compare(&top, asked.notation) == Some(Ordering::Equal))
 }
 
-/// The device's version is written as the leaf's.
-fn is_written(asked: &Asked, text: &Advisory, leaf: usize) -> bool {
+/// The device's version is written as the leaf's, or ends as it does: at a bound, the sign decides.
+fn as_written(asked: &Asked, text: &Advisory, leaf: usize) -> Option<Truth> {
     let squeezed = super::parts::squeezed;
-    let own = asked.version.as_ref().map(|version| squeezed(version.text()));
-    let named = text.leaves.get(leaf).map(|leaf| squeezed(&leaf.range));
-    let hardware = asked.hardware.as_deref().map(squeezed);
-    let same = |own: Option<String>| own.is_some_and(|own| own.len() >= 3 && Some(own) == named);
-    same(own) || same(hardware)
+    let range = &text.leaves.get(leaf)?.range;
+    let named = squeezed(range.trim_end_matches("and"));
+    let own = [asked.firmware.as_deref(), asked.hardware.as_deref()];
+    let same = own.into_iter().flatten().any(|own| {
+        let own = squeezed(own);
+        own == named || (named.len() >= 8 && own.ends_with(&named))
+    });
+    let bound = range.trim_start_matches(['<', '=', ' ']);
+    let one = bound.len() == range.len() || !bound.contains(['<', '>', '|']);
+    let excluded = range.starts_with('<') && !range.contains('=');
+    (same && named.len() >= 2 && one).then_some(if excluded { Truth::No } else { Truth::Yes })
+}
+
+/// `all versions with Acme Wall`, of a device that says `Acme Wall`.
+fn says_condition(text: &Advisory, leaf: usize, asked: &Asked) -> bool {
+    let range = text.leaves.get(leaf).map_or("", |leaf| leaf.range.as_str()).replace('_', " ");
+    let Some((head, with)) = range.split_once(" with ") else { return false };
+    let needed = super::words::words(with);
+    let all = head.to_lowercase().starts_with("all") || head.starts_with("vers:all");
+    all && !needed.is_empty() && needed.is_subset(&asked.named.words)
 }
 
 /// Single versions beside ranges of the same name: together they say all that is affected. Not so

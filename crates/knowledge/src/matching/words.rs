@@ -172,7 +172,7 @@ pub(super) const DESCRIBING: [&str; 26] = [
 ];
 
 /// Kinds of things: with one of them more a name means the same, unless another product has it.
-pub(super) const KINDS: [&str; 54] = [
+pub(super) const KINDS: [&str; 89] = [
     "stack",
     "simulation",
     "distribution",
@@ -227,6 +227,41 @@ pub(super) const KINDS: [&str; 54] = [
     "management",
     "building",
     "plcnext",
+    "nvr",
+    "dvr",
+    "rtu",
+    "ied",
+    "ups",
+    "robot",
+    "logger",
+    "workbench",
+    "programmer",
+    "hub",
+    "console",
+    "portal",
+    "kit",
+    "toolkit",
+    "sdk",
+    "wireless",
+    "wifi",
+    "wlan",
+    "lte",
+    "gsm",
+    "enodeb",
+    "video",
+    "service",
+    "utility",
+    "agent",
+    "addon",
+    "dss",
+    "pdu",
+    "remote",
+    "terminal",
+    "controls",
+    "chiller",
+    "thermostat",
+    "historian",
+    "ncu",
 ];
 
 /// Words behind a product's name that say nothing of which one.
@@ -281,7 +316,7 @@ pub(super) const LEFT_OUT: [&str; 16] = [
 ];
 
 /// What may stand behind models in a leaf and be missing in a device.
-pub(super) const TAILS: [&str; 4] = ["server", "servers", "station", "stations"];
+pub(super) const TAILS: [&str; 5] = ["server", "servers", "station", "stations", "bios"];
 
 /// What kind of program a name means: with or without it, it is the same.
 pub(super) const SHELL: [&str; 6] = ["scada", "hmi", "hmiscada", "tool", "tools", "rtos"];
@@ -371,6 +406,9 @@ static FORMED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// Words in lower case, hyphens and slashes inside them left out, noise left out.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
     let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
+    if text.contains('â') {
+        text = text.replace("â„¢", "");
+    }
     // A point or ball inside a name joins: `C•CURE`.
     text = text.replace(['•', '●', '·'], "-");
     // Names of two common words are one word; what is joined to "series" stands alone.
@@ -392,14 +430,26 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
     found
 }
 
+/// Words that people cut short.
+const SHORT: [(&str, &str); 6] = [
+    ("config", "configuration"),
+    ("mgmt", "management"),
+    ("mgr", "manager"),
+    ("srv", "server"),
+    ("svr", "server"),
+    ("std", "standard"),
+];
+
 /// One form of a word that is written in several: `libraries` and `library`, `essentials` and
 /// `essential`, `programing` and `programming`. Words of the lists above stay.
 pub(super) fn one_form(word: String) -> String {
-    let plain = word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let plain = (word.len() >= 5 || SHORT.iter().any(|(short, _)| *short == word))
+        && word.bytes().all(|b| b.is_ascii_lowercase());
     if !plain || FORMED.contains(word.as_str()) {
         return word;
     }
-    let word = word.replace("mm", "m");
+    let long = SHORT.iter().find(|(short, _)| *short == word).map(|(_, long)| (*long).to_owned());
+    let word = long.unwrap_or(word).replace("mm", "m");
     if let Some(start) = word.strip_suffix("ies") {
         return format!("{start}y");
     }

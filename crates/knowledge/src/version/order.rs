@@ -134,6 +134,19 @@ fn packs(a: &Version, b: &Version) -> Packs {
     if !counts || more.contains(&Part::Any) || !short.base.iter().zip(&long.base).all(same) {
         return Packs::None;
     }
+    if a.mark(Mark::Pack) != b.mark(Mark::Pack) {
+        return Packs::Order(Some(with_pack(a).cmp(&with_pack(b))));
+    }
+    if let ([update], true) = (short.mark(Mark::Update), long.marks.is_empty()) {
+        // `17.0.0.4` of a maker who also writes `V17 Update 4`.
+        return Packs::Order(match long.base.get(short.base.len()..) {
+            Some([.., Part::Number { value, .. }]) if short.marks.len() == 1 && is_fourth(long) => {
+                let order = value.cmp(update);
+                Some(if a.base.len() < b.base.len() { order.reverse() } else { order })
+            }
+            _ => None,
+        });
+    }
     let pack = |version: &Version| version.mark(Mark::ServicePack).first().copied();
     match (pack(a), pack(b)) {
         (Some(x), Some(y)) if x != y => Packs::Order(Some(x.cmp(&y))),
@@ -142,6 +155,19 @@ fn packs(a: &Version, b: &Version) -> Packs {
         }
         (None, None) | (Some(_), Some(_)) => Packs::None,
     }
+}
+
+/// Four numbers, with zeros between the first and the last.
+fn is_fourth(version: &Version) -> bool {
+    let zero = |part: &Part| matches!(part, Part::Number { value: 0, .. });
+    matches!(version.base.as_slice(), [_, b, c, _] if zero(b) && zero(c))
+}
+
+/// A maintenance pack counts as the next number: `2020.2 MP3` is 2020.2.3.
+fn with_pack(version: &Version) -> Vec<u64> {
+    let mut numbers = version.start(version.base.len());
+    numbers.extend(version.mark(Mark::Pack).first());
+    numbers
 }
 
 /// Version 3.5 of CODESYS counts service packs and patches as numbers: `V3.5 SP14 Patch 2` is

@@ -265,7 +265,7 @@ impl Range {
     pub(crate) fn as_full_name_says(&self, full: &str) -> Option<Self> {
         let behind = full.split_once(": ").or_else(|| full.split_once(" - "));
         let behind = behind.map_or("", |(_, rest)| rest).to_lowercase();
-        let words = [" without ", " when ", " only if "];
+        let words = [" without ", " when ", " only if ", " configured to "];
         if !self.conditional && words.iter().any(|word| behind.contains(word)) {
             return Some(Self { conditional: true, ..self.clone() });
         }

@@ -6,7 +6,7 @@ use super::super::vendor::{self, Vendors};
 use super::super::{
     full,
     grade::{Limits, read},
-    models, names, words,
+    models, names, titles, words,
 };
 use super::{Place, Product, Ready, Shelf, Sources, name_of};
 use crate::advisory::{Advisory, Leaf};
@@ -44,8 +44,8 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     // A title names the product where there is but one.
     let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
     let title = if is_one { advisory.title.as_str() } else { "" };
-    let mut more = names::in_title(title, name);
-    more.extend(names::short_title(title, name));
+    let mut more = titles::in_title(title, name);
+    more.extend(titles::short_title(title, name));
     // `Performance cameras: HEW4PER2B`: a model where versions stand.
     let mut models = models::in_range(&leaf.range, name);
     // All other leaves of the advisory are looked at for few.
@@ -56,6 +56,8 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     more.extend(models.iter().map(|model| format!("{name} {model}")));
     more.extend(models.into_iter().filter(|model| model.len() >= 5));
     more.extend(names::in_full(&leaf.full, name, &leaf.vendor));
+    more.extend(names::model_in(&leaf.range).into_iter().chain(names::model_in(&leaf.full)));
+    more.extend(titles::with_initials(&advisory.title, name));
     (more, is_model)
 }
 
@@ -66,6 +68,20 @@ fn completed(text: &str, advisory: &Advisory, (leaf, number): (&Leaf, u32)) -> O
         .or_else(|| full::with_zeros(text, &remedies(advisory, number)))
 }
 
+/// Words in brackets: `3.8u4 (JACE 3e JACE 6e)`: hardware that may stand in a device's text.
+fn in_brackets(text: &str) -> BTreeSet<String> {
+    let inside = text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+    inside.map(words::words).unwrap_or_default()
+}
+
+/// The name, of versions that begin with this number.
+fn of_branch(named: &Arc<Named>, number: Option<u64>) -> Arc<Named> {
+    let Some(number) = number else { return named.clone() };
+    let mut own = Named::clone(named);
+    own.take_inner_number(number);
+    Arc::new(own)
+}
+
 impl Shelf {
     pub(super) fn new(places: &[Place], sources: Sources<'_>) -> Self {
         let mut this = Self::default();
@@ -73,6 +89,7 @@ impl Shelf {
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
         let mut titles: HashMap<u32, Vec<BTreeSet<String>>> = HashMap::new();
+        let mut wholes: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
             let Some((advisory, leaf)) = sources.leaf(*place) else { continue };
@@ -82,12 +99,16 @@ impl Shelf {
             let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
             let mut all: Vec<u32> = own.iter().copied().chain(more).collect();
             all.extend(this.add_shorter(leaf, advisory, sources.vendors));
+            let whole = wholes.entry(place.0);
+            all.extend(
+                whole.or_insert_with(|| this.add_titled(leaf, advisory, sources.vendors)).iter(),
+            );
             let text = if is_model { "*" } else { leaf.range.as_str() };
             let completed = completed(text, advisory, (leaf, place.1));
             let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
                 && Range::looks_like_serials(&leaf.range);
             let title = titles.entry(place.0);
-            let title = title.or_insert_with(|| names::title_parts(&advisory.title));
+            let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
             for at in all {
                 let Some(product) = this.products.get_mut(at as usize) else { continue };
                 let serial = product.named.counts_serials || are_serials;
@@ -100,18 +121,48 @@ impl Shelf {
                 if let Some(other) = range.as_full_name_says(&leaf.full) {
                     range = Arc::new(other);
                 }
-                let ready = Ready { named: product.named.clone(), range, only };
+                let branch = titles::branch_of(name_of(leaf)).filter(|_| product.named.is_titled);
+                let named = of_branch(&product.named, branch);
+                product.title.extend(in_brackets(&leaf.range));
+                let ready = Ready { named, range, only };
                 product.leaves.push((*place, ready));
                 if seen.insert((at, place.0)) {
-                    let own = names::of_title(title, &product.named.words);
+                    let own = titles::of_title(title, &product.named.words);
                     product.title.extend(own);
+                    product.title.extend(in_brackets(name_of(leaf)));
                 }
             }
         }
         this.take_trains();
         this.drop_names();
+        this.take_short();
         this.enter();
         this
+    }
+
+    /// Enters the short names that mean one name alone, and drops all others.
+    fn take_short(&mut self) {
+        let mut all: HashMap<String, Vec<u32>> = HashMap::new();
+        for (at, product) in self.products.iter().enumerate() {
+            if !product.named.short.is_empty() && !product.named.is_titled {
+                all.entry(product.named.short.clone()).or_default().push(vocab::sat_u32(at));
+            }
+        }
+        for product in &mut self.products {
+            Arc::make_mut(&mut product.named).short.clear();
+        }
+        for (short, list) in all {
+            let words = |at: &u32| self.products.get(*at as usize).map(|own| &own.named.words);
+            if list.windows(2).any(|pair| matches!(pair, [a, b] if words(a) != words(b))) {
+                continue;
+            }
+            for at in &list {
+                if let Some(product) = self.products.get_mut(*at as usize) {
+                    Arc::make_mut(&mut product.named).short.clone_from(&short);
+                }
+            }
+            self.short.insert(short, list);
+        }
     }
 
     /// `CP 1242-7 V2` with `< V3.3.46`: the V2 is part of the name and no version, here and wherever
@@ -178,6 +229,18 @@ impl Shelf {
         added
     }
 
+    /// Adds the product that an advisory's title says, and whose parts its leaves are.
+    fn add_titled(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
+        let names = titles::of_parts(advisory);
+        let all: Vec<u32> = names.iter().map(|name| self.add_name(leaf, name, vendors)).collect();
+        for at in &all {
+            if let Some(product) = self.products.get_mut(*at as usize) {
+                Arc::make_mut(&mut product.named).is_titled = true;
+            }
+        }
+        all
+    }
+
     /// Adds a leaf's names.
     fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> Vec<u32> {
         let names = names::names(name_of(leaf));
@@ -198,6 +261,7 @@ impl Shelf {
         let text = vendor::off(text, &leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
         named.without_maker(&vendor::followed(&keys, text), text);
+        named.short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
         self.products.push(Product {
             named: Arc::new(named),
@@ -220,8 +284,9 @@ impl Shelf {
             for word in &product.named.words {
                 self.words.entry(word.clone()).or_default().push(at);
             }
-            for start in &product.named.starts {
-                self.starts.entry(start.clone()).or_default().push(at);
+            let hundreds = product.named.hundreds.iter().map(|own| own.trim_end_matches('0'));
+            for start in product.named.starts.iter().map(String::as_str).chain(hundreds) {
+                self.starts.entry(start.to_owned()).or_default().push(at);
             }
             self.compact.entry(product.named.compact.clone()).or_default().push(at);
             self.whole.entry(product.named.whole.clone()).or_default().push(at);

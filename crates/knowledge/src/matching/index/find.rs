@@ -2,6 +2,7 @@
 
 use super::super::grade::{grade, may_be_near};
 use super::super::near::{self, Shared};
+use super::super::product::Named;
 use super::super::{Asked, Grade, words};
 use super::{ALONE_MAX, NEAR_MAX, Product, START_MAX, Shelf};
 use std::collections::BTreeSet;
@@ -11,20 +12,29 @@ impl Shelf {
     /// whether it is one of several parts of what the device says.
     pub(super) fn grade(&self, product: &Product, asked: &Asked) -> Option<(Grade, usize, bool)> {
         let own = grade(&product.named, asked);
+        if product.named.is_titled {
+            let meant = own.is_some_and(|(grade, _)| grade > Grade::I1);
+            return (meant && says_no_more(&product.named, asked)).then_some((Grade::I2, 0, true));
+        }
         if let Some((grade, weight)) = own.filter(|(grade, _)| *grade > Grade::I1) {
             return Some((grade, weight, false));
         }
         let shared = near::shared(&product.named, &product.title, &asked.named)
             .filter(|_| may_be_near(&product.named, asked));
-        match shared.and_then(|shared| self.is_alone(product, &shared)) {
-            Some(part) => Some((Grade::I2, 0, part)),
+        match shared.and_then(|shared| self.is_alone(product, &shared, &asked.named.words)) {
+            Some(part) => Some((Grade::I2, 1, part)),
             None => own.map(|(grade, weight)| (grade, weight, false)),
         }
     }
 
     /// No other product has all these words; or only others of the same advisory have them, and
     /// it is one of several parts.
-    fn is_alone(&self, product: &Product, shared: &Shared) -> Option<bool> {
+    fn is_alone(
+        &self,
+        product: &Product,
+        shared: &Shared,
+        device: &BTreeSet<String>,
+    ) -> Option<bool> {
         let more = &shared.more;
         let shared = &shared.words;
         let telling = shared.iter().filter(|word| !near::is_of_no_weight(word));
@@ -35,11 +45,23 @@ impl Shelf {
         }
         let core = near::core(&product.named);
         let kinds_only = core.iter().all(|word| shared.contains(*word) || near::is_kind(word));
+        let is_whole = core.iter().all(|word| shared.contains(*word));
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
             // The device says a word that another product has, and this one does not.
+            if other.named.is_titled {
+                continue;
+            }
             if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
                 return None;
+            }
+            // Nothing is left out of this name: only one that says more of the device is nearer.
+            let nearer = || {
+                let more = other.named.words.iter().filter(|word| !shared.contains(*word));
+                more.filter(|word| !near::is_of_no_weight(word)).any(|word| device.contains(word))
+            };
+            if is_whole && !nearer() {
+                continue;
             }
             let its = near::core(&other.named);
             // What the leaf says more than another of the same words only says its kind.
@@ -85,6 +107,7 @@ impl Shelf {
         for whole in asked.named.wholes.iter().chain([&asked.named.whole]) {
             names.extend(self.whole.get(whole).into_iter().flatten());
         }
+        names.extend(self.short.get(&asked.named.whole).into_iter().flatten());
         for word in &asked.named.words {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
@@ -101,7 +124,7 @@ impl Shelf {
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
         for word in &asked.named.words {
-            let starts = (3..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
+            let starts = (2..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
         // Names that say more than is known of the device.
@@ -113,4 +136,17 @@ impl Shelf {
         names.dedup();
         names
     }
+}
+
+/// The device says nothing that the name does not but what kind of thing it is: it is all of it, and
+/// not one of many.
+fn says_no_more(leaf: &Named, asked: &Asked) -> bool {
+    let device = &asked.named;
+    let sets = [&leaf.words, &device.aside, &device.family, &device.maker];
+    let known = |word: &String| sets.iter().any(|set| set.contains(word));
+    device.numbers.is_empty()
+        && device
+            .words
+            .iter()
+            .all(|word| known(word) || near::is_kind(word) || near::is_of_no_weight(word))
 }

@@ -238,7 +238,7 @@ fn without_all(text: &str) -> Rest<'_> {
 fn comparisons(text: &str) -> Option<Kind> {
     let mut atoms = Vec::new();
     // `between A and B`, and prose endings, hold an "and" of their own.
-    if let Some(atom) = atom::read(text).filter(|_| !has_sign_inside(text)) {
+    if let Some(atom) = atom::read(text).filter(|_| !has_sign_inside(text) && !is_list(text)) {
         atoms.push(atom);
     } else {
         for piece in pieces(text) {
@@ -249,6 +249,16 @@ fn comparisons(text: &str) -> Option<Kind> {
         }
     }
     join(atoms)
+}
+
+/// `V15, V15.1, V16 and V17`: versions one behind the other.
+fn is_list(text: &str) -> bool {
+    let version = |part: &str| {
+        let number = part.trim().trim_start_matches('v');
+        number.starts_with(|c: char| c.is_ascii_digit())
+            && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    text.contains(", ") && text.split(", ").flat_map(|part| part.split(" and ")).all(version)
 }
 
 /// There is a second comparison behind the first.
