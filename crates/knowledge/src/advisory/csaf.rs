@@ -151,10 +151,17 @@ impl Tree {
                 orders.extend(helper.texts(key, complaints).into_iter().map(str::to_owned));
             }
         }
+        // An order number where a version stands: `2989378`.
+        let range = if way.range.len() == 7 && way.range.bytes().all(|b| b.is_ascii_digit()) {
+            orders.push(way.range.to_owned());
+            "*"
+        } else {
+            way.range
+        };
         let product_name = if way.names.is_empty() { full.to_owned() } else { way.names.join(" ") };
         let leaf = Leaf {
             vendor: way.vendor.to_owned(),
-            range: way.range.to_owned(),
+            range: range.to_owned(),
             full: if full == product_name { String::new() } else { full.to_owned() },
             product: product_name,
             orders,

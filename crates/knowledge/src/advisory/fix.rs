@@ -28,7 +28,7 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
+        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z0-9® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
     ))
     .unwrap()
 });
@@ -44,7 +44,7 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static MADE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?:(?:has|have) )?(?:released|produced|developed|created|made)\b[^.\n]{{0,60}}?,? (?:[Vv]ersion:? \(?|update |FRN |v)({VERSION})"
+        r"\b(?:(?:has|have) )?(?:released|produced|developed|created|made|provides|offers)\b[^.\n]{{0,60}}?,? (?:[Vv]ersion:? \(?|update |FRN |v)({VERSION})"
     ))
     .unwrap()
 });

@@ -33,20 +33,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if !leaf.words.is_empty() && leaf.words.is_subset(&device.maker) {
         return None;
     }
-    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
-    let number_in = |word: &String| {
-        device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word))
-    };
-    let known = |word: &String| {
-        device.words.contains(word)
-            || device.written.contains_key(word)
-            || device.maker.contains(word)
-            || if word.bytes().all(|b| b.is_ascii_digit()) {
-                number_in(word)
-            } else {
-                inside(&device.compact, word)
-            }
-    };
+    let known = |word: &String| is_known(device, word);
     let one_of =
         |set: &BTreeSet<String>| set.iter().any(|word| known(word) || device.parts.contains(word));
     if !leaf.any_of.iter().all(one_of) {
@@ -64,25 +51,12 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     }
     let anchored = !leaf.any_of.is_empty() || !leaf.one_start.is_empty();
     let by_model = says_model(leaf, device);
-    // `AutomationBox` says `Automation Box`.
-    let said_in_one = |word: &String| {
-        word.len() >= 3
-            && device.words.iter().any(|own| {
-                own.len() > word.len()
-                    && (own.starts_with(word.as_str()) || own.ends_with(word.as_str()))
-                    && near::two(own, &leaf.words).is_some()
-            })
-    };
-    let of_hundred = |word: &String| {
-        let mut own = device.words.iter().chain(device.written.keys());
-        own.any(|own| is_of_hundred(own, word))
-    };
     let known_or_left_out = |word: &String| {
         LEFT_OUT.contains(&word.as_str())
             || known(word)
             || leaf.starts.contains(word) && device.words.iter().any(|own| begins(own, word))
-            || said_in_one(word)
-            || leaf.hundreds.contains(word) && of_hundred(word)
+            || is_in_one(leaf, device, word)
+            || leaf.hundreds.contains(word) && of_hundred(device, word)
             || by_model && describes(word)
             || anchored && TAILS.contains(&word.as_str())
     };
@@ -106,6 +80,35 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return Some(if same || leaf.words == device.words { Cover::Model } else { Cover::Family });
     }
     says_more(leaf, device)
+}
+
+/// The device says a word, alone or in a longer one.
+fn is_known(device: &Named, word: &String) -> bool {
+    // A bare number is a word of its own: `5150` is not in `IAW5150A`.
+    let number_in =
+        || device.words.iter().any(|own| own.ends_with(word.as_str()) && inside(own, word));
+    device.words.contains(word)
+        || device.written.contains_key(word)
+        || device.maker.contains(word)
+        || if word.bytes().all(|b| b.is_ascii_digit()) {
+            number_in()
+        } else {
+            inside(&device.compact, word)
+        }
+}
+
+/// `AutomationBox` says `Automation Box`.
+fn is_in_one(leaf: &Named, device: &Named, word: &str) -> bool {
+    let begins =
+        |own: &String| own.len() > word.len() && (own.starts_with(word) || own.ends_with(word));
+    word.len() >= 3
+        && device.words.iter().any(|own| begins(own) && near::two(own, &leaf.words).is_some())
+}
+
+/// The device's model is of a family with a round number.
+fn of_hundred(device: &Named, word: &str) -> bool {
+    let mut own = device.words.iter().chain(device.written.keys());
+    own.any(|own| is_of_hundred(own, word))
 }
 
 /// The same name, by its words, without anything between them, or as it is written.
@@ -197,7 +200,7 @@ fn is_model_alone(leaf: &Named, device: &Named) -> bool {
 fn is_last_alone(leaf: &Named, device: &Named) -> bool {
     let kind = [&VARIANTS[..], &TOOLS, &NEUTRAL, &TAILS, &SHELL];
     let says = |word: &String| kind.iter().any(|list| list.contains(&word.as_str()));
-    let long = |word: &String| word.len() >= 5 || device.words.len() >= 2;
+    let long = |word: &String| word.len() >= if device.words.len() >= 2 { 4 } else { 5 };
     let own = |word: &String| long(word) && device.words.contains(word) && !says(word);
     let more = |word: &&String| !device.words.contains(*word);
     leaf.train.is_none()
@@ -231,7 +234,11 @@ fn has_other_letter(leaf: &Named, device: &Named) -> bool {
 
 /// `hmigto5310` begins with `hmigto`, and a number goes on.
 fn begins(own: &str, start: &str) -> bool {
-    own.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    let digits = start.bytes().all(|b| b.is_ascii_digit());
+    own.strip_prefix(start).is_some_and(|rest| {
+        let letter = digits && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+        letter || rest.starts_with(|c: char| c.is_ascii_digit()) && (!digits || rest.len() <= 2)
+    })
 }
 
 /// The device's name says something that the leaf's does not, and that may make it another

@@ -144,7 +144,13 @@ impl Index {
     ) {
         for (number, leaf) in advisory.leaves.iter().enumerate() {
             let keys = memo.entry(&leaf.vendor).or_insert_with(|| vendors.keys(&leaf.vendor));
-            for maker in vendor::followed(keys, name_of(leaf)).iter() {
+            let mut keys = vendor::followed(keys, name_of(leaf));
+            // `Acme Box` that another maker's advisory is on.
+            let front = vendors.in_front_of(name_of(leaf));
+            if !front.is_subset(&keys) {
+                keys.to_mut().extend(front);
+            }
+            for maker in keys.iter() {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
                 if !self.makers.contains_key(maker) {
                     let joined = parts::squeezed(maker);
@@ -247,7 +253,9 @@ impl Index {
         let telling =
             |word: &&String| word.chars().count() >= STRANGER_MIN && !near::is_of_no_weight(word);
         let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word));
-        let one = found.filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
+        // A maker's own name may stand in the name of another's product.
+        let by_maker = asked.named.maker.iter().filter(telling).filter_map(|word| words.get(word));
+        let one = found.chain(by_maker).filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
         one.filter_map(|maker| self.makers.get_key_value(maker))
             .map(|(maker, _)| maker.as_str())
             .collect()

@@ -317,7 +317,7 @@ fn firmware_of(text: &str) -> &str {
     if let Some(tail) = behind_name(text) {
         return tail;
     }
-    match text.rsplit_once(" V") {
+    match text.rsplit_once(" V").or_else(|| text.rsplit_once(" v")) {
         Some((head, tail))
             if tail.contains('.')
                 && tail.starts_with(|c: char| c.is_ascii_digit())

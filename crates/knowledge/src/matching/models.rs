@@ -162,6 +162,11 @@ pub(super) fn halves(word: &str) -> Vec<(String, Vec<String>)> {
     let numbered = number.len() >= 3
         && number.starts_with(|c: char| c.is_ascii_digit())
         && number.bytes().all(|b| b.is_ascii_alphanumeric());
+    // `FBs-CBEH`: a maker's line and a model of letters.
+    let model = number.len() >= 4 && number.bytes().all(|b| b.is_ascii_uppercase());
+    if named && model && name.bytes().any(|b| b.is_ascii_lowercase()) {
+        return vec![(alone(number), vec![alone(word)])];
+    }
     if !(named && numbered) {
         return Vec::new();
     }

@@ -55,6 +55,9 @@ pub(super) fn names(text: &str) -> Vec<String> {
     }
     names.extend(model_behind(&own));
     names.extend(other_in_brackets(&own));
+    names.extend(with_short(&own));
+    names.extend(without_order(&own));
+    names.extend(before_part(&own));
     names.extend(used(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
@@ -127,6 +130,24 @@ fn model_behind(text: &str) -> Option<String> {
         });
     let words = inside.split('-').all(|part| part.chars().skip(1).all(|c| c.is_ascii_lowercase()));
     (model && !words).then(|| inside.to_owned())
+}
+
+/// `FL/BOX-T THU-6289`, `Plus CPU Type=TCC-6740`: without the order number behind.
+fn without_order(text: &str) -> Option<String> {
+    let (head, last) = text.rsplit_once(' ')?;
+    let (letters, number) = last.rsplit('=').next()?.split_once('-')?;
+    let order = (2..=4).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && number.len() >= 4
+        && number.bytes().all(|b| b.is_ascii_digit());
+    (order && head.len() >= 5).then(|| head.to_owned())
+}
+
+/// `Box S7 TM - GNU/Linux subsystem`: what stands before a part of it.
+fn before_part(text: &str) -> Option<String> {
+    let (head, part) = text.split_once(" - ")?;
+    let words = head.split(' ').count() >= 2 && part.split(' ').count() <= 3;
+    (words && !text.contains('(')).then(|| head.to_owned())
 }
 
 /// `BoxWorX Multimedia (BoxWorX64 MMX)`: another name that begins alike.
@@ -219,15 +240,33 @@ fn without_inner_version(text: &str) -> String {
 }
 
 /// `Robot System Software (RSS)`: where the short name stands, and the bracket around it. Its
-/// letters are the first ones of the words before it.
+/// letters are the first ones of the words before it, small ones left out.
 fn initials(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let open = text.find(" (")?;
     let close = open + text.get(open..)?.find(')')?;
     let short = text.get(open + 2..close)?;
-    let fits = (3..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_uppercase());
+    let letters = short.bytes().take_while(u8::is_ascii_uppercase).count();
+    let number = short.get(letters..)?;
+    let numbered = number.strip_prefix('-').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    let fits = (3..=6).contains(&letters) && (number.is_empty() || numbered);
     let words = text.get(..open)?.split([' ', '-']).filter_map(|word| word.chars().next());
-    let first: String = words.flat_map(char::to_uppercase).collect();
-    (fits && first.ends_with(short)).then_some((open + 2..close, open..close + 1))
+    let words: Vec<char> = words.collect();
+    let of = |small: bool| -> String {
+        let kept = words.iter().filter(|first| small || first.is_ascii_uppercase());
+        kept.flat_map(|first| first.to_uppercase()).collect()
+    };
+    let letters = short.get(..letters)?;
+    let first = of(true).ends_with(letters) || of(false).ends_with(letters);
+    (fits && first).then_some((open + 2..close, open..close + 1))
+}
+
+/// `Acme PCU Model 8015` of `Acme Point-of-Care Unit (PCU) Model 8015`: the short name with what
+/// stands behind it.
+fn with_short(text: &str) -> Option<String> {
+    let (short, bracket) = initials(text)?;
+    let rest = text.get(bracket.end..)?;
+    let short = text.get(short)?;
+    rest.bytes().any(|b| b.is_ascii_digit()).then(|| format!("{short}{rest}"))
 }
 
 /// The text without a short name in brackets that only repeats it.
@@ -254,6 +293,10 @@ pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String>
         "devices",
     ];
     let (head, rest) = full.rsplit_once(": ")?;
+    // `All versions including former Box Pro`.
+    if let Some((_, former)) = rest.split_once(" including former ") {
+        return Some(former.trim().to_owned());
+    }
     let name = head.rsplit([':', ';']).next().unwrap_or(head);
     let name = name.rsplit(" - ").next().unwrap_or(name).trim();
     let name = without_brackets(&name.replace("(All Models)", ""));

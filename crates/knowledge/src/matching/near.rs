@@ -74,7 +74,10 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
                 && !is_numbered(word)
     };
     let fits = words.iter().any(|word| is_telling(word))
-        && (more.is_empty() || !left_out || words.iter().any(|word| is_model(word)))
+        && (more.is_empty()
+            || !left_out
+            || leaf.is_series
+            || words.iter().any(|word| is_model(word)))
         && leaf.words.iter().filter(is_more).all(may_be_left_out)
         && are_kinds(&more, leaf, &words, device);
     fits.then_some(Shared { words, more })
@@ -156,6 +159,7 @@ fn are_kinds(
         (!variant && (is_kind(word) || (by_model && alphabetic)))
             || (alphabetic && in_front(word))
             || (!alphabetic && of_family && (is_model(word) || is_number(word)))
+            || (alphabetic && leaf.is_series && word.len() >= 4 && !variant)
             || (EDITIONS.contains(&word.as_str()) && of_family && long)
     })
 }

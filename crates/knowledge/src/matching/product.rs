@@ -101,6 +101,8 @@ pub(super) struct Named {
     pub(super) one_start: BTreeSet<String>,
     /// Its versions are beginnings of serial numbers.
     pub(super) counts_serials: bool,
+    /// It names a series or family.
+    pub(super) is_series: bool,
     /// Words of which a device must say one: what it must be equipped with.
     pub(super) needs: BTreeSet<String>,
     /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`.
@@ -156,6 +158,7 @@ impl Named {
         let telling = words.filter(|word| !NOISE.contains(&word.to_lowercase().as_str()));
         let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
         named.compact = letters.flat_map(char::to_lowercase).collect();
+        named.is_series = ["series", "family"].iter().any(|word| lower.contains(word));
         named.read_starts(&plain);
         named.read_family(&plain);
         named.read_holes(&plain);

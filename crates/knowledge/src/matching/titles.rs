@@ -1,7 +1,8 @@
 //! Names that an advisory's title gives its products.
 
 use super::names::without_brackets;
-use super::words::{NOISE, SHELL};
+use super::near::is_of_no_weight;
+use super::words::{NOISE, SHELL, VARIANTS};
 use crate::advisory::Advisory;
 use std::collections::BTreeSet;
 
@@ -44,6 +45,9 @@ pub(super) fn in_title(title: &str, name: &str) -> Vec<String> {
 /// Most products of an advisory whose title names what they are parts of.
 const PARTS_MAX: usize = 40;
 
+/// Words of titles that name no one product.
+const OTHER: [&str; 6] = ["vulnerabilit", "multiple", "products", "third", "component", "several"];
+
 /// Names of the product that a title says and whose parts, or kinds, are the advisory's leaves:
 /// `Graphical Box System (GBS)` over `GBS Definition` and `GBS Update`.
 pub(super) fn of_parts(advisory: &Advisory) -> Vec<String> {
@@ -51,8 +55,6 @@ pub(super) fn of_parts(advisory: &Advisory) -> Vec<String> {
         advisory.leaves.iter().map(|leaf| leaf.product.as_str()).take(PARTS_MAX + 1).collect();
     let title = without_update(&advisory.title);
     let lower = title.to_lowercase();
-    const OTHER: [&str; 6] =
-        ["vulnerabilit", "multiple", "products", "third", "component", "several"];
     let conditional =
         products.iter().any(|name| super::near::has_condition(&super::words::words(name)));
     let listed = title.contains([',', ';', '/', '&']) || lower.contains(" and ");
@@ -114,7 +116,7 @@ pub(super) fn of_title(
     words: &BTreeSet<String>,
 ) -> impl Iterator<Item = String> {
     let own = |part: &&BTreeSet<String>| {
-        words.iter().any(|word| part.contains(word) && !super::near::is_of_no_weight(word))
+        words.iter().any(|word| part.contains(word) && !is_of_no_weight(word))
     };
     parts.iter().filter(own).flatten().cloned()
 }
@@ -125,13 +127,17 @@ pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
     let title = without_brackets(without_update(title));
     let (whole, own) = (super::words::words(&title), super::words::words(name));
     let listed = title.contains([',', ';', '/']) || title.contains(" and ");
-    let says = |word: &&String| {
-        word.chars().count() >= 4 && own.contains(*word) && !super::near::is_of_no_weight(word)
-    };
+    let says =
+        |word: &&String| word.chars().count() >= 4 && own.contains(*word) && !is_of_no_weight(word);
     // `Solid Box` over `Solid Box SE2023`: the title leaves out which of them.
     let numbered = own.iter().filter(|word| word.bytes().any(|b| b.is_ascii_digit()));
-    let numbered = numbered.filter(|word| !super::near::is_of_no_weight(word));
+    let numbered = numbered.filter(|word| !is_of_no_weight(word));
+    // `S7 Box` over `S7 Box TM`: another one.
+    let codes = own.iter().filter(|word| !whole.contains(*word));
+    let mut codes =
+        codes.filter(|w| w.len() < 4 && !VARIANTS.contains(&w.as_str()) && !is_of_no_weight(w));
     let fits = !title.is_empty()
+        && codes.next().is_none()
         && numbered.clone().all(|word| whole.contains(word))
         && !listed
         && title.split(' ').count() <= 5

@@ -175,8 +175,15 @@ fn is_far(range: &Range, asked: &Asked) -> bool {
 
 /// The version is the beginning of the range's upper end, which has a service pack or the like.
 fn is_start(range: &Range, asked: &Asked) -> bool {
-    let top = range.upper().and_then(Version::without_marks);
     let own = asked.version.as_ref().filter(|version| !version.has_marks());
+    // `Box V36.0` for `< V36.0.208`.
+    let begins = |own: &Version, top: &Version| {
+        top.depth() > own.depth() && top.start(own.depth()) == own.start(own.depth())
+    };
+    if range.upper().zip(own).is_some_and(|(top, own)| begins(own, top)) {
+        return true;
+    }
+    let top = range.upper().and_then(Version::without_marks);
     top.zip(own)
         .is_some_and(|(top, own)| own.compare(&top, asked.notation) == Some(Ordering::Equal))
 }

@@ -172,8 +172,9 @@ pub(super) const DESCRIBING: [&str; 26] = [
 ];
 
 /// Kinds of things: with one of them more a name means the same, unless another product has it.
-pub(super) const KINDS: [&str; 89] = [
+pub(super) const KINDS: [&str; 90] = [
     "stack",
+    "board",
     "simulation",
     "distribution",
     "services",

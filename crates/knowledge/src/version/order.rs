@@ -59,7 +59,8 @@ impl Version {
             return order;
         }
         // A year and a number are not on one scale: `2017` and `1.9.0`.
-        if self.is_year() != other.is_year() && !(self.has_wildcard() || other.has_wildcard()) {
+        let deep = |own: &Self| own.has_wildcard() && own.base.len() <= 2;
+        if self.is_year() != other.is_year() && !(deep(self) || deep(other)) {
             return None;
         }
         // `6.02` and `6.1`: two digits after the point, or two numbers.

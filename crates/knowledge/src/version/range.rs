@@ -265,11 +265,22 @@ impl Range {
     pub(crate) fn as_full_name_says(&self, full: &str) -> Option<Self> {
         let behind = full.split_once(": ").or_else(|| full.split_once(" - "));
         let behind = behind.map_or("", |(_, rest)| rest).to_lowercase();
-        let words = [" without ", " when ", " only if ", " configured to "];
+        let words = [" without ", " when ", " only if ", " is enabled", " configured to "];
         if !self.conditional && words.iter().any(|word| behind.contains(word)) {
             return Some(Self { conditional: true, ..self.clone() });
         }
         let Kind::Intervals(list) = &self.kind else { return None };
+        // `>= 1.8.0` of "1.8.0 and older".
+        if let [Interval { lower: Some(bound), upper: None }] = list.as_slice() {
+            let text = bound.version.text().to_lowercase();
+            let older = [" and older", " and prior", " and earlier", " and below", " and lower"];
+            let says = behind
+                .split_once(&text)
+                .is_some_and(|(_, rest)| older.iter().any(|words| rest.starts_with(words)));
+            let upper = Some(Bound { version: bound.version.clone(), inclusive: true });
+            let kind = Kind::Intervals(vec![Interval { lower: None, upper }]);
+            return says.then_some(Self { kind, ..self.clone() });
+        }
         let [Interval { lower, upper: Some(Bound { version, inclusive: false }) }] =
             list.as_slice()
         else {
@@ -332,6 +343,16 @@ impl Range {
         match &self.kind {
             Kind::Intervals(list) => {
                 let own = own_branch(version, list);
+                // `<= 3.11 | <= 2021-1`: versions and years; its own scale counts.
+                let of_scale = |i: &&Interval| {
+                    i.upper.as_ref().is_none_or(|top| top.version.is_year() == version.is_year())
+                };
+                if own.iter().any(|i| of_scale(&i)) && !own.iter().all(|i| of_scale(&i)) {
+                    return any(own
+                        .iter()
+                        .filter(of_scale)
+                        .map(|i| i.holds(version, facts.notation)));
+                }
                 any(own.iter().map(|i| i.holds(version, facts.notation)))
             }
             Kind::Scales(list) => {
@@ -410,6 +431,14 @@ fn is_below(version: &Version, one: &Version) -> bool {
     one.is_coarse() && version.depth() > 1 && version.major() == one.major()
 }
 
+/// `20.12.3` where `20.12` is the last that is named, or `32.013` where it is `32`.
+fn is_within(version: &Version, one: &Version) -> bool {
+    let deeper = version.depth() > one.depth() && one.depth() <= 2;
+    let plain = !one.has_marks() && !one.has_wildcard() && one.is_clear();
+    is_below(version, one)
+        || deeper && plain && version.start(one.depth()) == one.start(one.depth())
+}
+
 /// `V16 Update 3` where only `V16` is named.
 fn is_update_of(version: &Version, one: &Version, notation: Notation) -> bool {
     let plain = one.without_marks().is_none().then(|| version.without_marks()).flatten();
@@ -428,7 +457,9 @@ impl Interval {
                 {
                     Truth::Yes
                 }
-                Some(Ordering::Greater) if bound.inclusive && is_below(version, &bound.version) => {
+                Some(Ordering::Greater)
+                    if bound.inclusive && is_within(version, &bound.version) =>
+                {
                     Truth::Open("coarse")
                 }
                 Some(_) => Truth::No,

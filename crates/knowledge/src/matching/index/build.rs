@@ -11,7 +11,7 @@ use super::super::{
 use super::{Place, Product, Ready, Shelf, Sources, name_of};
 use crate::advisory::{Advisory, Leaf};
 use crate::version::{Range, Version};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The versions that the remedies for a leaf name.
@@ -66,6 +66,12 @@ fn completed(text: &str, advisory: &Advisory, (leaf, number): (&Leaf, u32)) -> O
     models::of_release(name_of(leaf), text)
         .or_else(|| full::with_zeros(text, &leaf.full))
         .or_else(|| full::with_zeros(text, &remedies(advisory, number)))
+}
+
+/// `Advanced Edition V2.8`: which edition a range is of.
+fn editions(range: &str) -> BTreeSet<String> {
+    let at = range.find(" Edition").and_then(|at| range.get(..at));
+    at.map(words::words).unwrap_or_default()
 }
 
 /// Words in brackets: `3.8u4 (JACE 3e JACE 6e)`: hardware that may stand in a device's text.
@@ -124,6 +130,7 @@ impl Shelf {
                 let branch = titles::branch_of(name_of(leaf)).filter(|_| product.named.is_titled);
                 let named = of_branch(&product.named, branch);
                 product.title.extend(in_brackets(&leaf.range));
+                product.title.extend(editions(&leaf.range));
                 let ready = Ready { named, range, only };
                 product.leaves.push((*place, ready));
                 if seen.insert((at, place.0)) {
@@ -142,7 +149,7 @@ impl Shelf {
 
     /// Enters the short names that mean one name alone, and drops all others.
     fn take_short(&mut self) {
-        let mut all: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (at, product) in self.products.iter().enumerate() {
             if !product.named.short.is_empty() && !product.named.is_titled {
                 all.entry(product.named.short.clone()).or_default().push(vocab::sat_u32(at));

@@ -32,10 +32,10 @@ pub(in super::super) fn is_of_hundred(own: &str, hundred: &str) -> bool {
 impl Named {
     /// `Relion 670/650`, `NJ/NX-series`: one of the words.
     pub(super) fn take_alternatives(&mut self, text: &str) -> String {
-        if !text.contains('/') {
+        if !text.contains('/') && !text.contains(" and ") {
             return text.to_owned();
         }
-        let joined = without_blanks(text);
+        let joined = without_blanks(&numbers_joined(text));
         let words: Vec<&str> = joined.split_whitespace().collect();
         let mut rest = Vec::new();
         for (at, word) in words.iter().enumerate() {
@@ -78,7 +78,10 @@ impl Named {
             let digit = start.chars().any(|c| c.is_ascii_digit());
             let upper = word.chars().all(|c| c.is_ascii_uppercase());
             let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
-            if series && upper && start.len() == 2 && !says_kind(&start) {
+            if series && start.len() == 3 && start.bytes().all(|b| b.is_ascii_digit()) {
+                // `460 Series`: 460ABCD is one of them.
+                self.starts.insert(start);
+            } else if series && upper && start.len() == 2 && !says_kind(&start) {
                 // `NJ series`.
                 self.starts.insert(start);
             } else if series
@@ -143,6 +146,19 @@ impl Named {
     }
 }
 
+/// `Box 4260 and 9250`: two numbers of one length as alternatives.
+fn numbers_joined(text: &str) -> String {
+    let number = |word: &str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once(" and ") {
+        Some((head, tail)) => {
+            let (a, b) = (head.rsplit(' ').next(), tail.split(' ').next());
+            let both = a.zip(b).is_some_and(|(a, b)| number(a) && number(b) && a.len() == b.len());
+            if both { format!("{head}/{tail}") } else { text.to_owned() }
+        }
+        None => text.to_owned(),
+    }
+}
+
 /// `M-800 / S615`: models with blanks around the slash, as one word.
 fn without_blanks(text: &str) -> String {
     let mut out = text.to_owned();
@@ -173,6 +189,18 @@ fn are_series(parts: &[&str]) -> bool {
             && first.get(..1) == part.get(..1)
             && part.bytes().all(|b| b.is_ascii_uppercase())
     };
+    // `50P/5000P`.
+    let counted = |part: &&str| {
+        let letter = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        let own = first.trim_start_matches(|c: char| c.is_ascii_digit());
+        letter.len() == 1
+            && letter == own
+            && letter.bytes().all(|b| b.is_ascii_uppercase())
+            && part.len() >= 3
+    };
     let variant = |part: &&str| VARIANTS.contains(&part.to_lowercase().as_str());
-    parts.iter().all(numbered) || parts.iter().all(alike) || parts.iter().all(variant)
+    parts.iter().all(numbered)
+        || parts.iter().all(alike)
+        || parts.iter().all(variant)
+        || parts.iter().all(counted)
 }

@@ -43,6 +43,18 @@ pub(super) fn with_remedies(
     {
         return Truth::Yes;
     }
+    // `<= 20.12` of 20.12.3: the fix tells, or what is named stands for all that begins so.
+    if truth == Truth::Open("coarse")
+        && let Some(top) = range.upper()
+        && version.depth() > top.depth()
+    {
+        return match fixed() {
+            Some(true) => Truth::No,
+            Some(false) => Truth::Yes,
+            None if top.is_coarse() => Truth::Yes,
+            None => truth,
+        };
+    }
     if truth == Truth::Yes
         && (range.is_open_above_for(version, asked.notation) || range.has_coarse_top())
     {

@@ -185,7 +185,7 @@ fn between(text: &str) -> Option<Interval> {
 
 /// `12.7.1-12.7.3`, `1.0 - 2.5`, `1.0 to 2.5`, `1.0 through 2.5`.
 fn dash(text: &str) -> Option<Interval> {
-    let spaced = [" - ", " – ", " to ", " through ", "–", " up to and including "];
+    let spaced = [" - ", " – ", " to ", " through ", "–", "—", " up to and including "];
     let (low, high) = spaced
         .iter()
         .find_map(|dash| text.split_once(dash))

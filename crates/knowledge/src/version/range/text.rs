@@ -253,11 +253,16 @@ fn comparisons(text: &str) -> Option<Kind> {
 
 /// `V15, V15.1, V16 and V17`: versions one behind the other.
 fn is_list(text: &str) -> bool {
+    // `MP1.2 Build 850`.
     let version = |part: &str| {
-        let number = part.trim().trim_start_matches('v');
-        number.starts_with(|c: char| c.is_ascii_digit())
+        let part = part.trim();
+        let letters = part.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let number = part.get(letters..).unwrap_or("").split(" build ").next().unwrap_or("");
+        letters <= 2
+            && number.starts_with(|c: char| c.is_ascii_digit())
             && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
     };
+    let text = text.trim_end_matches(" and").trim_end_matches(',');
     text.contains(", ") && text.split(", ").flat_map(|part| part.split(" and ")).all(version)
 }
 
