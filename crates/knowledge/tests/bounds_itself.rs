@@ -106,6 +106,10 @@ fn versions_at_bounds() {
     let (mut all, mut right, mut wrong, mut spared) = (0_usize, 0_usize, Vec::new(), Vec::new());
     for (at, entry, leaf) in ranges.into_iter().step_by(every) {
         let Some(bound) = bound(&leaf.range) else { continue };
+        // The whole name says the other way round: it decides.
+        if !bound.upper && leaf.full.contains(" and older") {
+            continue;
+        }
         let inside = |yes: bool| if yes { Verdict::Affected } else { Verdict::NotAffected };
         let asked = [
             (moved(bound.version, false), inside(bound.upper)),

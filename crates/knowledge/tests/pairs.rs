@@ -13,20 +13,32 @@ static PAIRS: &str = include_str!("pairs.tsv");
 /// before the matcher ran; and how many of these it still misses and may never again: decidable
 /// ones not right, wrongly spared, wrongly accused.
 static SAMPLES: [(&str, Rates); 14] = [
-    (include_str!("blind1.tsv"), Rates { wrong: 21, spared: 4, accused: 0 }),
-    (include_str!("blind2.tsv"), Rates { wrong: 7, spared: 0, accused: 0 }),
-    (include_str!("blind3.tsv"), Rates { wrong: 7, spared: 2, accused: 1 }),
+    (include_str!("blind1.tsv"), Rates { wrong: 12, spared: 1, accused: 0 }),
+    (include_str!("blind2.tsv"), Rates { wrong: 3, spared: 0, accused: 0 }),
+    (include_str!("blind3.tsv"), Rates { wrong: 2, spared: 2, accused: 0 }),
     (include_str!("blind4.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
-    (include_str!("blind5.tsv"), Rates { wrong: 5, spared: 3, accused: 0 }),
-    (include_str!("blind6.tsv"), Rates { wrong: 13, spared: 2, accused: 0 }),
-    (include_str!("blind7.tsv"), Rates { wrong: 6, spared: 2, accused: 0 }),
-    (include_str!("blind8.tsv"), Rates { wrong: 7, spared: 3, accused: 1 }),
-    (include_str!("blind9.tsv"), Rates { wrong: 5, spared: 2, accused: 0 }),
-    (include_str!("blind10.tsv"), Rates { wrong: 12, spared: 4, accused: 1 }),
-    (include_str!("blind11.tsv"), Rates { wrong: 12, spared: 3, accused: 0 }),
-    (include_str!("blind12.tsv"), Rates { wrong: 12, spared: 2, accused: 0 }),
-    (include_str!("blind13.tsv"), Rates { wrong: 18, spared: 10, accused: 0 }),
-    (include_str!("blind14.tsv"), Rates { wrong: 7, spared: 4, accused: 0 }),
+    (include_str!("blind5.tsv"), Rates { wrong: 2, spared: 2, accused: 0 }),
+    (include_str!("blind6.tsv"), Rates { wrong: 7, spared: 2, accused: 0 }),
+    (include_str!("blind7.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
+    (include_str!("blind8.tsv"), Rates { wrong: 1, spared: 0, accused: 1 }),
+    (include_str!("blind9.tsv"), Rates { wrong: 4, spared: 2, accused: 0 }),
+    (include_str!("blind10.tsv"), Rates { wrong: 9, spared: 3, accused: 1 }),
+    (include_str!("blind11.tsv"), Rates { wrong: 10, spared: 2, accused: 0 }),
+    (include_str!("blind12.tsv"), Rates { wrong: 5, spared: 0, accused: 0 }),
+    (include_str!("blind13.tsv"), Rates { wrong: 7, spared: 4, accused: 0 }),
+    (include_str!("blind14.tsv"), Rates { wrong: 6, spared: 2, accused: 0 }),
+];
+
+/// Samples drawn for mending, written before the matcher ran on them; the same of these.
+static DRAWN: [(&str, Rates); 8] = [
+    (include_str!("dev1.tsv"), Rates { wrong: 1, spared: 1, accused: 0 }),
+    (include_str!("dev2.tsv"), Rates { wrong: 5, spared: 2, accused: 0 }),
+    (include_str!("dev3.tsv"), Rates { wrong: 6, spared: 0, accused: 0 }),
+    (include_str!("dev4.tsv"), Rates { wrong: 8, spared: 3, accused: 0 }),
+    (include_str!("dev5.tsv"), Rates { wrong: 8, spared: 3, accused: 0 }),
+    (include_str!("dev6.tsv"), Rates { wrong: 7, spared: 3, accused: 0 }),
+    (include_str!("dev7.tsv"), Rates { wrong: 16, spared: 5, accused: 2 }),
+    (include_str!("dev8.tsv"), Rates { wrong: 12, spared: 5, accused: 0 }),
 ];
 
 /// How many verdicts are wrong.
@@ -167,7 +179,7 @@ fn rate(matcher: &Matcher, pairs: &[Pair<'_>], mut say: impl FnMut(&str, &Pair<'
 #[test]
 fn samples_stay_as_right_as_they_are() {
     let matcher = matcher();
-    for (number, (text, most)) in SAMPLES.iter().enumerate() {
+    for (number, (text, most)) in SAMPLES.iter().chain(&DRAWN).enumerate() {
         let pairs = read(text);
         let mut wrong = Vec::new();
         let rates =

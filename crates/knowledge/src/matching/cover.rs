@@ -34,8 +34,10 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
         return None;
     }
     let known = |word: &String| is_known(device, word);
-    let one_of =
-        |set: &BTreeSet<String>| set.iter().any(|word| known(word) || device.parts.contains(word));
+    let one_of = |set: &BTreeSet<String>| {
+        set.iter()
+            .any(|word| known(word) || device.parts.contains(word) || begins_in(leaf, device, word))
+    };
     if !leaf.any_of.iter().all(one_of) {
         return None;
     }
@@ -82,6 +84,11 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     says_more(leaf, device)
 }
 
+/// `GT2710` is one of the `models GT27 GT25`.
+fn begins_in(leaf: &Named, device: &Named, word: &str) -> bool {
+    leaf.is_series && device.words.iter().any(|own| begins(own, word))
+}
+
 /// The device says a word, alone or in a longer one.
 fn is_known(device: &Named, word: &String) -> bool {
     // A bare number is a word of its own: `5150` is not in `IAW5150A`.
@@ -119,7 +126,13 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
         leaf.any_of.is_empty() && leaf.compact.len() >= 6 && leaf.compact == device.compact;
     // Written in the same way, whatever the words are worth.
     let as_written = leaf.whole.len() >= 3
-        && (leaf.whole == device.whole || device.wholes.contains(&leaf.whole));
+        && (leaf.whole == device.whole
+            || device.wholes.contains(&leaf.whole)
+            // `AcmeBox Server` of Acme's `Box Server`.
+            || leaf.whole.len() >= 6
+                && leaf.maker.iter().any(|maker| {
+                    device.whole.strip_prefix(maker.as_str()) == Some(&leaf.whole)
+                }));
     let as_short = !leaf.short.is_empty() && leaf.short == device.whole;
     by_words || as_one || as_written || as_short
 }
@@ -159,7 +172,7 @@ fn says_model(leaf: &Named, device: &Named) -> bool {
         word.len() >= 4
             && word.bytes().any(|b| b.is_ascii_digit())
             && word.bytes().any(|b| b.is_ascii_alphabetic())
-            && device.words.contains(word)
+            && (device.words.contains(word) || begins_in(leaf, device, word))
     })
 }
 
@@ -254,6 +267,7 @@ fn is_other(leaf: &Named, device: &Named) -> bool {
             && !leaf.words.contains(*word)
             && !device.family.contains(*word)
             && !device.aside.contains(*word)
+            && !device.small.contains(*word)
             && !leaf.maker.contains(*word)
     };
     device.words.iter().filter(more).any(|word| {

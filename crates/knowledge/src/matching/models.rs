@@ -94,6 +94,10 @@ fn shape(word: &str) -> Option<String> {
     if word.ends_with(|c: char| c.is_ascii_uppercase()) && shape == "A9A" {
         shape.pop();
     }
+    // `5210 5230 and 5232`, but no years.
+    if word.len() == 4 && shape == "9" && !word.starts_with("19") && !word.starts_with("20") {
+        return Some(shape);
+    }
     let model = word.len() >= 4 && shape.starts_with('A') && shape.contains('9');
     model.then_some(shape)
 }
@@ -132,9 +136,9 @@ pub(super) fn listed(text: &str) -> Option<(String, BTreeSet<String>)> {
 /// What stands before each hyphen of a word, where it may be a model: it ends with a number, or
 /// one letter behind it.
 pub(super) fn heads(word: &str) -> Vec<String> {
-    let first = word.find('-').unwrap_or(word.len());
+    let first = word.find(['-', '.']).unwrap_or(word.len());
     let head = |(at, _): (usize, &str)| Some((at == first, alone(word.get(..at)?)));
-    let heads = word.match_indices('-').filter_map(head);
+    let heads = word.match_indices(['-', '.']).filter_map(head);
     let model = |(first, head): &(bool, String)| {
         let number = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let long = head.len() - number.len() <= 1
@@ -171,6 +175,12 @@ pub(super) fn halves(word: &str) -> Vec<(String, Vec<String>)> {
         return Vec::new();
     }
     [name, number].map(|half| (alone(half), vec![alone(word)])).into()
+}
+
+/// The same with the word that they are of.
+pub(super) fn heads_of(word: &str) -> impl Iterator<Item = (String, Vec<String>)> {
+    let whole = alone(word);
+    heads(word).into_iter().map(move |head| (head, vec![whole.clone()]))
 }
 
 /// `2080-L50E` of `2080-L50E-24QBB`: an order number's beginnings before a hyphen.
@@ -234,7 +244,11 @@ pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
         return Vec::new();
     }
     let text = range.trim_matches([',', '.', ' ']).replace('_', " ");
-    let text = text.strip_suffix(" and").unwrap_or(&text);
+    let whole = text.strip_suffix(" and").unwrap_or(&text);
+    let text = whole;
+    // `RLC-4XX series`.
+    let text = text.strip_suffix(" series").map(|own| own.replace("XX", "xx"));
+    let text = text.as_deref().unwrap_or(whole);
     let parts = text.split(" | ").flat_map(|part| part.split(", ")).flat_map(|p| p.split(" / "));
     let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
     let class = Range::read(range).class();

@@ -1,9 +1,13 @@
 //! The names under which an advisory's text means a product.
 
+mod other;
+
+pub(super) use other::{capitals, model_in, used};
+
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
-const TAILS: [&str; 8] = [
+const TAILS: [&str; 9] = [
     " running ",
     " redistributed with ",
     " as built upon ",
@@ -12,6 +16,7 @@ const TAILS: [&str; 8] = [
     " shipped with ",
     ", as used in ",
     " with the firmware variants ",
+    ", not including ",
 ];
 
 /// Words before the names that a product had.
@@ -54,10 +59,11 @@ pub(super) fn names(text: &str) -> Vec<String> {
         bare.for_each(|name| name.push_str(&format!(" equipped with {with}")));
     }
     names.extend(model_behind(&own));
-    names.extend(other_in_brackets(&own));
-    names.extend(with_short(&own));
-    names.extend(without_order(&own));
-    names.extend(before_part(&own));
+    names.extend(other::other_in_brackets(&own));
+    names.extend(other::with_short(&own));
+    names.extend(other::without_order(&own));
+    names.extend(other::before_number(&own));
+    names.extend(other::before_part(&own));
     names.extend(used(&own));
     let former = FORMER.iter().filter_map(|word| Some((lower.find(word)?, word.len())));
     if let Some((at, length)) = former.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
@@ -69,21 +75,6 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.extend(list.map(|name| name.trim().to_owned()).filter(|name| name.len() >= 4));
     }
     names
-}
-
-/// The capital letters of three words or more, in lower case; empty where they are no short name.
-pub(super) fn capitals(text: &str) -> String {
-    let bare = text.split(" (").next().unwrap_or(text);
-    let word = |word: &str| {
-        word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.bytes().skip(1).any(|b| b.is_ascii_lowercase())
-            && word.bytes().all(|b| b.is_ascii_alphabetic())
-    };
-    let words: Vec<&str> = bare.split([' ', '-']).collect();
-    let letters = bare.chars().filter(char::is_ascii_uppercase).flat_map(char::to_lowercase);
-    let short: String = letters.collect();
-    let fits = words.len() >= 3 && words.iter().all(|w| word(w)) && (3..=6).contains(&short.len());
-    if fits { short } else { String::new() }
 }
 
 /// `CBox Web a Web Building System`: what stands before the description.
@@ -121,6 +112,13 @@ fn without_suffix(text: &str) -> Option<String> {
 fn model_behind(text: &str) -> Option<String> {
     let (_, rest) = text.split_once('(')?;
     let inside = rest.split(')').next()?;
+    // `(EXC5000GX)`, and not `(CP300)`.
+    let letters = inside.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = inside.bytes().filter(u8::is_ascii_digit).count();
+    let plain = inside.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if plain && letters >= 2 && digits >= 2 && inside.len() >= 5 && !inside.starts_with("CP") {
+        return Some(inside.to_owned());
+    }
     let model = inside.len() >= 6
         && inside.contains('-')
         && inside.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -130,40 +128,6 @@ fn model_behind(text: &str) -> Option<String> {
         });
     let words = inside.split('-').all(|part| part.chars().skip(1).all(|c| c.is_ascii_lowercase()));
     (model && !words).then(|| inside.to_owned())
-}
-
-/// `FL/BOX-T THU-6289`, `Plus CPU Type=TCC-6740`: without the order number behind.
-fn without_order(text: &str) -> Option<String> {
-    let (head, last) = text.rsplit_once(' ')?;
-    let (letters, number) = last.rsplit('=').next()?.split_once('-')?;
-    let order = (2..=4).contains(&letters.len())
-        && letters.bytes().all(|b| b.is_ascii_uppercase())
-        && number.len() >= 4
-        && number.bytes().all(|b| b.is_ascii_digit());
-    (order && head.len() >= 5).then(|| head.to_owned())
-}
-
-/// `Box S7 TM - GNU/Linux subsystem`: what stands before a part of it.
-fn before_part(text: &str) -> Option<String> {
-    let (head, part) = text.split_once(" - ")?;
-    let words = head.split(' ').count() >= 2 && part.split(' ').count() <= 3;
-    (words && !text.contains('(')).then(|| head.to_owned())
-}
-
-/// `BoxWorX Multimedia (BoxWorX64 MMX)`: another name that begins alike.
-fn other_in_brackets(text: &str) -> Option<String> {
-    let (head, rest) = text.split_once(" (")?;
-    let inside = rest.split(')').next()?;
-    let start = head.get(..4)?;
-    let alike = inside.len() > start.len() && inside.starts_with(start) && inside != head;
-    (alike && inside.split(' ').count() <= 4).then(|| inside.to_owned())
-}
-
-/// `Box Applications using Box 10`: what they use, where it is the same maker's.
-fn used(text: &str) -> Option<String> {
-    let (head, rest) = text.split_once(" using ")?;
-    let first = head.split(' ').next()?;
-    (first.len() >= 4 && rest.split(' ').next() == Some(first)).then(|| rest.to_owned())
 }
 
 /// `Box Suite including BOX64, Hyper Box, and TinX`, `Box 2023, Box 2020R2`: each of a list of names.
@@ -204,6 +168,10 @@ fn two_products(text: &str) -> Vec<String> {
         Some((a, b)) if !text.contains('(') && named(a) && named(b) => {
             vec![a.trim().to_owned(), b.trim().to_owned()]
         }
+        // `BoxLine One and BoxLine Two`: both begin alike.
+        Some((a, b)) if !text.contains('(') && begin_alike(a, b) => {
+            vec![a.trim().to_owned(), b.trim().to_owned()]
+        }
         // `Box 57 and TinBox 57 Switches`: the same number in both.
         Some((a, b)) if !text.contains('(') => {
             let number = a.rsplit(' ').next().filter(|n| n.parse::<u32>().is_ok());
@@ -212,6 +180,12 @@ fn two_products(text: &str) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Both have the same first word, a name, and others behind it.
+fn begin_alike(a: &str, b: &str) -> bool {
+    let first = |text: &str| text.split_once(' ').map(|(first, _)| first.to_owned());
+    first(a).is_some_and(|word| word.len() >= 5 && Some(word) == first(b))
 }
 
 /// `Suite v1.0.0.4 Editor`: the suite's version is not the editor's.
@@ -260,15 +234,6 @@ fn initials(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     (fits && first).then_some((open + 2..close, open..close + 1))
 }
 
-/// `Acme PCU Model 8015` of `Acme Point-of-Care Unit (PCU) Model 8015`: the short name with what
-/// stands behind it.
-fn with_short(text: &str) -> Option<String> {
-    let (short, bracket) = initials(text)?;
-    let rest = text.get(bracket.end..)?;
-    let short = text.get(short)?;
-    rest.bytes().any(|b| b.is_ascii_digit()).then(|| format!("{short}{rest}"))
-}
-
 /// The text without a short name in brackets that only repeats it.
 pub(super) fn without_initials(text: &str) -> String {
     let mut out = text.to_owned();
@@ -294,8 +259,9 @@ pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String>
     ];
     let (head, rest) = full.rsplit_once(": ")?;
     // `All versions including former Box Pro`.
-    if let Some((_, former)) = rest.split_once(" including former ") {
-        return Some(former.trim().to_owned());
+    let former = [" including former ", "(formerly known as "];
+    if let Some((_, former)) = former.iter().find_map(|word| rest.split_once(word)) {
+        return former.split(')').next().map(|name| name.trim().to_owned());
     }
     let name = head.rsplit([':', ';']).next().unwrap_or(head);
     let name = name.rsplit(" - ").next().unwrap_or(name).trim();
@@ -315,23 +281,6 @@ pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String>
         && (name.split(' ').count() <= 8 || super::models::listed(&name).is_some())
         && !PROSE.iter().any(|word| lower.contains(word));
     fits.then_some(name)
-}
-
-/// A model beside versions: `8.x model 35700BOX2`, `Box: C0-1x CPUs with all firmware`.
-pub(super) fn model_in(text: &str) -> Option<String> {
-    let mut words = text.split([' ', ',', ';', ':']).skip(1).peekable();
-    let model = |word: &str| {
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        let letters = word.bytes().filter(u8::is_ascii_uppercase).count();
-        word.len() >= 6 && digits >= 3 && letters >= 2 && digits + letters == word.len()
-    };
-    while let Some(word) = words.next() {
-        let next = words.peek().copied().unwrap_or("");
-        if (word == "model" && model(next)) || (next == "CPUs" && super::order::is_open(word)) {
-            return Some(if word == "model" { next } else { word }.to_owned());
-        }
-    }
-    None
 }
 
 /// `Box 8`, `Box 3.2` with versions that begin so, `Box 2020`: the name without the number, and the

@@ -54,7 +54,15 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     let (words, said) = common(leaf, device);
     let is_more = |word: &&String| !words.contains(*word) && !device.maker.contains(*word);
     let of_no_weight = |word: &&String| {
-        let sets = [&said, &device.family, &device.aside, &device.maker, &leaf.maker, title];
+        let sets = [
+            &said,
+            &device.family,
+            &device.small,
+            &device.aside,
+            &device.maker,
+            &leaf.maker,
+            title,
+        ];
         sets.iter().any(|set| set.contains(*word)) || is_of_no_weight(word)
     };
     let more: BTreeSet<String> =
@@ -64,8 +72,7 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
         leaf.words.iter().filter(is_more).any(|word| !is_of_no_weight(word) && !is_kind(word));
     // The device says a name alone: `BoxEye` for `BoxEye P2P Cloud Server`.
     let is_bare = more.is_empty()
-        && words.len() == 1
-        && words.iter().all(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
+        && words.iter().any(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
     let may_be_left_out = |word: &String| {
         may_be_left_out(word)
             || is_bare
@@ -128,6 +135,10 @@ fn common(leaf: &Named, device: &Named) -> (BTreeSet<String>, BTreeSet<String>) 
 /// A word of a leaf that a device need not say.
 fn may_be_left_out(word: &str) -> bool {
     if is_of_no_weight(word) {
+        return true;
+    }
+    // The file of a part.
+    if word.ends_with("dll") || word.ends_with("exe") {
         return true;
     }
     let is_code = word.chars().count() < 4 && !is_kind(word);

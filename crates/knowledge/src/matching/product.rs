@@ -3,7 +3,7 @@
 pub(super) mod lists;
 mod serials;
 
-use super::models::{beginnings, ends_in_year, halves, heads, initials, joined, listed, models};
+use super::models::{beginnings, ends_in_year, halves, heads_of, initials, joined, listed, models};
 use super::names::without_initials;
 use super::near::is_of_no_weight;
 use super::order::{self, Number};
@@ -11,7 +11,7 @@ use super::parts::{
     bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
     without_sizes, without_slashes, without_template,
 };
-use super::words::{BRANDS, NOISE, one_form, words};
+use super::words::{BRANDS, NOISE, TOOLS, VARIANTS, one_form, words};
 use crate::version::Range;
 use regex_lite::Regex;
 use serials::Serials;
@@ -93,6 +93,8 @@ pub(super) struct Named {
     pub(super) variant: BTreeSet<String>,
     /// Words of a device that are versions: no part of its name.
     pub(super) aside: BTreeSet<String>,
+    /// Words of a device that are written small in a text that is not: they describe.
+    pub(super) small: BTreeSet<String>,
     /// Words of a device's order number that its text does not say.
     pub(super) ordered: BTreeSet<String>,
     /// A device's words in the order of its text.
@@ -121,10 +123,38 @@ fn level(remark: &str) -> Option<Range> {
         .then(|| Range::read(&format!("{start}.x")))
 }
 
+/// `relays equipped with N100`, `BOX8xxx with NMC2`: the name, and what a device must have.
+fn what_it_needs(text: &str) -> (&str, &str) {
+    if let Some(both) = text.split_once(" equipped with ") {
+        return both;
+    }
+    let part = |with: &str| {
+        (3..=6).contains(&with.len())
+            && with.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+            && with.ends_with(|c: char| c.is_ascii_digit())
+    };
+    text.rsplit_once(" with ").filter(|(_, with)| part(with)).unwrap_or((text, ""))
+}
+
+/// `fuel control` of `Box fuel control`: small words that say no other kind of program.
+fn small(text: &str) -> BTreeSet<String> {
+    if !text.contains(|c: char| c.is_ascii_uppercase()) {
+        return BTreeSet::new();
+    }
+    let is_small = |word: &&str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let all = text.split_whitespace().skip(1).filter(is_small).flat_map(words);
+    all.filter(|word| {
+        ![&TOOLS[..], &VARIANTS, &["client", "server"]]
+            .iter()
+            .any(|list| list.contains(&word.as_str()))
+    })
+    .collect()
+}
+
 impl Named {
     /// Reads a product text of an advisory.
     pub(super) fn of_leaf(text: &str, orders: &[String]) -> Self {
-        let (text, needs) = cut(text).split_once(" equipped with ").unwrap_or((cut(text), ""));
+        let (text, needs) = what_it_needs(cut(text));
         let needs = words(needs);
         let lower = text.to_lowercase();
         let whole = squeezed(text);
@@ -151,6 +181,10 @@ impl Named {
         {
             named.any_of.push(all);
             plain = rest;
+            // `Panels V15 BOX400, BOX700`: the train stands before the list.
+            if named.train.is_none() {
+                plain = named.take_train(plain.trim_end_matches(" and"));
+            }
         }
         named.read_words(&plain);
         named.last = plain.split_whitespace().next_back().map(words).unwrap_or_default();
@@ -158,7 +192,7 @@ impl Named {
         let telling = words.filter(|word| !NOISE.contains(&word.to_lowercase().as_str()));
         let letters = telling.flat_map(str::chars).filter(|c| c.is_alphanumeric());
         named.compact = letters.flat_map(char::to_lowercase).collect();
-        named.is_series = ["series", "family"].iter().any(|word| lower.contains(word));
+        named.is_series = ["series", "family", "models"].iter().any(|word| lower.contains(word));
         named.read_starts(&plain);
         named.read_family(&plain);
         named.read_holes(&plain);
@@ -256,9 +290,10 @@ impl Named {
         named.order = text.split_whitespace().take(ORDER_MAX).flat_map(words).collect();
         let models = text.split([' ', ',', ';', '(', ')']);
         let models = models.filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        named.small = small(text);
         named.written = joined(text);
         named.written.extend(initials(text));
-        named.written.extend(text.split_whitespace().flat_map(heads).map(|head| (head, vec![])));
+        named.written.extend(text.split_whitespace().flat_map(heads_of));
         named.written.extend(text.split_whitespace().flat_map(halves));
         let slashed = text.split_whitespace().filter(|word| word.contains('/'));
         let parts = slashed.flat_map(|word| word.split(['/', '-']));
@@ -364,6 +399,14 @@ impl Named {
             let upper = letters.as_str();
             self.series.extend(upper.chars().filter(char::is_ascii_uppercase));
             rest.replace_range(all.range(), " ");
+        }
+        // `Box 1400 B/C`: letters behind a number of four digits.
+        if let Some((head, letters)) = text.rsplit_once(' ')
+            && letters.split('/').all(|one| matches!(one, "A" | "B" | "C" | "D" | "E" | "F"))
+            && head.rsplit(' ').next().is_some_and(|n| n.len() == 4 && n.parse::<u32>().is_ok())
+        {
+            self.series.extend(letters.chars().filter(char::is_ascii_uppercase));
+            head.clone_into(&mut rest);
         }
         rest
     }

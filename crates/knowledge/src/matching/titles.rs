@@ -61,6 +61,7 @@ pub(super) fn of_parts(advisory: &Advisory) -> Vec<String> {
     if !(1..=PARTS_MAX).contains(&products.len())
         || listed
         || conditional
+        || products.iter().any(|name| name.to_lowercase().starts_with("third"))
         || title.split(' ').count() > 8
         || OTHER.iter().any(|word| lower.contains(word))
     {

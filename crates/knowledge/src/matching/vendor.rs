@@ -121,7 +121,11 @@ const PLACES: [&str; 12] = [
 ];
 
 /// Product lines that went from one maker to another: maker, beginning of a word, new maker.
-const MOVED: [(&str, &str, &str); 39] = [
+const MOVED: [(&str, &str, &str); 43] = [
+    ("abb", "gws", "hitachi energy"),
+    ("abb", "asset", "hitachi energy"),
+    ("general electric", "proficy", "emerson"),
+    ("abb", "mesh", "hitachi energy"),
     ("abb", "msm", "hitachi energy"),
     ("abb", "fox515", "hitachi energy"),
     ("general electric", "pacsystems", "emerson"),

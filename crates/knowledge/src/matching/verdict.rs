@@ -196,7 +196,9 @@ fn as_written(asked: &Asked, text: &Advisory, leaf: usize) -> Option<Truth> {
     let own = [asked.firmware.as_deref(), asked.hardware.as_deref()];
     let same = own.into_iter().flatten().any(|own| {
         let own = squeezed(own);
-        own == named || (named.len() >= 8 && own.ends_with(&named))
+        own == named
+            || (named.len() >= 8 && own.ends_with(&named))
+            || (own.len() >= 10 && named.ends_with(&own))
     });
     let bound = range.trim_start_matches(['<', '=', ' ']);
     let one = bound.len() == range.len() || !bound.contains(['<', '>', '|']);

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 /// Words that do not tell products apart.
-pub(super) const NOISE: [&str; 98] = [
+pub(super) const NOISE: [&str; 99] = [
+    "respective",
     "rack",
     "61850",
     "package",
@@ -172,7 +173,7 @@ pub(super) const DESCRIBING: [&str; 26] = [
 ];
 
 /// Kinds of things: with one of them more a name means the same, unless another product has it.
-pub(super) const KINDS: [&str; 90] = [
+pub(super) const KINDS: [&str; 89] = [
     "stack",
     "board",
     "simulation",
@@ -261,12 +262,11 @@ pub(super) const KINDS: [&str; 90] = [
     "controls",
     "chiller",
     "thermostat",
-    "historian",
     "ncu",
 ];
 
 /// Words behind a product's name that say nothing of which one.
-pub(super) const NEUTRAL: [&str; 27] = [
+pub(super) const NEUTRAL: [&str; 26] = [
     "framework",
     "it",
     "hmiscada",
@@ -287,7 +287,6 @@ pub(super) const NEUTRAL: [&str; 27] = [
     "communications",
     "interface",
     "automation",
-    "machine",
     "suite",
     "x64",
     "windows",

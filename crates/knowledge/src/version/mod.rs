@@ -106,6 +106,11 @@ impl Version {
         !self.marks.is_empty()
     }
 
+    /// A hot fix or patch is named: what mends a version.
+    pub(crate) fn is_mended(&self) -> bool {
+        self.marks.iter().any(|(mark, _)| matches!(mark, Mark::HotFix | Mark::Patch))
+    }
+
     /// The same without service packs, updates and the like.
     pub(crate) fn without_marks(&self) -> Option<Self> {
         (!self.marks.is_empty()).then(|| Self { marks: Vec::new(), ..self.clone() })

@@ -30,6 +30,11 @@ const MARKS: [Mark; 10] = [
     Mark::Build,
 ];
 
+/// `17Q2.1`: a year and its quarter.
+fn is_quarter(version: &Version) -> bool {
+    version.letter == "q" && !version.groups.is_empty()
+}
+
 /// `00.0A`: the last number counts to the base of sixteen, and `00.09` may be before it.
 fn is_hexadecimal(version: &Version) -> bool {
     let bytes = version.text.as_bytes();
@@ -49,7 +54,8 @@ impl Version {
         if !self.has_wildcard() && self.text.eq_ignore_ascii_case(&other.text) {
             return Some(Equal);
         }
-        if is_hexadecimal(self) != is_hexadecimal(other) {
+        // `17Q2.1` counts quarters.
+        if is_hexadecimal(self) != is_hexadecimal(other) || is_quarter(self) != is_quarter(other) {
             return None;
         }
         if let Some((a, b)) = ios::read(&self.text).zip(ios::read(&other.text)) {
@@ -137,6 +143,20 @@ fn packs(a: &Version, b: &Version) -> Packs {
     }
     if a.mark(Mark::Pack) != b.mark(Mark::Pack) {
         return Packs::Order(Some(with_pack(a).cmp(&with_pack(b))));
+    }
+    // `3.1.4022.4` is `3.1 Build 4022.4`.
+    let build = short.mark(Mark::Build);
+    if build.len() >= 2
+        && long.marks.is_empty()
+        && long.base.len() == short.base.len() + build.len()
+    {
+        let joined = [short.start(short.base.len()), build.to_vec()].concat();
+        let order = long.start(long.base.len()).cmp(&joined);
+        return Packs::Order(Some(if a.base.len() < b.base.len() {
+            order.reverse()
+        } else {
+            order
+        }));
     }
     if let ([update], true) = (short.mark(Mark::Update), long.marks.is_empty()) {
         // `17.0.0.4` of a maker who also writes `V17 Update 4`.

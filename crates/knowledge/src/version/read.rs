@@ -33,6 +33,11 @@ impl Version {
             return None;
         }
         let text = without_date(behind_model(text));
+        // `MP2.90.2`: a maintenance pack's whole version.
+        let bare = text
+            .strip_prefix("MP")
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('.'));
+        let text = bare.unwrap_or(text);
         let mut tokens = tokens(text)?;
         strip_decoration(&mut tokens);
         let underscores = !text.contains('.');

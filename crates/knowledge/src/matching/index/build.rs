@@ -63,7 +63,10 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
 
 /// A range's text as other texts of the advisory complete it; `None` where it stands as it is.
 fn completed(text: &str, advisory: &Advisory, (leaf, number): (&Leaf, u32)) -> Option<String> {
-    models::of_release(name_of(leaf), text)
+    // `2.` where the whole name says `v2.*`.
+    let open = text.strip_suffix('.').filter(|number| number.parse::<u32>().is_ok());
+    open.map(|number| format!("{number}.*"))
+        .or_else(|| models::of_release(name_of(leaf), text))
         .or_else(|| full::with_zeros(text, &leaf.full))
         .or_else(|| full::with_zeros(text, &remedies(advisory, number)))
 }
@@ -216,10 +219,15 @@ impl Shelf {
     fn add_shorter(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
         let name = name_of(leaf);
         let mut added = Vec::new();
-        if name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
-            && let Some((head, number)) =
-                names::without_number(name, &leaf.range, Range::read(&leaf.range).any_major())
-        {
+        let used = names::used(name);
+        let numbered = |name: &&str| {
+            name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
+        };
+        let major = Range::read(&leaf.range).any_major();
+        for name in used.as_deref().into_iter().chain([name]).filter(numbered) {
+            let Some((head, number)) = names::without_number(name, &leaf.range, major) else {
+                continue;
+            };
             let at = self.add_name(leaf, &head, vendors);
             if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
                 Arc::make_mut(&mut product.named).take_number(number);

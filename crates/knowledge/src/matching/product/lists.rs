@@ -22,6 +22,16 @@ fn says_kind(word: &str) -> bool {
     [&NOISE[..], &SHELL, &BRANDS, &NEUTRAL].iter().any(|list| list.contains(&word))
 }
 
+/// Letters, and a number of hundreds: `uc2100`.
+fn is_hundred(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
+    let number = word.get(letters..).unwrap_or("");
+    (2..=4).contains(&letters)
+        && number.len() == 4
+        && number.ends_with("00")
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// `BOX104` is of the family `BOX100`.
 pub(in super::super) fn is_of_hundred(own: &str, hundred: &str) -> bool {
     let start = hundred.trim_end_matches('0');
@@ -78,6 +88,9 @@ impl Named {
             let digit = start.chars().any(|c| c.is_ascii_digit());
             let upper = word.chars().all(|c| c.is_ascii_uppercase());
             let begins = start.starts_with(|c: char| c.is_ascii_alphabetic());
+            if next == "series" && is_hundred(&start) && !upper {
+                self.hundreds.insert(start.clone());
+            }
             if series && start.len() == 3 && start.bytes().all(|b| b.is_ascii_digit()) {
                 // `460 Series`: 460ABCD is one of them.
                 self.starts.insert(start);

@@ -63,6 +63,8 @@ pub(super) fn with_remedies(
         return match fixed() {
             // The fixes of other products stand among many, or the version lies below the open end.
             Some(true) if has_other_fixes(version, range, entry, one.leaf) => truth,
+            // `> 1.5` and nothing above: likely turned round, and the fix ends nothing.
+            Some(true) if range.is_only_above() => Truth::Open("contradiction"),
             Some(true) if range.class() != Class::All => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
             _ => truth,

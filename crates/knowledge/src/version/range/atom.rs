@@ -210,7 +210,9 @@ fn alike(low: &str, high: &str) -> bool {
     // `20-33`: whole numbers of two digits.
     let whole = |text: &str| {
         let text = text.trim();
-        text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())
+        let number = text.strip_prefix('v').filter(|number| number.len() == 3).unwrap_or(text);
+        (number.len() == 2 || number.len() < text.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
     };
     numbers(low)
         && numbers(high)

@@ -9,7 +9,7 @@ const TEXT_MAX: usize = 400;
 const ATOMS_MAX: usize = 64;
 
 /// Words that say that a range holds only under a condition.
-const CONDITIONS: [&str; 19] = [
+const CONDITIONS: [&str; 20] = [
     " with ",
     " without ",
     " when ",
@@ -27,6 +27,7 @@ const CONDITIONS: [&str; 19] = [
     " excluding",
     " utilizes ",
     " function state ",
+    " c++ ",
     " in default",
     " in non",
 ];
@@ -40,6 +41,14 @@ pub(super) fn read(text: &str) -> Range {
     if let Some(range) = scales(&text) {
         return range;
     }
+    // `< 12.4 (firmware 1.46)`: a device tells the second.
+    let text = match text.split_once(" (firmware ") {
+        Some((head, rest)) if head.starts_with(['<', '>']) => {
+            let end = head.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+            format!("{}{}", head.get(..end).unwrap_or(""), rest.trim_end_matches(')'))
+        }
+        _ => text,
+    };
     let text = without_dates(&text);
     if let Some(kind) = serial(&text).or_else(|| date(&text)) {
         return Range { kind, conditional: false, open_at_end: false };
@@ -84,12 +93,17 @@ fn simple(text: &str) -> String {
         text = text.replace(words, "< ");
     }
     for words in [
+        " affected only by",
         " including hotfixes",
         " including all hotfixes",
         " including patches",
         " and all hotfixes",
     ] {
         text = text.replace(words, "");
+    }
+    // `2019 SPI`: a one that was written as a letter.
+    if let Some(year) = text.strip_suffix(" spi") {
+        text = format!("{year} sp1");
     }
     // `9.x model 35700BAX3`, `2404267 version 1.x`: the model beside the version.
     if let Some((version, _)) = text.split_once(" model ")
@@ -173,8 +187,9 @@ fn without_conditions(text: &str) -> (String, bool) {
             conditional |= inside.contains("exclud");
         }
         let padded = format!(" {inside} ");
-        conditional |=
-            padded.contains(" for ") || CONDITIONS.iter().any(|word| padded.contains(word));
+        let bound = text.starts_with(['<', '>']);
+        conditional |= !bound && padded.contains(" for ")
+            || CONDITIONS.iter().any(|word| padded.contains(word));
         text.replace_range(open..close, "");
     }
     let padded = format!(" {text} ");
