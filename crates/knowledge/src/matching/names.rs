@@ -345,7 +345,7 @@ fn is_bare_form(own: &str, text: &str) -> bool {
 
 /// `Box (Corporate View)`: the name alone, unless the advisory has the same with another remark, or
 /// the remark is the name of another product that people leave out.
-pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
+pub(super) fn bare<'a>(text: &str, mut others: impl Iterator<Item = &'a str>) -> Option<String> {
     // `STEP 7 (TIA Portal) V15`: the version says that it is the one of the portal.
     let portal = text.split(' ').any(|word| {
         let number = word.strip_prefix('V').and_then(|number| number.split('.').next());
@@ -366,7 +366,7 @@ pub(super) fn bare(text: &str, others: &[&str]) -> Option<String> {
     if own.split(' ').any(versioned) {
         return None;
     }
-    let alone = others.iter().all(|other| *other == text || !is_bare_form(&own, other));
+    let alone = others.all(|other| other == text || !is_bare_form(&own, other));
     (alone && own.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(own)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::order::Number;
 use super::super::product::Named;
-use super::super::vendor::{self, Vendors};
+use super::super::vendor;
 use super::super::{
     full,
     grade::{Limits, read},
@@ -100,6 +100,8 @@ impl Shelf {
         let mut this = Self::default();
         // What is the same in many leaves is read once.
         let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
+        let mut makers: HashMap<&str, BTreeSet<String>> = HashMap::new();
+        let mut majors: HashMap<&str, Option<u64>> = HashMap::new();
         let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
         let mut titles: HashMap<u32, Vec<BTreeSet<String>>> = HashMap::new();
         let mut branches: HashMap<(u32, u64), Arc<Named>> = HashMap::new();
@@ -107,16 +109,18 @@ impl Shelf {
         let mut seen: HashSet<(u32, u32)> = HashSet::new();
         for place in places {
             let Some((advisory, leaf)) = sources.leaf(*place) else { continue };
+            let keys = makers.entry(leaf.vendor.as_str());
+            let keys = &*keys.or_insert_with(|| sources.vendors.keys(&leaf.vendor));
             let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
-            let own = products.entry(key).or_insert_with(|| this.add(leaf, sources.vendors));
+            let own = products.entry(key).or_insert_with(|| this.add(leaf, keys));
             let (more, is_model) = more_names(advisory, leaf);
-            let more = more.iter().map(|name| this.add_name(leaf, name, sources.vendors));
+            let more = more.iter().map(|name| this.add_name(leaf, name, keys));
             let mut all: Vec<u32> = own.iter().copied().chain(more).collect();
-            all.extend(this.add_shorter(leaf, advisory, sources.vendors));
+            let major = majors.entry(leaf.range.as_str());
+            let major = || *major.or_insert_with(|| Range::read(&leaf.range).any_major());
+            all.extend(this.add_shorter(leaf, advisory, keys, major));
             let whole = wholes.entry(place.0);
-            all.extend(
-                whole.or_insert_with(|| this.add_titled(leaf, advisory, sources.vendors)).iter(),
-            );
+            all.extend(whole.or_insert_with(|| this.add_titled(leaf, advisory, keys)).iter());
             let text = if is_model { "*" } else { leaf.range.as_str() };
             let completed = completed(text, advisory, (leaf, place.1));
             let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
@@ -225,41 +229,48 @@ impl Shelf {
 
     /// Adds what people call it for short: without a number that its versions begin with, without
     /// a remark.
-    fn add_shorter(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
+    fn add_shorter(
+        &mut self,
+        leaf: &Leaf,
+        advisory: &Advisory,
+        keys: &BTreeSet<String>,
+        major: impl FnOnce() -> Option<u64>,
+    ) -> Vec<u32> {
         let name = name_of(leaf);
         let mut added = Vec::new();
         let used = names::used(name);
         let numbered = |name: &&str| {
             name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | ')'))
         };
-        let major = Range::read(&leaf.range).any_major();
-        for name in used.as_deref().into_iter().chain([name]).filter(numbered) {
+        let mut numbered = used.as_deref().into_iter().chain([name]).filter(numbered).peekable();
+        let major = if numbered.peek().is_some() { major() } else { None };
+        for name in numbered {
             let Some((head, number)) = names::without_number(name, &leaf.range, major) else {
                 continue;
             };
-            let at = self.add_name(leaf, &head, vendors);
+            let at = self.add_name(leaf, &head, keys);
             if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
                 Arc::make_mut(&mut product.named).take_number(number);
             }
             added.push(at);
         }
-        let others: Vec<&str> = if name.contains('(') {
-            advisory.leaves.iter().map(name_of).collect()
-        } else {
-            Vec::new()
-        };
-        let bare = names::bare(name, &others);
-        added.extend(bare.map(|name| self.add_name(leaf, &name, vendors)));
+        let bare = names::bare(name, advisory.leaves.iter().map(name_of));
+        added.extend(bare.map(|name| self.add_name(leaf, &name, keys)));
         added
     }
 
     /// Adds the product that an advisory's title says, and whose parts its leaves are.
-    fn add_titled(&mut self, leaf: &Leaf, advisory: &Advisory, vendors: &Vendors) -> Vec<u32> {
+    fn add_titled(
+        &mut self,
+        leaf: &Leaf,
+        advisory: &Advisory,
+        keys: &BTreeSet<String>,
+    ) -> Vec<u32> {
         let mut all = Vec::new();
         let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
         let own = words::words(name_of(leaf));
         for name in titles::of_parts(advisory) {
-            let at = self.add_name(leaf, &name, vendors);
+            let at = self.add_name(leaf, &name, keys);
             // The title of one product that says its name and no other needs no entry of its own.
             let known = |named: &Named, word: &String| {
                 named.words.contains(word) || named.maker.contains(word)
@@ -280,13 +291,13 @@ impl Shelf {
     }
 
     /// Adds a leaf's names.
-    fn add(&mut self, leaf: &Leaf, vendors: &Vendors) -> Vec<u32> {
+    fn add(&mut self, leaf: &Leaf, keys: &BTreeSet<String>) -> Vec<u32> {
         let names = names::names(name_of(leaf));
-        let all = names.iter().map(|text| self.add_name(leaf, text, vendors));
+        let all = names.iter().map(|text| self.add_name(leaf, text, keys));
         let all: Vec<u32> = all.collect();
         let first = all.first().and_then(|at| self.products.get_mut(*at as usize));
         if let Some(first) = first {
-            let keys = vendor::followed(&vendors.keys(&leaf.vendor), name_of(leaf)).into_owned();
+            let keys = vendor::followed(keys, name_of(leaf)).into_owned();
             let mut whole = Named::of_leaf(name_of(leaf), &[]);
             whole.without_maker(&keys, name_of(leaf));
             Arc::make_mut(&mut first.named).whole = whole.whole;
@@ -294,11 +305,10 @@ impl Shelf {
         all
     }
 
-    fn add_name(&mut self, leaf: &Leaf, text: &str, vendors: &Vendors) -> u32 {
-        let keys = vendors.keys(&leaf.vendor);
+    fn add_name(&mut self, leaf: &Leaf, text: &str, keys: &BTreeSet<String>) -> u32 {
         let text = vendor::off(text, &leaf.vendor);
         let mut named = Named::of_leaf(text, &leaf.orders);
-        named.without_maker(&vendor::followed(&keys, text), text);
+        named.without_maker(&vendor::followed(keys, text), text);
         let short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
         self.products.push(Product {
