@@ -85,6 +85,9 @@ struct Maker {
 #[derive(Debug, Default)]
 struct Shelf {
     products: Vec<Product>,
+    /// While names are read: those read already, by maker, text and order numbers. Many advisories
+    /// are on the same products.
+    read: HashMap<(String, String, Vec<String>), Arc<Named>>,
     by_number: HashMap<String, Vec<u32>>,
     /// With patterns of order numbers.
     patterns: Vec<u32>,
@@ -112,6 +115,13 @@ pub(super) struct Index {
     strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
 }
 
+/// Keys found already, by a maker's name and by a product's.
+#[derive(Default)]
+struct Memo<'a> {
+    makers: HashMap<&'a str, BTreeSet<String>>,
+    fronts: HashMap<&'a str, BTreeSet<String>>,
+}
+
 /// What names are read with.
 #[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
@@ -130,7 +140,7 @@ impl<'a> Sources<'a> {
 impl Index {
     pub(super) fn new(sources: Sources<'_>) -> Self {
         let mut this = Self::default();
-        let mut memo = HashMap::new();
+        let mut memo = Memo::default();
         for (at, advisory) in sources.advisories.iter().enumerate() {
             this.enter(at, advisory, sources.vendors, &mut memo);
         }
@@ -143,15 +153,17 @@ impl Index {
         at: usize,
         advisory: &'a Advisory,
         vendors: &Vendors,
-        memo: &mut HashMap<&'a str, BTreeSet<String>>,
+        memo: &mut Memo<'a>,
     ) {
         for (number, leaf) in advisory.leaves.iter().enumerate() {
-            let keys = memo.entry(&leaf.vendor).or_insert_with(|| vendors.keys(&leaf.vendor));
+            let keys = memo.makers.entry(&leaf.vendor);
+            let keys = keys.or_insert_with(|| vendors.keys(&leaf.vendor));
             let mut keys = vendor::followed(keys, name_of(leaf));
             // `Acme Box` that another maker's advisory is on.
-            let front = vendors.in_front_of(name_of(leaf));
+            let front = memo.fronts.entry(name_of(leaf));
+            let front = &*front.or_insert_with(|| vendors.in_front_of(name_of(leaf)));
             if !front.is_subset(&keys) {
-                keys.to_mut().extend(front);
+                keys.to_mut().extend(front.iter().cloned());
             }
             for maker in keys.iter() {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
@@ -184,7 +196,7 @@ impl Index {
         }
         self.strangers.take();
         if let Some(advisory) = sources.advisories.get(at) {
-            self.enter(at, advisory, sources.vendors, &mut HashMap::new());
+            self.enter(at, advisory, sources.vendors, &mut Memo::default());
         }
     }
 

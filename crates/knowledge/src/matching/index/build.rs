@@ -158,6 +158,7 @@ impl Shelf {
                 }
             }
         }
+        this.read = HashMap::new();
         this.take_trains();
         this.drop_names();
         this.take_short();
@@ -307,16 +308,16 @@ impl Shelf {
 
     fn add_name(&mut self, leaf: &Leaf, text: &str, keys: &BTreeSet<String>) -> u32 {
         let text = vendor::off(text, &leaf.vendor);
-        let mut named = Named::of_leaf(text, &leaf.orders);
-        named.without_maker(&vendor::followed(keys, text), text);
+        let key = (leaf.vendor.clone(), text.to_owned(), leaf.orders.clone());
+        let named = self.read.entry(key).or_insert_with(|| {
+            let mut named = Named::of_leaf(text, &leaf.orders);
+            named.without_maker(&vendor::followed(keys, text), text);
+            Arc::new(named)
+        });
+        let named = named.clone();
         let short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
-        self.products.push(Product {
-            named: Arc::new(named),
-            leaves: Vec::new(),
-            title: BTreeSet::new(),
-            short,
-        });
+        self.products.push(Product { named, leaves: Vec::new(), title: BTreeSet::new(), short });
         at
     }
 
