@@ -85,9 +85,6 @@ struct Maker {
 #[derive(Debug, Default)]
 struct Shelf {
     products: Vec<Product>,
-    /// While names are read: those read already, by maker, text and order numbers. Many advisories
-    /// are on the same products.
-    read: HashMap<(String, String, Vec<String>), Arc<Named>>,
     by_number: HashMap<String, Vec<u32>>,
     /// With patterns of order numbers.
     patterns: Vec<u32>,

@@ -4,6 +4,7 @@ mod other;
 
 pub(super) use other::{capitals, model_in, used};
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.
@@ -335,17 +336,23 @@ fn outside_brackets(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// The text without what stands in brackets is `own`. Asked for all names of an advisory with all
-/// others, and nearly always the first letters say no.
-fn is_bare_form(own: &str, text: &str) -> bool {
-    let letters = |c: &char| !c.is_whitespace();
-    outside_brackets(text).filter(letters).eq(own.chars().filter(letters))
-        && without_brackets(text) == own
+/// Names without what stands in their brackets, each with the only one that is called so; `None`
+/// where there are several.
+pub(super) type Forms<'a> = HashMap<String, Option<&'a str>>;
+
+/// The forms of an advisory's names.
+pub(super) fn forms<'a>(names: impl Iterator<Item = &'a str>) -> Forms<'a> {
+    let mut forms: Forms<'a> = HashMap::new();
+    for name in names {
+        let only = forms.entry(without_brackets(name)).or_insert(Some(name));
+        *only = only.filter(|only| *only == name);
+    }
+    forms
 }
 
 /// `Box (Corporate View)`: the name alone, unless the advisory has the same with another remark, or
 /// the remark is the name of another product that people leave out.
-pub(super) fn bare<'a>(text: &str, mut others: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn bare(text: &str, forms: &Forms<'_>) -> Option<String> {
     // `STEP 7 (TIA Portal) V15`: the version says that it is the one of the portal.
     let portal = text.split(' ').any(|word| {
         let number = word.strip_prefix('V').and_then(|number| number.split('.').next());
@@ -366,7 +373,7 @@ pub(super) fn bare<'a>(text: &str, mut others: impl Iterator<Item = &'a str>) ->
     if own.split(' ').any(versioned) {
         return None;
     }
-    let alone = others.all(|other| other == text || !is_bare_form(&own, other));
+    let alone = forms.get(&own).is_none_or(|only| *only == Some(text));
     (alone && own.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(own)
 }
 

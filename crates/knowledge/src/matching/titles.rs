@@ -126,8 +126,15 @@ pub(super) fn of_title(
 /// in it is taken away later.
 pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
     let title = without_brackets(without_update(title));
-    let (whole, own) = (super::words::words(&title), super::words::words(name));
     let listed = title.contains([',', ';', '/']) || title.contains(" and ");
+    let is_name = !title.is_empty()
+        && !listed
+        && title.split(' ').count() <= 5
+        && !title.to_lowercase().contains("vulnerabilit");
+    if !is_name {
+        return None;
+    }
+    let (whole, own) = (super::words::words(&title), super::words::words(name));
     let says =
         |word: &&String| word.chars().count() >= 4 && own.contains(*word) && !is_of_no_weight(word);
     // `Solid Box` over `Solid Box SE2023`: the title leaves out which of them.
@@ -137,13 +144,9 @@ pub(super) fn short_title(title: &str, name: &str) -> Option<String> {
     let codes = own.iter().filter(|word| !whole.contains(*word));
     let mut codes =
         codes.filter(|w| w.len() < 4 && !VARIANTS.contains(&w.as_str()) && !is_of_no_weight(w));
-    let fits = !title.is_empty()
-        && codes.next().is_none()
+    let fits = codes.next().is_none()
         && numbered.clone().all(|word| whole.contains(word))
-        && !listed
-        && title.split(' ').count() <= 5
         && whole != own
-        && !title.to_lowercase().contains("vulnerabilit")
         && !super::near::has_condition(&own)
         && whole.iter().any(|word| says(&word));
     fits.then_some(title)

@@ -95,75 +95,129 @@ fn of_branch(named: &Named, number: u64) -> Arc<Named> {
     Arc::new(own)
 }
 
+/// Names read already, by maker, text and order numbers: many advisories are on the same products.
+type Known = HashMap<(String, String, Vec<String>), Arc<Named>>;
+
+/// What a maker's names are read with.
+struct Reading<'a> {
+    /// The keys of the maker.
+    keys: &'a BTreeSet<String>,
+    known: &'a mut Known,
+}
+
+/// What is the same in the names of many leaves: it is read once.
+#[derive(Default)]
+struct NamesRead<'a> {
+    makers: HashMap<&'a str, BTreeSet<String>>,
+    known: Known,
+    products: HashMap<(&'a str, &'a str, &'a [String]), Vec<u32>>,
+    majors: HashMap<&'a str, Option<u64>>,
+    forms: HashMap<u32, names::Forms<'a>>,
+    wholes: HashMap<u32, Vec<u32>>,
+}
+
+/// The same of what stands beside names.
+#[derive(Default)]
+struct RangesRead<'a> {
+    ranges: HashMap<(&'a str, bool), Limits>,
+    titles: HashMap<u32, Vec<BTreeSet<String>>>,
+    branches: HashMap<(u32, u64), Arc<Named>>,
+    seen: HashSet<(u32, u32)>,
+}
+
 impl Shelf {
     pub(super) fn new(places: &[Place], sources: Sources<'_>) -> Self {
         let mut this = Self::default();
-        // What is the same in many leaves is read once.
-        let mut products: HashMap<(&str, &str, &[String]), Vec<u32>> = HashMap::new();
-        let mut makers: HashMap<&str, BTreeSet<String>> = HashMap::new();
-        let mut majors: HashMap<&str, Option<u64>> = HashMap::new();
-        let mut ranges: HashMap<(&str, bool), Limits> = HashMap::new();
-        let mut titles: HashMap<u32, Vec<BTreeSet<String>>> = HashMap::new();
-        let mut branches: HashMap<(u32, u64), Arc<Named>> = HashMap::new();
-        let mut wholes: HashMap<u32, Vec<u32>> = HashMap::new();
-        let mut seen: HashSet<(u32, u32)> = HashSet::new();
+        let (mut names, mut ranges) = (NamesRead::default(), RangesRead::default());
         for place in places {
             let Some((advisory, leaf)) = sources.leaf(*place) else { continue };
-            let keys = makers.entry(leaf.vendor.as_str());
-            let keys = &*keys.or_insert_with(|| sources.vendors.keys(&leaf.vendor));
-            let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
-            let own = products.entry(key).or_insert_with(|| this.add(leaf, keys));
             let (more, is_model) = more_names(advisory, leaf);
-            let more = more.iter().map(|name| this.add_name(leaf, name, keys));
-            let mut all: Vec<u32> = own.iter().copied().chain(more).collect();
-            let major = majors.entry(leaf.range.as_str());
-            let major = || *major.or_insert_with(|| Range::read(&leaf.range).any_major());
-            all.extend(this.add_shorter(leaf, advisory, keys, major));
-            let whole = wholes.entry(place.0);
-            all.extend(whole.or_insert_with(|| this.add_titled(leaf, advisory, keys)).iter());
+            let all = this.add_all(*place, (advisory, leaf), &more, sources, &mut names);
             let text = if is_model { "*" } else { leaf.range.as_str() };
-            let completed = completed(text, advisory, (leaf, place.1));
-            let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
-                && Range::looks_like_serials(&leaf.range);
-            let title = titles.entry(place.0);
-            let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
-            for at in all {
-                let Some(product) = this.products.get_mut(at as usize) else { continue };
-                let serial = product.named.counts_serials || are_serials;
-                let (mut range, only) = if let Some(text) = &completed {
-                    read(text, serial)
-                } else {
-                    let range = ranges.entry((text, serial));
-                    range.or_insert_with(|| read(text, serial)).clone()
-                };
-                if let Some(other) = range.as_full_name_says(&leaf.full) {
-                    range = Arc::new(other);
-                }
-                let branch = titles::branch_of(name_of(leaf)).filter(|_| product.named.is_titled);
-                let named = match branch {
-                    Some(number) => {
-                        let own = branches.entry((at, number));
-                        own.or_insert_with(|| of_branch(&product.named, number)).clone()
-                    }
-                    None => product.named.clone(),
-                };
-                product.title.extend(in_brackets(&leaf.range));
-                product.title.extend(editions(&leaf.range));
-                let ready = Ready { named, range, only };
-                product.leaves.push((*place, ready));
-                if seen.insert((at, place.0)) {
-                    let own = titles::of_title(title, &product.named.words);
-                    product.title.extend(own);
-                    product.title.extend(in_brackets(name_of(leaf)));
-                }
-            }
+            this.put(*place, (advisory, leaf), text, all, &mut ranges);
         }
-        this.read = HashMap::new();
         this.take_trains();
         this.drop_names();
         this.take_short();
         this.enter();
         this
+    }
+
+    /// Adds all names of a leaf, `more` among them.
+    fn add_all<'a>(
+        &mut self,
+        place: Place,
+        (advisory, leaf): (&'a Advisory, &'a Leaf),
+        more: &[String],
+        sources: Sources<'_>,
+        read: &mut NamesRead<'a>,
+    ) -> Vec<u32> {
+        let keys = read.makers.entry(leaf.vendor.as_str());
+        let keys = &*keys.or_insert_with(|| sources.vendors.keys(&leaf.vendor));
+        let mut reading = Reading { keys, known: &mut read.known };
+        let key = (leaf.vendor.as_str(), name_of(leaf), leaf.orders.as_slice());
+        let own = read.products.entry(key).or_insert_with(|| self.add(leaf, &mut reading));
+        let more = more.iter().map(|name| self.add_name(leaf, name, &mut reading));
+        let mut all: Vec<u32> = own.iter().copied().chain(more).collect();
+        let major = read.majors.entry(leaf.range.as_str());
+        let major = || *major.or_insert_with(|| Range::read(&leaf.range).any_major());
+        all.extend(self.add_numberless(leaf, &mut reading, major));
+        if name_of(leaf).contains('(') {
+            let forms = read.forms.entry(place.0);
+            let forms = forms.or_insert_with(|| names::forms(advisory.leaves.iter().map(name_of)));
+            let bare = names::bare(name_of(leaf), forms);
+            all.extend(bare.map(|name| self.add_name(leaf, &name, &mut reading)));
+        }
+        let whole = read.wholes.entry(place.0);
+        all.extend(whole.or_insert_with(|| self.add_titled(leaf, advisory, &mut reading)).iter());
+        all
+    }
+
+    /// Puts a leaf with its range under its names.
+    fn put<'a>(
+        &mut self,
+        place: Place,
+        (advisory, leaf): (&'a Advisory, &'a Leaf),
+        text: &'a str,
+        all: Vec<u32>,
+        read_before: &mut RangesRead<'a>,
+    ) {
+        let RangesRead { ranges, titles, branches, seen } = read_before;
+        let completed = completed(text, advisory, (leaf, place.1));
+        let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
+            && Range::looks_like_serials(&leaf.range);
+        let title = titles.entry(place.0);
+        let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
+        for at in all {
+            let Some(product) = self.products.get_mut(at as usize) else { continue };
+            let serial = product.named.counts_serials || are_serials;
+            let (mut range, only) = if let Some(text) = &completed {
+                read(text, serial)
+            } else {
+                let range = ranges.entry((text, serial));
+                range.or_insert_with(|| read(text, serial)).clone()
+            };
+            if let Some(other) = range.as_full_name_says(&leaf.full) {
+                range = Arc::new(other);
+            }
+            let branch = titles::branch_of(name_of(leaf)).filter(|_| product.named.is_titled);
+            let named = match branch {
+                Some(number) => {
+                    let own = branches.entry((at, number));
+                    own.or_insert_with(|| of_branch(&product.named, number)).clone()
+                }
+                None => product.named.clone(),
+            };
+            product.title.extend(in_brackets(&leaf.range));
+            product.title.extend(editions(&leaf.range));
+            let ready = Ready { named, range, only };
+            product.leaves.push((place, ready));
+            if seen.insert((at, place.0)) {
+                let own = titles::of_title(title, &product.named.words);
+                product.title.extend(own);
+                product.title.extend(in_brackets(name_of(leaf)));
+            }
+        }
     }
 
     /// Enters the short names that mean one name alone, and drops all others.
@@ -228,13 +282,11 @@ impl Shelf {
         }
     }
 
-    /// Adds what people call it for short: without a number that its versions begin with, without
-    /// a remark.
-    fn add_shorter(
+    /// Adds what people call it for short: without a number that its versions begin with.
+    fn add_numberless(
         &mut self,
         leaf: &Leaf,
-        advisory: &Advisory,
-        keys: &BTreeSet<String>,
+        reading: &mut Reading<'_>,
         major: impl FnOnce() -> Option<u64>,
     ) -> Vec<u32> {
         let name = name_of(leaf);
@@ -249,14 +301,12 @@ impl Shelf {
             let Some((head, number)) = names::without_number(name, &leaf.range, major) else {
                 continue;
             };
-            let at = self.add_name(leaf, &head, keys);
+            let at = self.add_name(leaf, &head, reading);
             if let (Some(product), Some(number)) = (self.products.get_mut(at as usize), number) {
                 Arc::make_mut(&mut product.named).take_number(number);
             }
             added.push(at);
         }
-        let bare = names::bare(name, advisory.leaves.iter().map(name_of));
-        added.extend(bare.map(|name| self.add_name(leaf, &name, keys)));
         added
     }
 
@@ -265,13 +315,13 @@ impl Shelf {
         &mut self,
         leaf: &Leaf,
         advisory: &Advisory,
-        keys: &BTreeSet<String>,
+        reading: &mut Reading<'_>,
     ) -> Vec<u32> {
         let mut all = Vec::new();
         let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
         let own = words::words(name_of(leaf));
         for name in titles::of_parts(advisory) {
-            let at = self.add_name(leaf, &name, keys);
+            let at = self.add_name(leaf, &name, reading);
             // The title of one product that says its name and no other needs no entry of its own.
             let known = |named: &Named, word: &String| {
                 named.words.contains(word) || named.maker.contains(word)
@@ -292,13 +342,13 @@ impl Shelf {
     }
 
     /// Adds a leaf's names.
-    fn add(&mut self, leaf: &Leaf, keys: &BTreeSet<String>) -> Vec<u32> {
+    fn add(&mut self, leaf: &Leaf, reading: &mut Reading<'_>) -> Vec<u32> {
         let names = names::names(name_of(leaf));
-        let all = names.iter().map(|text| self.add_name(leaf, text, keys));
+        let all = names.iter().map(|text| self.add_name(leaf, text, reading));
         let all: Vec<u32> = all.collect();
         let first = all.first().and_then(|at| self.products.get_mut(*at as usize));
         if let Some(first) = first {
-            let keys = vendor::followed(keys, name_of(leaf)).into_owned();
+            let keys = vendor::followed(reading.keys, name_of(leaf)).into_owned();
             let mut whole = Named::of_leaf(name_of(leaf), &[]);
             whole.without_maker(&keys, name_of(leaf));
             Arc::make_mut(&mut first.named).whole = whole.whole;
@@ -306,12 +356,12 @@ impl Shelf {
         all
     }
 
-    fn add_name(&mut self, leaf: &Leaf, text: &str, keys: &BTreeSet<String>) -> u32 {
+    fn add_name(&mut self, leaf: &Leaf, text: &str, reading: &mut Reading<'_>) -> u32 {
         let text = vendor::off(text, &leaf.vendor);
         let key = (leaf.vendor.clone(), text.to_owned(), leaf.orders.clone());
-        let named = self.read.entry(key).or_insert_with(|| {
+        let named = reading.known.entry(key).or_insert_with(|| {
             let mut named = Named::of_leaf(text, &leaf.orders);
-            named.without_maker(&vendor::followed(keys, text), text);
+            named.without_maker(&vendor::followed(reading.keys, text), text);
             Arc::new(named)
         });
         let named = named.clone();
