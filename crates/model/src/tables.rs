@@ -411,6 +411,11 @@ impl Model {
     pub fn spec(&self, proto: ProtoId) -> Option<&'static Spec> {
         self.specs.iter().find(|spec| spec.id == proto).copied()
     }
+
+    /// What an operation of a protocol may change; one that is not known is taken to change nothing.
+    pub fn access(&self, proto: ProtoId, code: u32, sub: Option<u16>) -> Access {
+        self.spec(proto).map_or(Access::Observe, |spec| spec.access(code, sub))
+    }
 }
 
 impl HostSeen {

@@ -8,7 +8,7 @@ use vocab::Role;
 /// The last of a full list's targets makes room for one that goes before it: which ones stay does
 /// not depend on which came first. False where the new one is the last.
 pub(crate) fn give_way(targets: &mut Few<TargetKey, TargetTotal>, key: &TargetKey) -> bool {
-    // By the name's number two names of one order differ, which it has of when it was met.
+    // A name's number says when it was met: it must not decide.
     let order = |key: &TargetKey| TargetKey { name: 0, ..*key };
     let Some(at) = targets.len().checked_sub(1) else { return false };
     let goes_before = targets.at(at).is_some_and(|(last, _)| order(key) < order(last));

@@ -296,11 +296,7 @@ impl Site {
     /// and those of devices that are part of it now.
     pub fn filed_under(&self, asset: &str, cve: &str) -> Vec<String> {
         let snapshot = self.snapshot();
-        let resolution = &snapshot.resolution;
-        let is_of = |under: &str| {
-            let now = resolution.named(under).and_then(|at| resolution.assets.get(at));
-            now.map_or(under, |now| now.id.as_str()) == asset
-        };
+        let is_of = |under: &str| snapshot.resolution.id_now(under) == asset;
         let decided = self.decided();
         let of_cve = decided.rulings.iter().filter(|(_, own, _)| own == cve);
         of_cve.filter(|(under, ..)| is_of(under)).map(|(under, ..)| under.clone()).collect()

@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 use std::cmp::Reverse;
 use std::net::IpAddr;
-use vocab::{Access, Attribute, FrameId, Host, LossKind, Mac, ProtoId, Role, Spec, Transport, Ts};
+use vocab::{Attribute, FrameId, Host, LossKind, Mac, ProtoId, Role, Spec, Transport, Ts};
 
 /// A row with its table's name for errors.
 struct Fields<'r> {
@@ -277,9 +277,8 @@ impl Store {
                 .map_err(|_| f.damaged("position is not eight bytes".to_owned()))?;
             let (proto, code) = (f.proto("proto")?, f.num("code")?);
             let name = f.text("name")?;
-            let access = model.spec(proto).map_or(Access::Observe, |spec| spec.access(code, None));
             let key = TargetKey {
-                access: Reverse(access),
+                access: Reverse(model.access(proto, code, None)),
                 proto,
                 code,
                 role: f.role()?,

@@ -99,9 +99,7 @@ impl Judge<'_> {
 
     /// The rules of which one side means an end.
     fn rules_that_mean(&self, host: Host, vlan: u16, side: fn(&Rule) -> &[Who]) -> Bits {
-        let at = self.resolution.position(host, vlan);
-        let asset = at.and_then(|at| self.resolution.assets.get(at));
-        let end = End { host, vlan, asset };
+        let end = End { host, vlan, asset: self.resolution.at(host, vlan) };
         let within = |zone: &super::Zone| zone.members.iter().any(|who| who.is(&end, &[]));
         let zones: Vec<bool> = self.policy.zones.iter().map(within).collect();
         let rules = &self.policy.rules;

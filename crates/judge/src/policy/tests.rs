@@ -182,7 +182,7 @@ impl Talk<'_> {
         let Some(proto) = self.key.proto else { return self };
         self.plant.frame += 1;
         let (name_order, name) = (Names::order(name), self.plant.model.names.number(name));
-        let access = self.plant.model.spec(proto).map_or(Access::Observe, |s| s.access(code, None));
+        let access = self.plant.model.access(proto, code, None);
         let key = TargetKey {
             access: std::cmp::Reverse(access),
             proto,

@@ -87,6 +87,13 @@ impl From<&Evidence> for Place {
     }
 }
 
+impl From<FrameId> for Place {
+    /// The frame as a whole.
+    fn from(frame: FrameId) -> Self {
+        Self { frame, offset: None, length: 0 }
+    }
+}
+
 /// Something that somebody should look at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {

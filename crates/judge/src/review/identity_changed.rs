@@ -51,7 +51,7 @@ const LEVEL_MAX: u8 = 2;
 /// Looks for addresses that changed hands.
 pub(crate) fn handover(plant: &Plant<'_>, found: &mut Findings) {
     let resolution = plant.resolution;
-    let of = |mac, vlan| resolution.assets.get(resolution.position(Host::Mac(mac), vlan)?);
+    let of = |mac, vlan| resolution.at(Host::Mac(mac), vlan);
     for one in &resolution.handovers {
         let (old, new) = (of(one.from, one.vlan), of(one.to, one.vlan));
         let (Some(old), Some(new)) = (old, new) else { continue };
@@ -72,7 +72,7 @@ fn taken_over(one: &Handover, old: &Asset, new: &Asset) -> Finding {
     let place = |asset: &Asset, frame| {
         let serial = asset.choices.get(&Attribute::Serial);
         let stated = serial.and_then(|choice| asset.evidence.get(choice.evidence));
-        stated.map_or(Place { frame, offset: None, length: 0 }, Place::from)
+        stated.map_or(Place::from(frame), Place::from)
     };
     Finding {
         rule: &HANDOVER,

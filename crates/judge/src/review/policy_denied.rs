@@ -3,7 +3,7 @@
 use super::{Finding, Findings, Party, Place, Plant, Rule};
 use crate::policy::{Policy, Violation, violations};
 use crate::risk::named;
-use model::{Asset, Resolution};
+use model::Asset;
 use vocab::{Host, Technique, Ts};
 
 /// Longest quotation of a rule, in characters.
@@ -35,7 +35,7 @@ fn finding(plant: &Plant<'_>, policy: &Policy, violation: &Violation) -> Finding
     let technique = spec.zip(row).and_then(|(spec, row)| spec.technique(row));
     let seen = &violation.seen;
     let (first, last) = seen.times.unwrap_or((Ts::MAX, Ts::MIN));
-    let asset = |host| device(plant.resolution, host, violation.vlan);
+    let asset = |host| plant.resolution.at(host, violation.vlan);
     let (source, target) = (asset(violation.client), asset(violation.server));
     let (rule, line, quote) = decider(policy, violation);
     Finding {
@@ -49,11 +49,7 @@ fn finding(plant: &Plant<'_>, policy: &Policy, violation: &Violation) -> Finding
         first,
         last,
         count: seen.count,
-        evidence: seen
-            .frames
-            .iter()
-            .map(|frame| Place { frame: *frame, offset: None, length: 0 })
-            .collect(),
+        evidence: seen.frames.iter().copied().map(Place::from).collect(),
         args: vec![
             ("rule", rule),
             ("what", violation.what(spec)),
@@ -67,10 +63,6 @@ fn finding(plant: &Plant<'_>, policy: &Policy, violation: &Violation) -> Finding
         ],
         said: Vec::new(),
     }
-}
-
-fn device(resolution: &Resolution, host: Host, vlan: u16) -> Option<&Asset> {
-    resolution.position(host, vlan).and_then(|at| resolution.assets.get(at))
 }
 
 /// The device behind an address; groups are none.

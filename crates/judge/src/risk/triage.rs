@@ -100,9 +100,8 @@ impl Triage {
         let mut own =
             Self { added: self.added, today: self.today.clone(), rulings: BTreeMap::new() };
         for (under, cves) in &self.rulings {
-            let asset = resolution.named(under).and_then(|at| resolution.assets.get(at));
-            let now = asset.map_or(under.as_str(), |asset| asset.id.as_str());
-            let by_cve = own.rulings.entry(now.to_owned()).or_default();
+            let now = resolution.id_now(under).to_owned();
+            let by_cve = own.rulings.entry(now).or_default();
             for (cve, filed) in cves {
                 let all = by_cve.entry(cve.clone()).or_default();
                 all.extend(filed.iter().cloned());

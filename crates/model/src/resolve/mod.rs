@@ -166,6 +166,17 @@ impl Resolution {
         Some(here as usize)
     }
 
+    /// The device with an address, found as [`Self::position`] does.
+    pub fn at(&self, host: Host, vlan: u16) -> Option<&Asset> {
+        self.assets.get(self.position(host, vlan)?)
+    }
+
+    /// The identifier of the device that an identifier means now; the same where none is meant.
+    pub fn id_now<'a>(&'a self, id: &'a str) -> &'a str {
+        let asset = self.named(id).and_then(|at| self.assets.get(at));
+        asset.map_or(id, |asset| asset.id.as_str())
+    }
+
     /// The position of the device that an identifier means. One that no device has any more means
     /// the device that now has its address: devices are joined and taken apart. `None` where none
     /// has it, or several have.

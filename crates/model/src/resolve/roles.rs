@@ -77,7 +77,7 @@ pub(super) fn takes_part(model: &Model, resolution: &mut Resolution) -> Vec<Part
             protocols[at].insert(Protocol { proto: spec.id, server: true }, ());
         }
         for (op, total) in seen.operations.iter().filter(|(op, _)| op.proto == spec.id) {
-            let access = spec.operation(op.code, op.sub).map_or(Access::Observe, |s| s.access);
+            let access = spec.access(op.code, op.sub);
             let count = total.at.count;
             if let Some(at) = client {
                 let part = parts[at].or_default(spec.key);
