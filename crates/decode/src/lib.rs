@@ -31,5 +31,5 @@ pub use headers::{
     Addr, Fragment, Headers, Layer, LayerFault, LinkType, Net, Outer, Payload, Stop, TcpFlags,
     TcpHeader, Transport, TunnelKind,
 };
-pub use spread::{LATE_NS_MAX, Lane, lane, spread};
+pub use spread::{LATE_NS_MAX, Lane, lane};
 pub use walk::{decode, resume};

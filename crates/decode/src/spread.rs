@@ -18,11 +18,6 @@ pub struct Lane {
     pub kind: u8,
 }
 
-/// The number of the two hosts that a frame runs between.
-pub fn spread(frame: &Frame<'_>) -> u32 {
-    lane(frame).pair
-}
-
 /// Where a frame belongs.
 pub fn lane(frame: &Frame<'_>) -> Lane {
     if let Some(lane) = plain(frame) {
@@ -151,18 +146,18 @@ mod tests {
 
     #[test]
     fn both_directions_and_both_paths_agree() {
-        let there = spread(&frame(&packet(1, 2, false)));
-        assert_eq!(there, spread(&frame(&packet(2, 1, false))));
-        assert_eq!(lane(&frame(&packet(1, 2, false))), lane(&frame(&packet(2, 1, true))));
-        assert_eq!(there, spread(&frame(&packet(1, 2, true))), "the tagged frame is fully decoded");
-        assert_ne!(there, spread(&frame(&packet(1, 3, false))));
+        let there = lane(&frame(&packet(1, 2, false)));
+        assert_eq!(there, lane(&frame(&packet(2, 1, false))));
+        assert_eq!(there, lane(&frame(&packet(2, 1, true))));
+        assert_eq!(there, lane(&frame(&packet(1, 2, true))), "the tagged frame is fully decoded");
+        assert_ne!(there.pair, lane(&frame(&packet(1, 3, false))).pair);
     }
 
     #[test]
     fn addresses_counted_up_on_both_sides_are_spread() {
         let mut shares = [0; 4];
         for host in 0..100 {
-            let number = spread(&frame(&packet(host, 100 + host, false)));
+            let number = lane(&frame(&packet(host, 100 + host, false))).pair;
             shares[usize::try_from(number % 4).unwrap()] += 1;
         }
         assert!(shares.iter().all(|share| (15..=35).contains(share)), "{shares:?}");

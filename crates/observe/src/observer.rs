@@ -241,6 +241,10 @@ impl Observer {
         }
     }
 
+    fn spec(&self, proto: ProtoId) -> Option<&'static Spec> {
+        self.specs.iter().find(|spec| spec.id == proto).copied()
+    }
+
     fn lists(&mut self, flow: u32) -> Option<&mut Lists> {
         self.lists.get_mut(sat_usize(u64::from(flow)))
     }
@@ -480,8 +484,8 @@ impl Sink for Observer {
             Fact::Attr(attr) => self.attribute(cx, attr),
             Fact::Bind(bind) => self.bind(cx, bind),
             Fact::Fault(fault) => {
-                let spec = self.specs.iter().find(|spec| spec.id == cx.proto);
-                self.fault(spec.map_or("unknown", |spec| spec.key), fault.spec.key, cx.frame);
+                let layer = self.spec(cx.proto).map_or("unknown", |spec| spec.key);
+                self.fault(layer, fault.spec.key, cx.frame);
             }
         }
     }

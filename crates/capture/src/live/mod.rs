@@ -4,7 +4,7 @@
 //! **One ring per interface, our own spread over threads.** The kernel could spread frames over
 //! several sockets (PACKET_FANOUT), but its hash differs from the one that files are read with:
 //! it knows no inner addresses of tunnels, no MAC pairs of frames without IP, and sends fragments
-//! elsewhere than their first. The engines' ownership of flows is `decode::spread`; with it one
+//! elsewhere than their first. The engines' ownership of flows is `decode::lane`; with it one
 //! thread and many, live and replay, see the same frames in the same order. Copying a frame out
 //! of the ring costs far less than dissecting it, so one reader feeds several workers.
 //!

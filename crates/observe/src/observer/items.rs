@@ -75,8 +75,7 @@ impl Observer {
         {
             return *access;
         }
-        let spec = self.specs.iter().find(|spec| spec.id == proto);
-        let access = spec.map_or(Access::Observe, |spec| spec.access(code, None));
+        let access = self.spec(proto).map_or(Access::Observe, |spec| spec.access(code, None));
         if let Some(known) = self.accesses.get_mut(place) {
             *known = ((proto, code), access);
         }
