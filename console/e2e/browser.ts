@@ -47,8 +47,17 @@ interface AxeResult {
   violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
 }
 
-/** What is not accessible on the page as it is now. */
+/** Nothing moves or fades any more, but what never ends: half-faded text has another contrast. */
+const still = (page: Page) =>
+  page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((moving) => moving.playState === 'finished' || moving.effect?.getTiming().iterations === Infinity),
+  );
+
+/** What is not accessible on the page, once it stands still. */
 export async function violations(page: Page): Promise<string[]> {
+  await still(page);
   // The content policy forbids script elements; what the debugger evaluates it does not.
   await page.evaluate(AXE);
   const run = `axe.run(document, ${JSON.stringify({ runOnly: RULES })})`;
