@@ -207,9 +207,22 @@ impl Index {
         if near.is_empty() {
             near = self.by_product(asked, sources);
         }
-        near.into_iter()
-            .filter_map(|maker| self.makers.get(maker))
-            .map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
+        self.read(near, sources)
+    }
+
+    /// The names of these makers; they are read where they were not yet.
+    fn read<'a>(
+        &'a self,
+        makers: BTreeSet<&'a str>,
+        sources: Sources<'a>,
+    ) -> impl Iterator<Item = &'a Shelf> {
+        let own = makers.into_iter().filter_map(|maker| self.makers.get(maker));
+        own.map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
+    }
+
+    /// Reads the names that a device of a maker under these keys will be compared with.
+    pub(super) fn read_ahead(&self, keys: &BTreeSet<String>, sources: Sources<'_>) {
+        self.read(self.near(keys, sources.vendors), sources).for_each(drop);
     }
 
     /// The makers under these keys, and those whose names begin with one or are the beginning of

@@ -165,6 +165,12 @@ impl Matcher {
         self.index.leaves_of(&self.vendors.keys(vendor), &self.vendors)
     }
 
+    /// Reads the names of a maker's products, which the first question about one of its devices
+    /// would do.
+    pub fn read_ahead(&self, vendor: &str) {
+        self.index.read_ahead(&self.vendors.keys(vendor), self.sources());
+    }
+
     /// All verdicts on a device, by advisory and CVE.
     pub fn matches(&self, device: &Device) -> Vec<Match> {
         let (asked, whole) = self.both(device);
