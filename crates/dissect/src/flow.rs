@@ -1,7 +1,7 @@
 //! What is remembered of a flow.
 
 use crate::opens::NONE;
-use decode::{Addr, Headers, Net, Transport as Layer4};
+use decode::{Addr, Frame, Headers, Net, Transport as Layer4};
 use vocab::{
     Dir, FrameId, Host, HostTraits, Mac, ProtoId, Transport, Ts, low_u16, low_u32, sat_u32,
 };
@@ -9,7 +9,7 @@ use vocab::{
 /// No VLAN seen yet in this direction.
 pub(crate) const VLAN_UNSEEN: u16 = u16::MAX;
 /// Most protocols of one flow that a share reports.
-const SHARE_PROTOS_MAX: usize = 8;
+pub const SHARE_PROTOS_MAX: usize = 8;
 
 /// What frames of one flow have in common, ends ordered by number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -196,8 +196,8 @@ impl Default for Half {
 pub(crate) struct Flow {
     pub(crate) key: Key,
     pub(crate) last: Ts,
-    pub(crate) packets: [u32; 2],
-    pub(crate) bytes: [u64; 2],
+    /// What was sent since the last report.
+    pub(crate) sent: [Sent; 2],
     pub(crate) macs: [Mac; 2],
     pub(crate) vlans: [u16; 2],
     pub(crate) ttl: [u8; 2],
@@ -220,11 +220,10 @@ pub(crate) struct Flow {
     pub(crate) dirty: bool,
     /// Messages that broke the protocol, since the last good one.
     pub(crate) strikes: u8,
-    pub(crate) first: Ts,
-    /// The first frame.
-    pub(crate) frame: FrameId,
     /// The latest frame.
     pub(crate) latest: FrameId,
+    /// Its bytes.
+    pub(crate) latest_bytes: u32,
 }
 
 impl Flow {
@@ -232,8 +231,7 @@ impl Flow {
         Self {
             key,
             last: at,
-            packets: [0; 2],
-            bytes: [0; 2],
+            sent: [Sent::default(); 2],
             macs: [Mac::ZERO; 2],
             vlans: [VLAN_UNSEEN; 2],
             ttl: [0; 2],
@@ -248,9 +246,8 @@ impl Flow {
             closed: false,
             dirty: false,
             strikes: 0,
-            first: at,
-            frame,
             latest: frame,
+            latest_bytes: 0,
         }
     }
 
@@ -280,14 +277,11 @@ impl Flow {
         }
     }
 
-    /// Counts a packet. False when the sender's MAC changed: report the share first.
-    pub(crate) fn count(&mut self, dir: Dir, at: Ts, mac: Mac, bytes: u32, ttl: u8) {
+    /// Counts a frame.
+    pub(crate) fn count(&mut self, dir: Dir, frame: &Frame<'_>, mac: Mac, ttl: u8) {
         let i = dir.index();
-        if let Some(n) = self.packets.get_mut(i) {
-            *n = n.saturating_add(1);
-        }
-        if let Some(n) = self.bytes.get_mut(i) {
-            *n = n.saturating_add(u64::from(bytes));
+        if let Some(sent) = self.sent.get_mut(i) {
+            sent.add(frame.at, frame.id, frame.wire_len);
         }
         if let Some(place) = self.macs.get_mut(i) {
             *place = mac;
@@ -295,7 +289,9 @@ impl Flow {
         if let Some(most) = self.ttl.get_mut(i) {
             *most = ttl.max(*most);
         }
-        self.last = self.last.max(at);
+        self.last = self.last.max(frame.at);
+        self.latest = frame.id;
+        self.latest_bytes = frame.wire_len;
     }
 
     /// The share so far; the caller resets the counts.
@@ -310,10 +306,9 @@ impl Flow {
             port: self.key.port(dir),
             traits: HostTraits {
                 mac: *self.macs.get(dir.index()).unwrap_or(&Mac::ZERO),
-                packets: self.packets.get(dir.index()).map_or(0, |n| u64::from(*n)),
-                bytes: *self.bytes.get(dir.index()).unwrap_or(&0),
                 ttl: *self.ttl.get(dir.index()).unwrap_or(&0),
                 listens: *self.listens.get(dir.index()).unwrap_or(&false),
+                ..self.sent.get(dir.index()).copied().unwrap_or_default().traits()
             },
         };
         let vlan = self.vlans.iter().copied().find(|v| *v != VLAN_UNSEEN).unwrap_or(0);
@@ -322,6 +317,8 @@ impl Flow {
             Transport::Tcp | Transport::Udp => self.key.port(client.flip()),
             Transport::Ip | Transport::Ethernet => self.key.selector,
         };
+        let (first, last, frame) =
+            Sent::together(&self.sent).unwrap_or((self.last, self.last, self.latest));
         FlowShare {
             flow: number,
             transport: self.key.transport,
@@ -331,17 +328,16 @@ impl Flow {
             client,
             certain: self.voted.is_some() || self.opener.is_some(),
             protos,
-            first: self.first,
-            last: self.last,
-            frame: self.frame,
+            first,
+            last,
+            frame,
             ended,
         }
     }
 
     /// Starts a new share.
     pub(crate) fn reset_share(&mut self) {
-        self.packets = [0; 2];
-        self.bytes = [0; 2];
+        self.sent = [Sent::default(); 2];
         self.listens = [false; 2];
         self.dirty = false;
     }
@@ -358,13 +354,62 @@ pub struct ShareEnd {
     pub traits: HostTraits,
 }
 
+/// Frames sent one way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// How many.
+    pub packets: u32,
+    /// Their bytes, frame headers included.
+    pub bytes: u64,
+    /// Time of the first.
+    pub first: Ts,
+    /// Time of the last.
+    pub last: Ts,
+    /// The first.
+    pub frame: FrameId,
+}
+
+impl Sent {
+    pub(crate) fn add(&mut self, at: Ts, frame: FrameId, bytes: u32) {
+        if self.packets == 0 {
+            (self.first, self.last, self.frame) = (at, at, frame);
+        }
+        self.first = self.first.min(at);
+        self.last = self.last.max(at);
+        self.packets = self.packets.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(u64::from(bytes));
+    }
+
+    /// The first and the last time and the first frame of both ways; `None` where neither has a
+    /// frame.
+    pub(crate) fn together(both: &[Self; 2]) -> Option<(Ts, Ts, FrameId)> {
+        let own = both.iter().filter(|sent| sent.packets > 0);
+        own.map(|sent| (sent.first, sent.last, sent.frame))
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2)))
+    }
+
+    /// The same as an end's traits, without those of headers.
+    pub(crate) fn traits(self) -> HostTraits {
+        HostTraits {
+            packets: u64::from(self.packets),
+            bytes: self.bytes,
+            first: self.first,
+            last: self.last,
+            frame: self.frame,
+            ..HostTraits::default()
+        }
+    }
+}
+
 /// A protocol of a flow and how much of it the share holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ShareProto {
     /// The protocol; `None` only in unused places.
     pub proto: Option<ProtoId>,
-    /// Frames that brought it bytes.
-    pub packets: u32,
+    /// How many protocols of the flow carry it.
+    pub depth: u8,
+    /// The frames that brought it bytes, `Up` and `Down`.
+    pub sent: [Sent; 2],
     /// Messages recognised.
     pub messages: u32,
 }
@@ -388,11 +433,11 @@ pub struct FlowShare<'a> {
     pub certain: bool,
     /// What was spoken, outermost first; empty where nothing was recognised.
     pub protos: &'a [ShareProto],
-    /// Time of the flow's first frame.
+    /// Time of its first frame; of the flow's latest where it has none, but what waited was read.
     pub first: Ts,
-    /// Time of the latest frame.
+    /// Time of its last frame.
     pub last: Ts,
-    /// The flow's first frame.
+    /// Its first frame.
     pub frame: FrameId,
     /// The flow is forgotten now.
     pub ended: bool,

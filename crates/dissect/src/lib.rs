@@ -32,6 +32,6 @@ mod traits;
 pub use context::{Cx, FactCx, Pair, Pending};
 pub use decode::Frame;
 pub use engine::Engine;
-pub use flow::{FlowShare, ShareEnd, ShareProto};
+pub use flow::{FlowShare, SHARE_PROTOS_MAX, Sent, ShareEnd, ShareProto};
 pub use limits::Limits;
 pub use traits::{Dissector, Hint, Input, Place, Probe, ProbeFn, Registry, Sink, Step};
