@@ -1,7 +1,7 @@
 //! Protocol states of flows: one slot per protocol, slots of one flow form a tree.
 
-use crate::flow::Sent;
 use crate::opens::{NONE, OpenList};
+use crate::share::Sent;
 use crate::traits::Place;
 use alloc::vec::Vec;
 use vocab::{FrameId, ProtoId, Spec, sat_u32, sat_usize};

@@ -3,10 +3,11 @@
 use crate::bindings::{Bindings, Spot};
 use crate::buffers::{Buffer, Buffers};
 use crate::context::{Cx, FactCx, Hub, Pair, Pending};
-use crate::flow::{Flow, ShareProto, ShareProtos};
+use crate::flow::Flow;
 use crate::layers::Layers;
 use crate::limits::Limits;
 use crate::opens::{NONE, NOTE_BYTES, Opened, Opens, pending};
+use crate::share::{ShareProto, ShareProtos};
 use crate::stream::Waiting;
 use crate::traits::{Hint, Input, Place, Probe, Registry, Sink, Step, client_of};
 use alloc::vec::Vec;

@@ -143,7 +143,9 @@ impl Advice {
     pub fn read_ahead<'a>(&self, makers: impl IntoIterator<Item = &'a str>) {
         let mut makers: Vec<&str> = makers.into_iter().collect();
         makers.sort_by_cached_key(|maker| Reverse(self.leaves_of(maker)));
-        makers.into_iter().for_each(|maker| self.matcher.read_ahead(maker));
+        for maker in makers {
+            self.matcher.read_ahead(maker);
+        }
     }
 
     /// All advisories.
