@@ -1,6 +1,7 @@
 //! Reads the names of one maker's leaves.
 
 use super::super::order::Number;
+use super::super::patterns::Pattern;
 use super::super::product::Named;
 use super::super::vendor;
 use super::super::{
@@ -385,7 +386,10 @@ impl Shelf {
                 self.words.entry(word.clone()).or_default().push(at);
             }
             let hundreds = product.named.hundreds.iter().map(|own| own.trim_end_matches('0'));
-            for start in product.named.starts.iter().map(String::as_str).chain(hundreds) {
+            let heads = product.named.patterns.iter().map(Pattern::head);
+            let heads = heads.filter(|head| !head.is_empty());
+            let starts = product.named.starts.iter().map(String::as_str);
+            for start in starts.chain(hundreds).chain(heads) {
                 self.starts.entry(start.to_owned()).or_default().push(at);
             }
             self.compact.entry(product.named.compact.clone()).or_default().push(at);
@@ -397,6 +401,11 @@ impl Shelf {
             // Alternatives stand under each: they may be all that a device says.
             for word in product.named.any_of.iter().flatten() {
                 self.rarest.entry(word.clone()).or_default().push(at);
+            }
+            for words in product.named.patterns.iter().filter_map(Pattern::words) {
+                if let Some(word) = words.iter().min_by_key(count) {
+                    self.rarest.entry(word.clone()).or_default().push(at);
+                }
             }
             // What a device may leave out does not find it.
             let named = &product.named;

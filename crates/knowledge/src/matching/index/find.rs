@@ -3,7 +3,7 @@
 use super::super::grade::{grade, may_be_near};
 use super::super::near::{self, Shared};
 use super::super::product::Named;
-use super::super::{Asked, Grade, words};
+use super::super::{Asked, Grade, patterns, words};
 use super::{ALONE_MAX, NEAR_MAX, Product, START_MAX, Shelf};
 use std::collections::BTreeSet;
 
@@ -24,6 +24,9 @@ impl Shelf {
         }
         if let Some((grade, weight)) = own.filter(|(grade, _)| *grade > Grade::I1) {
             return Some((grade, weight, false));
+        }
+        if let Some(weight) = by_pattern(&product.named, asked) {
+            return Some((Grade::I2, weight, false));
         }
         let shared = near::shared(&product.named, &product.title, &asked.named)
             .filter(|_| may_be_near(&product.named, asked));
@@ -129,7 +132,7 @@ impl Shelf {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
-        for word in &asked.named.words {
+        for word in asked.named.words.iter().chain(asked.named.written.keys()) {
             let starts = (2..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
@@ -142,6 +145,17 @@ impl Shelf {
         names.dedup();
         names
     }
+}
+
+/// How specific the pattern of a name is that a device's model is one of.
+fn by_pattern(leaf: &Named, asked: &Asked) -> Option<usize> {
+    if leaf.patterns.is_empty() || !may_be_near(leaf, asked) {
+        return None;
+    }
+    let device = &asked.named;
+    let models = asked.own.iter().chain(device.written.keys()).map(String::as_str).collect();
+    let words = |word: &str| device.words.contains(word) || device.maker.contains(word);
+    patterns::meant(&leaf.patterns, &patterns::Said { models, words: &words })
 }
 
 /// The device says nothing that the name does not but what kind of thing it is: it is all of it, and
