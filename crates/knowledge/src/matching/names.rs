@@ -1,5 +1,6 @@
 //! The names under which an advisory's text means a product.
 
+mod lists;
 mod other;
 
 pub(super) use other::{capitals, model_in, used};
@@ -52,6 +53,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     names.extend(two_products(&own));
     names.extend(several(&own));
+    names.extend(lists::listed(&own));
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
