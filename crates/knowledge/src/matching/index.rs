@@ -26,6 +26,8 @@ pub(super) struct Ready {
     pub(super) range: Arc<Range>,
     /// The only CVEs that its range is meant for; empty for all.
     pub(super) only: Arc<[String]>,
+    /// The advisory has no other product.
+    pub(super) is_one: bool,
 }
 
 /// A leaf that names a device.
@@ -338,9 +340,10 @@ impl Index {
                 if own().next().is_some()
                     && let Some((grade, weight, part)) = shelf.grade(product, asked)
                 {
+                    let short = grade == Grade::I1 && shelf.is_short(product, asked);
                     found.extend(own().map(|((_, leaf), ready)| Found {
                         leaf: *leaf as usize,
-                        grade,
+                        grade: if short && ready.is_one { Grade::I2 } else { grade },
                         weight,
                         ready,
                         part,
@@ -363,7 +366,9 @@ impl Index {
             for at in shelf.names(asked) {
                 let Some(product) = shelf.products.get(at as usize) else { continue };
                 let Some((grade, weight, part)) = shelf.grade(product, asked) else { continue };
+                let short = grade == Grade::I1 && shelf.is_short(product, asked);
                 for ((advisory, leaf), ready) in &product.leaves {
+                    let grade = if short && ready.is_one { Grade::I2 } else { grade };
                     let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
                     found.entry(*advisory as usize).or_default().push(one);
                 }

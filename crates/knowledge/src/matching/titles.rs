@@ -89,6 +89,19 @@ pub(super) fn with_initials(title: &str, name: &str) -> Option<String> {
     None
 }
 
+/// `Tin Control Platform` of a title `Acme Tin Control Platform (TCP)` over `TCP`.
+pub(super) fn long_form(title: &str, name: &str) -> Option<String> {
+    let short = (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+    let (head, _) = title.split_once(&format!(" ({name})")).filter(|_| short)?;
+    let words: Vec<&str> = head.split(' ').collect();
+    let start = words.len().checked_sub(name.len())?;
+    let own = words.get(start..)?;
+    let first = own.iter().map(|word| word.bytes().next());
+    // `FACTS Control Platform (FCP)`: a word for a letter.
+    let fits = first.eq(name.bytes().map(Some));
+    fits.then(|| own.join(" "))
+}
+
 /// The number in a part's name that its versions begin with: `Box 12 Web Service`.
 pub(super) fn branch_of(name: &str) -> Option<u64> {
     let number = |word: &str| word.parse::<u64>().ok().filter(|_| word.len() <= 2);

@@ -59,6 +59,7 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     more.extend(names::in_full(&leaf.full, name, &leaf.vendor));
     more.extend(names::model_in(&leaf.range).into_iter().chain(names::model_in(&leaf.full)));
     more.extend(titles::with_initials(&advisory.title, name));
+    more.extend(titles::long_form(&advisory.title, name));
     (more, is_model)
 }
 
@@ -187,6 +188,7 @@ impl Shelf {
         let completed = completed(text, advisory, (leaf, place.1));
         let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
             && Range::looks_like_serials(&leaf.range);
+        let is_one = advisory.leaves.iter().all(|other| name_of(other) == name_of(leaf));
         let title = titles.entry(place.0);
         let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
         for at in all {
@@ -211,7 +213,7 @@ impl Shelf {
             };
             product.title.extend(in_brackets(&leaf.range));
             product.title.extend(editions(&leaf.range));
-            let ready = Ready { named, range, only };
+            let ready = Ready { named, range, only, is_one };
             product.leaves.push((place, ready));
             if seen.insert((at, place.0)) {
                 let own = titles::of_title(title, &product.named.words);

@@ -36,6 +36,26 @@ impl Shelf {
         }
     }
 
+    /// The device's name is short for this one where the advisory has no other, and no product
+    /// of the maker has a word of the device that this one lacks.
+    pub(super) fn is_short(&self, product: &Product, asked: &Asked) -> bool {
+        let (leaf, device) = (&product.named, &asked.named);
+        let tells = |word: &&String| {
+            !leaf.words.contains(*word) && !device.maker.contains(*word) && word.len() >= 3
+        };
+        may_be_near(leaf, asked)
+            && near::is_short_for(leaf, &product.title, device)
+            && !asked.own.iter().filter(tells).any(|word| {
+                let list = self.words.get(word).into_iter().flatten();
+                let others = list.filter_map(|at| self.products.get(*at as usize));
+                others.filter(|other| !other.named.is_titled).any(|other| {
+                    leaf.words
+                        .iter()
+                        .any(|own| !near::is_of_no_weight(own) && other.named.words.contains(own))
+                })
+            })
+    }
+
     /// No other product has all these words; or only others of the same advisory have them, and
     /// it is one of several parts.
     fn is_alone(

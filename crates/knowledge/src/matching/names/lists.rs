@@ -107,6 +107,13 @@ fn in_brackets(text: &str) -> Vec<String> {
     if tokens.len() >= 2 && tokens.iter().all(model) {
         return tokens.into_iter().map(str::to_owned).collect();
     }
+    // `Intelligent Box Infrastructure (IB Infrastructure)`: both end alike.
+    let end = head.trim().rsplit(' ').next();
+    let first = tokens.first().copied().unwrap_or("");
+    let capitals = first.len() >= 2 && first.bytes().all(|b| b.is_ascii_uppercase());
+    if (2..=3).contains(&tokens.len()) && capitals && tokens.last().copied() == end {
+        return vec![inside.to_owned()];
+    }
     // A word with a capital and a number inside.
     let inner = |token: &&str| {
         token.len() >= 6
