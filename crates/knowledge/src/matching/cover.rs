@@ -26,7 +26,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if is_same(leaf, device) {
         return Some(Cover::Same);
     }
-    if near::are_two_ends(leaf, device) {
+    if near::are_two_ends(&leaf.words, device) {
         return None;
     }
     if !leaf.is_telling() && !of_family() {

@@ -336,7 +336,10 @@ impl Index {
         let mut found: Vec<Found<'_>> = Vec::new();
         for shelf in self.shelves(asked, sources) {
             for product in &shelf.products {
-                let own = || product.leaves.iter().filter(|((at, _), _)| *at == advisory);
+                let own = || {
+                    let own = product.leaves.iter().filter(|((at, _), _)| *at == advisory);
+                    own.filter(|(place, _)| !is_other_end(*place, asked, sources))
+                };
                 if own().next().is_some()
                     && let Some((grade, weight, part)) = shelf.grade(product, asked)
                 {
@@ -368,6 +371,9 @@ impl Index {
                 let Some((grade, weight, part)) = shelf.grade(product, asked) else { continue };
                 let short = grade == Grade::I1 && shelf.is_short(product, asked);
                 for ((advisory, leaf), ready) in &product.leaves {
+                    if is_other_end((*advisory, *leaf), asked, sources) {
+                        continue;
+                    }
                     let grade = if short && ready.is_one { Grade::I2 } else { grade };
                     let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
                     found.entry(*advisory as usize).or_default().push(one);
@@ -394,20 +400,27 @@ fn in_order(found: &mut Vec<Found<'_>>) {
     found.dedup_by_key(|one| one.leaf);
 }
 
+/// A leaf's own name says the other end of what a device is, whatever name found it.
+fn is_other_end(place: Place, asked: &Asked, sources: Sources<'_>) -> bool {
+    let leaf = || sources.leaf(place).map(|(_, leaf)| words::words(name_of(leaf)));
+    let device = &asked.named;
+    near::has_end(&device.words) && leaf().is_some_and(|leaf| near::are_two_ends(&leaf, device))
+}
+
 /// What may be a maker's or a brand's name: the first words of a product's name with more behind
 /// them, and the words before it in a title.
 fn brands_of(title: &str, name: &str) -> impl Iterator<Item = String> {
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
     let most = words.len().saturating_sub(1).min(FRONT_MAX);
     let mut brands: Vec<String> =
-        (1..=most).filter_map(|end| words.get(..end)).map(|own| own.concat()).collect();
+        (1..=most).filter_map(|end| words.get(..end)).map(<[&str]>::concat).collect();
     let titled: Vec<&str> = title.split([' ', ',']).collect();
     let first = words.first().copied().unwrap_or("");
     let at = titled.iter().position(|word| word.len() >= 4 && *word == first).unwrap_or(0);
     let before = titled.get(..at).unwrap_or(&[]);
     for length in 1..=2_usize {
         let start = before.len().checked_sub(length);
-        brands.extend(start.and_then(|start| before.get(start..)).map(|own| own.concat()));
+        brands.extend(start.and_then(|start| before.get(start..)).map(<[&str]>::concat));
     }
     brands.into_iter().map(|own| parts::squeezed(&own)).filter(|brand| brand.len() >= BRAND_MIN)
 }

@@ -47,7 +47,7 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     if !leaf.any_of.iter().all(one_of)
         || !leaf.numbers.is_empty()
         || !device.words.iter().any(|word| is_telling(word))
-        || are_two_ends(leaf, device)
+        || are_two_ends(&leaf.words, device)
     {
         return None;
     }
@@ -108,16 +108,22 @@ const ENDS: [(&str, &str); 8] = [
     ("machine", "control"),
 ];
 
+/// It says one of them.
+pub(super) fn has_end(words: &BTreeSet<String>) -> bool {
+    ENDS.iter().any(|(a, b)| words.contains(*a) || words.contains(*b))
+}
+
 /// A client is no server, and a program of 32 bits is not that of 64.
-pub(super) fn are_two_ends(leaf: &Named, device: &Named) -> bool {
-    let says = |named: &Named, word: &str| named.words.contains(word);
+pub(super) fn are_two_ends(leaf: &BTreeSet<String>, named: &Named) -> bool {
+    let device = &named.words;
+    let says = |words: &BTreeSet<String>, word: &str| words.contains(word);
     let differ =
         |a: &str, b: &str| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a);
     // `Box Historian Client` for a leaf `Box Historian`.
     let client = says(device, "client")
         && !says(leaf, "client")
         && says(leaf, "historian")
-        && !device.family.contains("client");
+        && !named.family.contains("client");
     client || ENDS.iter().any(|(a, b)| differ(a, b) || differ(b, a))
 }
 
@@ -215,7 +221,7 @@ const APART: [&str; 12] = [
 /// what tells the leaf's apart, and the leaf says beside it one word more, or none that may be a
 /// part of it.
 pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> bool {
-    if !leaf.numbers.is_empty() && !device.numbers.is_empty() || are_two_ends(leaf, device) {
+    if !leaf.numbers.is_empty() && !device.numbers.is_empty() || are_two_ends(&leaf.words, device) {
         return false;
     }
     let (shared, said) = common(leaf, device);

@@ -180,7 +180,7 @@ fn is_of_series(tokens: &[&str], at: usize) -> bool {
     let letter =
         |at: usize| tokens.get(at + 1).is_some_and(|next| next.len() == 1 || next.contains('/'));
     let behind = tokens.iter().enumerate().skip(at + 1).take(4);
-    behind.clone().any(|(at, token)| says(&token) && !letter(at))
+    behind.clone().any(|(at, token)| says(token) && !letter(at))
         || tokens.iter().take(at).any(|token| token.eq_ignore_ascii_case("models"))
 }
 
@@ -307,12 +307,12 @@ fn heads(tokens: &[&str], at: usize) -> Option<Pattern> {
 /// `MX400-MX850`, `B63W000 to W036`, `Box 700-1500`: a first and a last one, and their places.
 fn spans(tokens: &[&str], at: usize) -> Option<(Pattern, Vec<usize>)> {
     let token = *tokens.get(at)?;
-    let (first, last, places) = match tokens.get(at + 1) {
-        Some(&("to" | "through" | "-")) => (token, *tokens.get(at + 2)?, vec![at, at + 1, at + 2]),
-        _ => {
-            let (first, last) = token.rsplit_once('-')?;
-            (first, last, vec![at])
-        }
+    let joined = matches!(tokens.get(at + 1), Some(&("to" | "through" | "-")));
+    let (first, last, places) = if joined {
+        (token, *tokens.get(at + 2)?, vec![at, at + 1, at + 2])
+    } else {
+        let (first, last) = token.rsplit_once('-')?;
+        (first, last, vec![at])
     };
     let parts = |text: &str| -> Option<(String, String)> {
         let number = text.len() - text.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -351,7 +351,7 @@ mod tests {
     fn means(name: &str, device: &str) -> bool {
         let said = words(device);
         let tokens: Vec<String> = device.split(' ').map(alone).collect();
-        let pairs: Vec<String> = tokens.windows(2).map(|pair| pair.concat()).collect();
+        let pairs: Vec<String> = tokens.windows(2).map(<[String]>::concat).collect();
         let models = tokens.iter().chain(&pairs).map(String::as_str).collect();
         let known = |word: &str| said.contains(word);
         meant(&read(name), &Said { models, words: &known }).is_some()
