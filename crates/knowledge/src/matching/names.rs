@@ -246,6 +246,15 @@ pub(super) fn without_initials(text: &str) -> String {
     out
 }
 
+/// `<= R2 (formerly known as Box Pro)`: the former name in a version's text.
+pub(super) fn in_range(range: &str) -> Option<String> {
+    const WORDS: [&str; 4] = ["including former ", "formerly known as ", "formerly ", "former "];
+    let rest = WORDS.iter().find_map(|word| range.split_once(word))?.1;
+    let name = rest.split([')', ';', ',']).next()?.trim();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    (letters >= 4 && name.split(' ').count() <= 5).then(|| name.to_owned())
+}
+
 /// The name that stands before the version in a leaf's whole name, where it is another than the
 /// product's: `NX7-series` of `NJ/NX-series Controllers - NX7-series (All Models): Versions 1.28`.
 pub(super) fn in_full(full: &str, product: &str, vendor: &str) -> Option<String> {

@@ -199,7 +199,14 @@ fn are_kinds(
 }
 
 /// Words of sale: unless the maker has a product of this very name, it is the same one.
-const EDITIONS: [&str; 6] = ["professional", "enterprise", "standard", "lite", "developer", "node"];
+const EDITIONS: [&str; 7] =
+    ["advanced", "professional", "enterprise", "standard", "lite", "developer", "node"];
+
+/// `Box Corporate Edition`: what stands before that word.
+fn is_edition(device: &Named, word: &str) -> bool {
+    let pairs = device.order.windows(2);
+    pairs.into_iter().any(|pair| matches!(pair, [a, b] if a == word && b == "edition"))
+}
 
 /// A part, or a program for a product, that is not the product.
 const APART: [&str; 12] = [
@@ -232,6 +239,7 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
             || is_of_no_weight(word)
             || is_kind(word)
             || EDITIONS.contains(&word.as_str())
+            || is_edition(device, word)
     };
     let of_line = |word: &&String| leaf.maker.contains(*word) || leaf.family.contains(*word);
     let more = leaf.words.iter().filter(|word| !shared.contains(*word) && !of_line(word));

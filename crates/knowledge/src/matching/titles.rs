@@ -53,6 +53,9 @@ const OTHER: [&str; 6] = ["vulnerabilit", "multiple", "products", "third", "comp
 pub(super) fn of_parts(advisory: &Advisory) -> Vec<String> {
     let products: BTreeSet<&str> =
         advisory.leaves.iter().map(|leaf| leaf.product.as_str()).take(PARTS_MAX + 1).collect();
+    if let Some(head) = common_head(&products) {
+        return vec![head];
+    }
     let title = without_update(&advisory.title);
     let lower = title.to_lowercase();
     let conditional =
@@ -68,6 +71,18 @@ pub(super) fn of_parts(advisory: &Advisory) -> Vec<String> {
         return Vec::new();
     }
     super::names::names(title)
+}
+
+/// `BOX35-HWC` of `BOX35-HWC-A` and `BOX35-HWC-E`: what all products begin with before their last
+/// hyphen.
+fn common_head(products: &BTreeSet<&str>) -> Option<String> {
+    let heads: BTreeSet<&str> = products
+        .iter()
+        .map(|name| name.rsplit_once('-').filter(|(_, end)| end.len() <= 3).map_or("", |(h, _)| h))
+        .collect();
+    let head = heads.first().filter(|_| heads.len() == 1 && products.len() >= 2)?;
+    let numbered = head.bytes().filter(u8::is_ascii_digit).count() >= 2;
+    (numbered && head.len() >= 5 && !head.contains(' ')).then(|| (*head).to_owned())
 }
 
 /// `SIS Workstation` for `Safety Instrumented System Workstation`, where the title says it so.

@@ -57,6 +57,7 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     more.extend(models.iter().map(|model| format!("{name} {model}")));
     more.extend(models.into_iter().filter(|model| model.len() >= 5));
     more.extend(names::in_full(&leaf.full, name, &leaf.vendor));
+    more.extend(names::in_range(&leaf.range));
     more.extend(names::model_in(&leaf.range).into_iter().chain(names::model_in(&leaf.full)));
     more.extend(titles::with_initials(&advisory.title, name));
     more.extend(titles::long_form(&advisory.title, name));

@@ -17,6 +17,9 @@ impl Shelf {
         {
             return Some((Grade::I3, product.named.words.len(), false));
         }
+        if self.is_fuller_named(product, asked) {
+            return None;
+        }
         let own = grade(&product.named, asked);
         if product.named.is_titled {
             let meant = own.is_some_and(|(grade, _)| grade > Grade::I1);
@@ -36,12 +39,22 @@ impl Shelf {
         }
     }
 
+    /// The maker has another product of the device's very name, which is this one's with a word of
+    /// weight behind it: `Box Linx Gateway` is not `Box Linx`.
+    fn is_fuller_named(&self, product: &Product, asked: &Asked) -> bool {
+        const TELLING: [&str; 4] = ["gateway", "workstation", "safety", "generator"];
+        let (own, device) = (&product.named.whole, &asked.named.whole);
+        let rest = device.strip_prefix(own.as_str()).filter(|_| own.len() >= 4);
+        rest.is_some_and(|rest| TELLING.contains(&rest)) && self.whole.contains_key(device)
+    }
+
     /// The device's name is short for this one where the advisory has no other, and no product
     /// of the maker has a word of the device that this one lacks.
     pub(super) fn is_short(&self, product: &Product, asked: &Asked) -> bool {
         let (leaf, device) = (&product.named, &asked.named);
         let tells = |word: &&String| {
-            !leaf.words.contains(*word) && !device.maker.contains(*word) && word.len() >= 3
+            let own = [&leaf.words, &device.maker, &device.aside, &product.title];
+            word.len() >= 3 && !own.iter().any(|set| set.contains(*word))
         };
         may_be_near(leaf, asked)
             && near::is_short_for(leaf, &product.title, device)

@@ -14,6 +14,9 @@ pub(super) fn listed(text: &str) -> Vec<String> {
     names.extend(in_brackets(text));
     names.extend(by_commas(text));
     names.extend(joined(text));
+    names.extend(behind_line(text));
+    names.extend(with_bracket(text));
+    names.extend(capitals_listed(text));
     names.truncate(PARTS_MAX);
     names
 }
@@ -159,6 +162,45 @@ fn joined(text: &str) -> Option<String> {
     (model && upper(a) && upper(b)).then(|| format!("{before}{tail}"))
 }
 
+/// `T-Box/EFX-2250`: the model behind its line.
+fn behind_line(text: &str) -> Option<String> {
+    let first = text.split(' ').next()?;
+    let (line, model) = first.split_once('/')?;
+    let letters = model.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = model.bytes().filter(u8::is_ascii_digit).count();
+    let fits = !is_numbered(line) && letters >= 2 && digits >= 3 && !model.contains('/');
+    fits.then(|| model.to_owned())
+}
+
+/// `BX5U(C) CPU`, `BX02CPU(-P)`: with what stands in the bracket and without it.
+fn with_bracket(text: &str) -> Vec<String> {
+    let Some((head, rest)) = text.split_once('(') else { return Vec::new() };
+    let Some((inside, rest)) = rest.split_once(')') else { return Vec::new() };
+    let letters = inside.trim_start_matches('-');
+    let word = head.rsplit(' ').next().unwrap_or("");
+    let fits = (1..=3).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && word.len() >= 3
+        && is_numbered(word)
+        && !rest.contains('(');
+    if fits { vec![format!("{head}{rest}"), format!("{head}{inside}{rest}")] } else { Vec::new() }
+}
+
+/// `Tin ADS ADX OAS with MUI`: three short names or more, each with what stands before them.
+fn capitals_listed(text: &str) -> Vec<String> {
+    let tokens: Vec<&str> = text.split([' ', ',']).filter(|t| !t.is_empty()).collect();
+    let short = |token: &&&str| token.len() == 3 && token.bytes().all(|b| b.is_ascii_uppercase());
+    let Some(start) = tokens.iter().position(|token| short(&token)) else { return Vec::new() };
+    let count = tokens.iter().skip(start).take_while(|token| short(token)).count();
+    let (Some(head), Some(names)) = (tokens.get(..start), tokens.get(start..start + count)) else {
+        return Vec::new();
+    };
+    let front = head.iter().rev().take(1).copied().collect::<String>();
+    let named =
+        |name: &&str| if front.is_empty() { String::new() } else { format!("{front} {name}") };
+    if count >= 3 && is_word(&front) { names.iter().map(named).collect() } else { Vec::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +221,9 @@ mod tests {
             ("Tin software (GT SoftTIN2000)", vec!["GT SoftTIN2000"]),
             ("Tin BX5-80 MT/ES*", vec!["BX5-80MT/ES"]),
             ("Tin 670/650 series", vec![]),
+            ("T-Box/EFX-2250 (part 5)", vec!["EFX-2250"]),
+            ("Tin BX5U(C) CPU", vec!["Tin BX5U CPU", "Tin BX5UC CPU"]),
+            ("Metal ADS ADX OAS with MUI", vec!["Metal ADS", "Metal ADX", "Metal OAS"]),
         ] {
             assert_eq!(listed(text), wanted, "{text}");
         }
