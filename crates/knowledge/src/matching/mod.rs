@@ -20,6 +20,7 @@ mod names;
 mod near;
 mod order;
 mod parts;
+mod patterns;
 mod product;
 mod titles;
 mod vendor;
