@@ -9,7 +9,7 @@ const TEXT_MAX: usize = 4_000;
 const VERSIONS_MAX: usize = 8;
 
 /// A version with its service packs and updates.
-const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+(?:[a-z]\d{0,2})?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
+const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+(?:[a-z]\d{0,2})?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch |Update |P|HF|CU)\d+)*";
 
 /// A version, alone.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
@@ -28,7 +28,7 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z0-9® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
+        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b(?:[^.\n]|\.\d){{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z0-9® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
     ))
     .unwrap()
 });

@@ -3,6 +3,7 @@
 mod atom;
 mod full;
 mod text;
+pub(crate) mod words;
 
 use super::{Notation, Version};
 use std::cmp::Ordering;
@@ -110,6 +111,8 @@ pub struct Range {
     conditional: bool,
     /// At its very bound more is asked: `< V2.2 with patch P`.
     open_at_end: bool,
+    /// Whether its very bound is in it is told in two ways.
+    doubtful_end: bool,
 }
 
 impl Range {
@@ -118,15 +121,21 @@ impl Range {
         text::read(text)
     }
 
+    /// Without a condition.
+    fn plain(kind: Kind) -> Self {
+        Self { kind, conditional: false, open_at_end: false, doubtful_end: false }
+    }
+
     /// All versions, without a condition.
     pub fn all() -> Self {
-        Self { kind: Kind::All, conditional: false, open_at_end: false }
+        Self::plain(Kind::All)
     }
 
     /// What kind of expression it is.
     pub fn class(&self) -> Class {
         match &self.kind {
             Kind::All => Class::All,
+            Kind::Intervals(list) if list.iter().all(Interval::is_of_days) => Class::Date,
             Kind::Intervals(list) => match list.as_slice() {
                 [
                     Interval { lower: Some(_), upper: None }
@@ -162,6 +171,34 @@ impl Range {
         }
     }
 
+    /// Another text says the same stretch of versions.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let (Kind::Intervals(a), Kind::Intervals(b)) = (&self.kind, &other.kind) else {
+            return false;
+        };
+        let same = |a: &Option<Bound>, b: &Option<Bound>| match (a, b) {
+            (None, None) => true,
+            (Some(a), Some(b)) => {
+                a.inclusive == b.inclusive
+                    && a.version.compare(&b.version, Notation::Numeric) == Some(Ordering::Equal)
+            }
+            _ => false,
+        };
+        a.len() == b.len()
+            && a.iter().zip(b).all(|(a, b)| same(&a.lower, &b.lower) && same(&a.upper, &b.upper))
+    }
+
+    /// The version is the one upper end, which is not in it.
+    pub(crate) fn excludes(&self, version: &Version, notation: Notation) -> bool {
+        let Kind::Intervals(list) = &self.kind else { return false };
+        let [Interval { upper: Some(Bound { version: top, inclusive: false }), .. }] =
+            list.as_slice()
+        else {
+            return false;
+        };
+        version.compare(top, notation) == Some(Ordering::Equal)
+    }
+
     /// What fixes a version: of several branches, its own.
     pub(crate) fn fixed_at_for(&self, version: Option<&Version>) -> Option<&Version> {
         match (&self.kind, version.and_then(Version::major)) {
@@ -186,7 +223,7 @@ impl Range {
             },
             _ => None,
         };
-        kind.map_or(plain, |kind| Self { kind, conditional: false, open_at_end: false })
+        kind.map_or(plain, Self::plain)
     }
 
     /// One bound of five digits without a point.
@@ -281,14 +318,22 @@ impl Range {
             Truth::Yes if self.conditional => Truth::Open("condition"),
             // `< V2.2 with patch P`: V2.2 itself may have the patch or not.
             Truth::No if self.open_at_end && self.ends_at(facts) => Truth::Open("condition"),
+            Truth::No | Truth::Yes if self.doubtful_end && self.ends_at(facts) => {
+                Truth::Open("bound")
+            }
             other => other,
         }
     }
 
     /// The version is the upper bound.
     fn ends_at(&self, facts: &Facts<'_>) -> bool {
-        let pair = facts.version.zip(self.upper());
-        pair.is_some_and(|(own, top)| own.compare(top, facts.notation) == Some(Ordering::Equal))
+        let Kind::Intervals(list) = &self.kind else { return false };
+        let top = match list.as_slice() {
+            [Interval { upper: Some(top), .. }] => &top.version,
+            _ => return false,
+        };
+        let is_top = |own: &Version| own.compare(top, facts.notation) == Some(Ordering::Equal);
+        facts.version.is_some_and(is_top)
     }
 
     fn holds_plainly(&self, facts: &Facts<'_>) -> Truth {
@@ -414,6 +459,11 @@ fn is_update_of(version: &Version, one: &Version, notation: Notation) -> bool {
 }
 
 impl Interval {
+    /// All its ends are days.
+    fn is_of_days(&self) -> bool {
+        self.lower.iter().chain(&self.upper).all(|bound| bound.version.is_day())
+    }
+
     fn holds(&self, version: &Version, notation: Notation) -> Truth {
         let side = |bound: &Option<Bound>, wanted: Ordering| match bound {
             None => Truth::Yes,
@@ -437,6 +487,7 @@ impl Interval {
                 None if wanted == Ordering::Less && is_before_build(version, bound, notation) => {
                     Truth::Yes
                 }
+                None if bound.version.is_day() => Truth::Open("date"),
                 None => Truth::Open("order"),
             },
         };

@@ -3,7 +3,7 @@
 use super::super::Asked;
 use super::Found;
 use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
-use crate::version::{Class, Range, Truth, Version};
+use crate::version::{Class, Facts, Range, Truth, Version};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -17,6 +17,13 @@ pub(super) fn with_remedies(
     asked: &Asked,
 ) -> Truth {
     let range = &one.ready.range;
+    // `< 8.1.8` with the fix 8.1.9: whether 8.1.8 is in is told in two ways.
+    if truth == Truth::No
+        && range.excludes(version, asked.notation)
+        && is_below_all(version, entry, one.leaf, asked)
+    {
+        return Truth::Open("bound");
+    }
     // What cannot be put in order may still be the very version that a remedy names.
     if matches!(truth, Truth::Open("order" | "coarse" | "unread_range"))
         && is_a_fix(version, entry, one.leaf, asked)
@@ -79,6 +86,57 @@ pub(super) fn with_remedies(
         return single(range.named(), version, text, fixed, truth, asked);
     }
     truth
+}
+
+/// All that the remedies name is above a version, and of its branch. Siemens writes its ranges
+/// itself and names the newest version as the one to update to.
+fn is_below_all(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
+    let own = fixes(entry, leaf).filter_map(Version::read);
+    let own: Vec<Version> = own.filter(|fix| fix.major() == version.major()).collect();
+    let mut all = own.iter().peekable();
+    all.peek().is_some()
+        && !asked.vendors.contains("siemens")
+        && all.all(|fix| {
+            // `4.1.1712` is the 4.1 that is meant.
+            let goes_on = |fix: &Version| {
+                fix.depth() > version.depth()
+                    && fix.start(version.depth()) == version.start(version.depth())
+            };
+            version.compare(fix, asked.notation) == Some(Ordering::Less) && !goes_on(fix)
+        })
+}
+
+/// What the text of the CVE says where the list is the same for all: where it says that the CVE is
+/// in these alone, or tells apart what is listed, it decides; else it is open.
+pub(super) fn with_text(
+    one: &Found<'_>,
+    truth: Truth,
+    version: &Version,
+    entry: &Entry,
+    asked: &Asked,
+) -> Truth {
+    let leaf = vocab::sat_u32(one.leaf);
+    let Some(told) = entry.told.iter().find(|told| told.leaves.contains(&leaf)) else {
+        return truth;
+    };
+    let facts = Facts { version: Some(version), serial: None, notation: asked.notation };
+    let range = Range::read(&told.range);
+    let plain = told.only || told.exact || one.ready.range.class() == Class::All;
+    match (truth, range.holds(&facts)) {
+        // The very end of it is in the list, and not in the text.
+        (Truth::Yes, Truth::No) if plain && !range.excludes(version, asked.notation) => Truth::No,
+        (Truth::Yes, Truth::No) => Truth::Open("contradiction"),
+        (Truth::Open("single_version" | "listed_versions"), Truth::No)
+            if told.only || told.exact =>
+        {
+            Truth::No
+        }
+        (Truth::No, Truth::Yes) if !told.exact => Truth::Open("contradiction"),
+        (Truth::Open("single_version" | "listed_versions" | "unread_range"), Truth::Yes) => {
+            Truth::Yes
+        }
+        _ => truth,
+    }
 }
 
 /// Written alike, but for a letter in front.
