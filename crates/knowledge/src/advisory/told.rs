@@ -194,14 +194,20 @@ pub(super) fn put(entries: &mut [Entry], leaves: &[Leaf], all: &[Vec<Phrase>]) {
         .collect();
     for (number, entry) in entries.iter_mut().enumerate() {
         let Some(own) = lists.get(number) else { continue };
-        // A list of single versions counts where another text lists others of the same product.
+        // A list of single versions, or the range of one branch, counts where another text says
+        // another one of the same product: the texts tell them apart.
         let others = |told: &Told| {
             lists.iter().flatten().any(|other| {
-                other.exact && other.range != told.range && other.leaves == told.leaves
+                other.exact == told.exact
+                    && other.range != told.range
+                    && other.leaves == told.leaves
             })
         };
-        entry.told =
-            own.iter().filter(|told| !told.exact || told.only || others(told)).cloned().collect();
+        let plain =
+            |told: &&Told| told.only || others(told) || !told.exact && !is_branched(told, leaves);
+        let only = |told: &Told| told.only || !told.exact && is_branched(told, leaves);
+        let kept = own.iter().filter(plain);
+        entry.told = kept.map(|told| Told { only: only(told), ..told.clone() }).collect();
     }
 }
 
@@ -253,12 +259,17 @@ fn kept(told: &Told, leaves: &[Leaf]) -> Option<Told> {
         };
         return own.named().iter().all(named).then(|| told.clone());
     }
-    let first = meant().next()?;
-    if meant().all(|leaf| leaf.range == first.range || leaf.product != first.product) {
-        return Some(told.clone());
-    }
-    let like = meant().filter(|leaf| own.is_like(&Range::read(&leaf.range))).count();
-    (like == 1).then(|| Told { only: true, ..told.clone() })
+    let like = || meant().filter(|leaf| own.is_like(&Range::read(&leaf.range))).count();
+    (!is_branched(told, leaves) || like() == 1).then(|| told.clone())
+}
+
+/// The leaves are of one product with several ranges.
+fn is_branched(told: &Told, leaves: &[Leaf]) -> bool {
+    let mut meant = told.leaves.iter().filter_map(|at| leaves.get(*at as usize));
+    let first = meant.next();
+    first.is_some_and(|first| {
+        meant.any(|leaf| leaf.range != first.range && leaf.product == first.product)
+    })
 }
 
 /// The words before a range name the product in full; or the text speaks of nothing else.

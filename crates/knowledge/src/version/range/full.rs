@@ -45,7 +45,7 @@ impl Range {
                 let ends = |top: &Version| list.iter().any(|one| is_same(one, top));
                 let doubtful_end = own.fixed_at().is_some_and(ends);
                 let conditional = self.conditional;
-                (!wild && !told.soft).then(|| Self { conditional, doubtful_end, ..own })
+                (!wild && !told.soft).then_some(Self { conditional, doubtful_end, ..own })
             }
             Kind::Unread | Kind::Date => Some(Self { conditional: self.conditional, ..own }),
             Kind::All if !told.soft => Some(Self { conditional: self.conditional, ..own }),
