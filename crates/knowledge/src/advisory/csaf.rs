@@ -314,7 +314,7 @@ const HEAD_MAX: usize = 300;
 /// `1756-EN2T/D: Update to 11.002`: some files give each remedy to all products and name the one
 /// that is meant in the text.
 fn named_in(details: &str, leaves: &[u32], tree: &Tree) -> Option<Vec<u32>> {
-    let (head, _) = details.split_once(':')?;
+    let (head, _) = details.split_once(':').or_else(|| details.split_once(" - "))?;
     if leaves.len() < 2 || head.len() > HEAD_MAX {
         return None;
     }

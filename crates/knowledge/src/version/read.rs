@@ -258,6 +258,7 @@ fn mark_of_two(first: &str, second: &str) -> Option<Mark> {
         ("feature" | "maintenance", "pack") => Mark::Pack,
         ("hot", "fix") | ("hotfix", "rev") => Mark::HotFix,
         ("security" | "cumulative", "update") => Mark::Update,
+        ("security", "patch") => Mark::Patch,
         ("build", "nr" | "number" | "no") => Mark::Build,
         _ => return None,
     })

@@ -34,7 +34,7 @@ pub(super) fn with_remedies(
     if truth == Truth::Yes
         && range.upper().is_some_and(|top| top.text() != version.text())
         && text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
-        && fixes(entry, one.leaf).any(|fix| is_text(fix, version))
+        && fixes(entry, one.leaf).any(|fix| is_text(fix, version) || is_marked(fix, version))
     {
         return Truth::No;
     }
@@ -73,6 +73,8 @@ pub(super) fn with_remedies(
             // `> 1.5` and nothing above: likely turned round, and the fix ends nothing.
             Some(true) if range.is_only_above() => Truth::Open("contradiction"),
             Some(true) if range.class() != Class::All => Truth::No,
+            // The update of this product, or of all that the advisory names.
+            Some(true) if is_plain(one, text, entry) => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
             _ => truth,
         };
@@ -146,6 +148,15 @@ fn is_text(fix: &str, version: &Version) -> bool {
     own.matches('.').count() >= 2 && fix == own
 }
 
+/// Written alike, with a build, a letter or the like: `6.0.3.2 RU1`, `R5.04.B2`.
+fn is_marked(fix: &str, version: &Version) -> bool {
+    let squeezed = super::super::parts::squeezed;
+    let (fix, own) = (squeezed(fix), squeezed(version.text()));
+    let bare = |text: &str| text.trim_start_matches('v').to_owned();
+    let letters = own.chars().skip(1).any(char::is_alphabetic);
+    letters && own.len() >= 5 && bare(&fix) == bare(&own)
+}
+
 /// A remedy names this version.
 fn is_a_fix(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
     fixes(entry, leaf)
@@ -170,6 +181,20 @@ fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
     let named =
         entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
     named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 1)
+}
+
+/// One version is named to update to, for leaves of one name.
+fn is_plain(one: &Found<'_>, text: &Advisory, entry: &Entry) -> bool {
+    let all: BTreeSet<&str> = fixes(entry, one.leaf).collect();
+    let leaf = vocab::sat_u32(one.leaf);
+    let product = |at: &u32| text.leaves.get(*at as usize).map(|leaf| &leaf.product);
+    let own = product(&leaf);
+    let named = entry
+        .remedies
+        .iter()
+        .filter(|r| !r.versions.is_empty() && (r.leaves.is_empty() || r.leaves.contains(&leaf)));
+    let of_one = |r: &Remedy| r.leaves.iter().all(|at| product(at) == own);
+    all.len() == 1 && named.clone().all(of_one)
 }
 
 /// A leaf that names single versions says nothing for certain of others, unless the remedy does,
