@@ -166,11 +166,7 @@ fn later(text: &str) -> Vec<(usize, String)> {
     // `relays having firmware version V4.30 and higher` tells which, and no remedy.
     let told = |list: &regex_lite::Match<'_>| {
         text.get(..list.start()).is_none_or(|head| {
-            !head
-                .split(' ')
-                .rev()
-                .take(10)
-                .any(|word| matches!(word, "having" | "running" | "if"))
+            !head.split(' ').rev().take(10).any(|word| matches!(word, "having" | "running" | "if"))
         })
     };
     let lists = LATER.captures_iter(text).filter_map(|groups| groups.get(1)).filter(told);

@@ -76,6 +76,14 @@ pub(super) fn with_remedies(
             // The update of this product, or of all that the advisory names.
             Some(true) if is_plain(one, text, entry) => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
+            // Siemens writes its lists itself: what is affected in all versions is.
+            Some(true)
+                if has_one_fix(entry, one.leaf)
+                    && is_a_fix(version, entry, one.leaf, asked)
+                    && !asked.vendors.contains("siemens") =>
+            {
+                Truth::Open("contradiction")
+            }
             _ => truth,
         };
     }
@@ -183,9 +191,14 @@ fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
     named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 1)
 }
 
-/// One version is named to update to, for leaves of one name.
+/// One version is named to update to.
+fn has_one_fix(entry: &Entry, leaf: usize) -> bool {
+    fixes(entry, leaf).collect::<BTreeSet<_>>().len() == 1
+}
+
+/// One version is named to update to, for leaves of one name: by an update, or where there is no
+/// other name.
 fn is_plain(one: &Found<'_>, text: &Advisory, entry: &Entry) -> bool {
-    let all: BTreeSet<&str> = fixes(entry, one.leaf).collect();
     let leaf = vocab::sat_u32(one.leaf);
     let product = |at: &u32| text.leaves.get(*at as usize).map(|leaf| &leaf.product);
     let own = product(&leaf);
@@ -193,8 +206,11 @@ fn is_plain(one: &Found<'_>, text: &Advisory, entry: &Entry) -> bool {
         .remedies
         .iter()
         .filter(|r| !r.versions.is_empty() && (r.leaves.is_empty() || r.leaves.contains(&leaf)));
-    let of_one = |r: &Remedy| r.leaves.iter().all(|at| product(at) == own);
-    all.len() == 1 && named.clone().all(of_one)
+    let is_one = text.leaves.iter().all(|leaf| Some(&leaf.product) == own);
+    let of_one = |r: &Remedy| {
+        is_one || r.kind == RemedyKind::Fix && r.leaves.iter().all(|at| product(at) == own)
+    };
+    has_one_fix(entry, one.leaf) && named.clone().all(of_one)
 }
 
 /// A leaf that names single versions says nothing for certain of others, unless the remedy does,
