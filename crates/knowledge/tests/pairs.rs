@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the built-in facts are whole, or the test fails")]
 
-use knowledge::advisory::read_csaf;
+use knowledge::advisory::{apply, read_csaf, read_readings};
 use knowledge::matching::{Device, Grade, Matcher, Verdict};
 use knowledge::pack::Pack;
 
@@ -102,7 +102,7 @@ fn read(text: &str) -> Vec<Pair<'_>> {
 }
 
 fn matcher() -> Matcher {
-    Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap()
+    Matcher::new(Pack::built_in().unwrap().tables().unwrap().take_read()).unwrap()
 }
 
 /// Over the advisories of a folder, as they are read now; else over the built-in ones.
@@ -122,6 +122,8 @@ fn matcher_now() -> Matcher {
             }
         }
     }
+    let readings = std::fs::read_to_string("data/readings.tsv").unwrap_or_default();
+    apply(&mut advisories, &read_readings(&readings).0);
     Matcher::new(advisories).unwrap()
 }
 

@@ -29,6 +29,7 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
     let files = Files {
         named: base.as_ref().map(|base| named(&base.1)).unwrap_or_default(),
         csaf: args.csaf.clone(),
+        readings: args.readings.clone(),
         kev: args.kev.clone(),
         epss: args.epss.clone(),
         cve: args.cve.clone(),
@@ -110,6 +111,7 @@ fn put_onto(built: &mut Built, base: Tables, sources: Vec<Source>) {
     }
     keep! {
         "advisories": advisories;
+        "readings": readings;
         "exploited": exploited;
         "likely": likely;
         "cves": cves;
