@@ -47,7 +47,8 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
         notices.extend(manifest.notices);
         put_onto(&mut built, tables, manifest.sources);
     }
-    for complaint in &built.complaints {
+    let left = built.tables.left_over();
+    for complaint in built.complaints.iter().chain(&left) {
         output::complain(complaint);
     }
     for path in &args.notice {
@@ -99,10 +100,12 @@ fn named(tables: &Tables) -> BTreeSet<String> {
     entries.map(|entry| entry.cve.clone()).collect()
 }
 
-/// What files gave takes the place of the same tables of a base; its other tables stay.
+/// What files gave takes the place of the same tables of a base; its other tables stay, and its
+/// readings.
 fn put_onto(built: &mut Built, base: Tables, sources: Vec<Source>) {
     let given: BTreeSet<String> = built.sources.iter().map(|source| source.table.clone()).collect();
-    let is_kept = |table: &str| !given.contains(table);
+    // A site's readings come beside those that are there.
+    let is_kept = |table: &str| !given.contains(table) || table == "readings";
     let own = &mut built.tables;
     macro_rules! keep {
         ($($name:literal: $($field:ident),+;)*) => {
@@ -111,7 +114,6 @@ fn put_onto(built: &mut Built, base: Tables, sources: Vec<Source>) {
     }
     keep! {
         "advisories": advisories;
-        "readings": readings;
         "exploited": exploited;
         "likely": likely;
         "cves": cves;
@@ -122,6 +124,7 @@ fn put_onto(built: &mut Built, base: Tables, sources: Vec<Source>) {
         "profinet": profinet;
         "decisions": decisions;
     }
+    own.readings.splice(..0, base.readings);
     let mut kept: Vec<Source> =
         sources.into_iter().filter(|source| is_kept(&source.table)).collect();
     kept.append(&mut built.sources);

@@ -1,7 +1,7 @@
 //! Making tables from publishers' files.
 
 use super::{Source, Tables};
-use crate::advisory::{apply, read_csaf, read_readings};
+use crate::advisory::{read_csaf, read_readings};
 use crate::import::{self, ImportError, Imported};
 use crate::version::{Class, Range};
 use std::collections::{BTreeMap, BTreeSet};
@@ -272,11 +272,6 @@ impl Built {
                 Ok(read_readings(text))
             })?;
             self.complain(path, &wrong);
-            // Where the pack's advisories come from elsewhere, it is told when they are asked.
-            if !self.tables.advisories.is_empty() {
-                let left = apply(&mut self.tables.advisories.clone(), &readings);
-                self.complain(path, &left);
-            }
             let licence = "Apache-2.0";
             let name = "Ferrite readings of advisories";
             self.push("readings", name, licence, "", readings.len(), digest);

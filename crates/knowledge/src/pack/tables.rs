@@ -39,6 +39,11 @@ pub struct Tables {
 type AllTold = Vec<(u32, u32, Vec<Told>)>;
 
 impl Tables {
+    /// Readings that find no leaf in the advisories, in words.
+    pub fn left_over(&self) -> Vec<String> {
+        apply(&mut self.advisories.clone(), &self.readings)
+    }
+
     /// Takes the advisories, as analysts read them.
     pub fn take_read(&mut self) -> Vec<Advisory> {
         let mut advisories = std::mem::take(&mut self.advisories);
