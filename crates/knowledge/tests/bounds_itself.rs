@@ -97,7 +97,7 @@ fn single(advisory: &Advisory) -> Vec<(usize, &Leaf)> {
 
 #[test]
 fn versions_at_bounds() {
-    let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().take_read()).unwrap();
+    let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap();
     let every = std::env::var_os(EVERY).and_then(|text| text.to_str()?.parse().ok()).unwrap_or(12);
     let mut ranges = Vec::new();
     for (at, advisory) in matcher.advisories().iter().enumerate() {

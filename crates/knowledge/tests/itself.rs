@@ -334,7 +334,7 @@ fn products(matcher: &Matcher) -> Vec<(usize, &Leaf)> {
 
 #[test]
 fn products_find_themselves() {
-    let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().take_read()).unwrap();
+    let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap();
     let every = std::env::var_os(EVERY).and_then(|text| text.to_str()?.parse().ok()).unwrap_or(16);
     let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();

@@ -53,7 +53,7 @@ fn names(advisory: &Advisory, model: &str) -> bool {
 
 #[test]
 fn siblings_are_not_accused() {
-    let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().take_read()).unwrap();
+    let matcher = Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap();
     let every = std::env::var_os(EVERY).and_then(|text| text.to_str()?.parse().ok()).unwrap_or(8);
     let mut families: BTreeMap<(&str, String), BTreeSet<String>> = BTreeMap::new();
     let mut leaves = Vec::new();
