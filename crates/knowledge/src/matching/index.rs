@@ -57,8 +57,11 @@ const BRAND_MIN: usize = 3;
 /// The shortest word that finds a maker, in letters.
 const STRANGER_MIN: usize = 5;
 
-/// Most makers of products with one word that it finds: one with two names, or two.
-const STRANGERS_MAX: usize = 2;
+/// The shortest whole name that finds a maker, in letters.
+const WHOLE_MIN: usize = 6;
+
+/// Most makers of products with one word that it finds: one with three names, or three.
+const STRANGERS_MAX: usize = 3;
 
 /// Most names that are looked at to tell whether one is the only one of its words.
 const ALONE_MAX: usize = 96;
@@ -273,7 +276,8 @@ impl Index {
             for (maker, own) in &self.makers {
                 for (_, leaf) in own.places.iter().filter_map(|place| sources.leaf(*place)) {
                     if seen.insert((maker, name_of(leaf))) {
-                        for word in words::words(name_of(leaf)) {
+                        let whole = parts::squeezed(name_of(leaf));
+                        for word in words::words(name_of(leaf)).into_iter().chain([whole]) {
                             words.entry(word).or_default().insert(maker.clone());
                         }
                     }
@@ -286,7 +290,14 @@ impl Index {
         let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word));
         // A maker's own name may stand in the name of another's product.
         let by_maker = asked.named.maker.iter().filter(telling).filter_map(|word| words.get(word));
-        let one = found.chain(by_maker).filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
+        // Its whole name, whatever makers it says.
+        let whole = words.get(&asked.named.whole).filter(|_| asked.named.is_telling());
+        let whole = whole.filter(|_| asked.named.whole.len() >= WHOLE_MIN);
+        let one = found
+            .chain(by_maker)
+            .chain(whole)
+            .filter(|makers| makers.len() <= STRANGERS_MAX)
+            .flatten();
         one.filter_map(|maker| self.makers.get_key_value(maker))
             .map(|(maker, _)| maker.as_str())
             .collect()
@@ -304,6 +315,7 @@ impl Index {
                         continue;
                     }
                     let own = brands_of(&advisory.title, name_of(leaf));
+                    let own = own.chain(brand_behind(&advisory.title, &leaf.vendor));
                     for brand in own.filter(|brand| brand != maker) {
                         brands.entry(brand).or_default().insert(maker.clone());
                     }
@@ -311,7 +323,11 @@ impl Index {
             }
             brands
         });
-        let found = asked.vendors.iter().filter_map(|key| brands.get(&parts::squeezed(key)));
+        let first = |key: &String| vendor::start_of(key).map(|start| parts::squeezed(&start));
+        let names = asked.vendors.iter().map(|key| parts::squeezed(key));
+        let names = names.chain(asked.vendors.iter().filter_map(first));
+        let names: BTreeSet<String> = names.collect();
+        let found = names.iter().filter_map(|key| brands.get(key));
         found
             .flatten()
             .filter_map(|maker| self.makers.get_key_value(maker))
@@ -423,6 +439,15 @@ fn brands_of(title: &str, name: &str) -> impl Iterator<Item = String> {
         brands.extend(start.and_then(|start| before.get(start..)).map(<[&str]>::concat));
     }
     brands.into_iter().map(|own| parts::squeezed(&own)).filter(|brand| brand.len() >= BRAND_MIN)
+}
+
+/// `Copper` of a title `Acme Networks Copper` of Acme Networks: a word behind the maker, where
+/// there is no other.
+fn brand_behind(title: &str, maker: &str) -> Option<String> {
+    let title = title.split(" (Update").next().unwrap_or(title);
+    let rest = title.get(maker.len()..).filter(|_| title.starts_with(maker))?.trim();
+    let word = rest.len() >= 5 && rest.bytes().all(|b| b.is_ascii_alphabetic());
+    word.then(|| rest.to_lowercase())
 }
 
 /// The text that names a leaf's product. Of a part installed on a product it is the product: that

@@ -349,6 +349,14 @@ impl Named {
     }
 
     fn take_train(&mut self, text: &str) -> String {
+        // `Box Portal 8.0.x`.
+        if let Some((head, last)) = text.rsplit_once(' ')
+            && let Some(start) = last.strip_suffix(".x").or_else(|| last.strip_suffix(".X"))
+            && start.split('.').all(|part| part.parse::<u32>().is_ok_and(|n| n < TRAIN_MAX))
+        {
+            self.train = Some(Range::read(&format!("{start}.x")));
+            return head.to_owned();
+        }
         if !may_have_train(text) {
             return text.to_owned();
         }

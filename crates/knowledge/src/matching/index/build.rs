@@ -61,6 +61,7 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     more.extend(names::model_in(&leaf.range).into_iter().chain(names::model_in(&leaf.full)));
     more.extend(titles::with_initials(&advisory.title, name));
     more.extend(titles::long_form(&advisory.title, name));
+    more.extend(titles::capitals(&advisory.title, name));
     (more, is_model)
 }
 
