@@ -154,7 +154,11 @@ pub(super) fn read(text: &str) -> Vec<Pattern> {
         found.extend(holes(&tokens, at).map(|pattern| (pattern, vec![at])));
         let numbered = token.bytes().any(|b| b.is_ascii_digit());
         if numbered && is_of_series(&tokens, at) {
-            found.extend(rounds(&tokens, at).map(|pattern| (pattern, vec![at])));
+            // `Box 8000 switches` are of that number.
+            let series = tokens.iter().skip(at + 1).take(4).map(|token| token.to_lowercase());
+            if series.into_iter().any(|token| SERIES.iter().take(6).any(|word| *word == token)) {
+                found.extend(rounds(&tokens, at).map(|pattern| (pattern, vec![at])));
+            }
             found.extend(heads(&tokens, at).map(|pattern| (pattern, vec![at])));
         }
     }

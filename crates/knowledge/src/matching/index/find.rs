@@ -195,11 +195,12 @@ fn by_pattern(leaf: &Named, asked: &Asked) -> Option<usize> {
 /// not one of many.
 fn says_no_more(leaf: &Named, asked: &Asked) -> bool {
     let device = &asked.named;
-    let sets = [&leaf.words, &device.aside, &device.family, &device.maker];
+    // What its family adds it does not say; a family that it says tells it apart.
+    let sets = [&leaf.words, &device.aside, &device.maker];
     let known = |word: &String| sets.iter().any(|set| set.contains(word));
     device.numbers.is_empty()
-        && device
-            .words
+        && asked
+            .own
             .iter()
             .all(|word| known(word) || near::is_kind(word) || near::is_of_no_weight(word))
 }
