@@ -132,6 +132,11 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
         && (leaf.whole == device.whole
             || device.wholes.contains(&leaf.whole)
             // `AcmeBox Server` of Acme's `Box Server`.
+            // `Box Server` of the brand Tin for a leaf `Tin Box Server`.
+            || device.whole.len() >= 6
+                && device.maker.iter().any(|maker| {
+                    leaf.whole.strip_prefix(maker.as_str()) == Some(&device.whole)
+                })
             || leaf.whole.len() >= 6
                 && leaf.maker.iter().any(|maker| {
                     device.whole.strip_prefix(maker.as_str()) == Some(&leaf.whole)
@@ -171,7 +176,7 @@ fn describes(word: &str) -> bool {
 /// A model of a list that the device says makes the catalogue's name needless.
 fn says_model(leaf: &Named, device: &Named) -> bool {
     leaf.any_of.iter().flatten().any(|word| {
-        word.len() >= 4
+        word.len() >= 3
             && word.bytes().any(|b| b.is_ascii_digit())
             && word.bytes().any(|b| b.is_ascii_alphabetic())
             && (device.words.contains(word) || begins_in(leaf, device, word))

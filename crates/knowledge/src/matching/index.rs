@@ -360,9 +360,10 @@ impl Index {
                     && let Some((grade, weight, part)) = shelf.grade(product, asked)
                 {
                     let short = grade == Grade::I1 && shelf.is_short(product, asked);
+                    let model = near::say_model(&product.named, &asked.named);
                     found.extend(own().map(|((_, leaf), ready)| Found {
                         leaf: *leaf as usize,
-                        grade: if short && ready.is_one { Grade::I2 } else { grade },
+                        grade: if short && (ready.is_one || model) { Grade::I2 } else { grade },
                         weight,
                         ready,
                         part,
@@ -390,7 +391,8 @@ impl Index {
                     if is_other_end((*advisory, *leaf), asked, sources) {
                         continue;
                     }
-                    let grade = if short && ready.is_one { Grade::I2 } else { grade };
+                    let one = ready.is_one || near::say_model(&product.named, &asked.named);
+                    let grade = if short && one { Grade::I2 } else { grade };
                     let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
                     found.entry(*advisory as usize).or_default().push(one);
                 }

@@ -208,6 +208,17 @@ fn is_edition(device: &Named, word: &str) -> bool {
     pairs.into_iter().any(|pair| matches!(pair, [a, b] if a == word && b == "edition"))
 }
 
+/// Both say a number or model by which the leaf is told apart.
+pub(super) fn say_model(leaf: &Named, device: &Named) -> bool {
+    let numbered = |word: &&String| word.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    let mut models = leaf.words.iter().filter(numbered).peekable();
+    let kind =
+        |word: &String| device.words.contains(word) || is_kind(word) || is_of_no_weight(word);
+    models.peek().is_some()
+        && models.all(|word| device.words.contains(word))
+        && leaf.words.iter().all(kind)
+}
+
 /// A part, or a program for a product, that is not the product.
 const APART: [&str; 12] = [
     "driver",
@@ -233,6 +244,8 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
     }
     let (shared, said) = common(leaf, device);
     let weighs = |word: &&String| !is_of_no_weight(word) && !is_kind(word);
+    // `Box 205` is a `Box`.
+    let is_numbered_name = leaf.words.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit()));
     let known = |word: &&String| {
         let sets = [&said, &device.family, &device.aside, &device.maker, &leaf.maker, title];
         sets.iter().any(|set| set.contains(*word))
@@ -240,6 +253,8 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
             || is_kind(word)
             || EDITIONS.contains(&word.as_str())
             || is_edition(device, word)
+            || !is_numbered_name && matches!(word.as_str(), "pro" | "express" | "plus" | "basic")
+            || !is_numbered_name && word.bytes().any(|b| b.is_ascii_digit())
     };
     let of_line = |word: &&String| leaf.maker.contains(*word) || leaf.family.contains(*word);
     let more = leaf.words.iter().filter(|word| !shared.contains(*word) && !of_line(word));
