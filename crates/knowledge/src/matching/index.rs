@@ -51,6 +51,9 @@ const NEAR_MAX: usize = 48;
 /// Most words of a maker's name in front of a product's.
 const FRONT_MAX: usize = 4;
 
+/// Most words of a brand's name in front of a product's.
+const BRAND_WORDS_MAX: usize = 3;
+
 /// The shortest name of a brand, in letters.
 const BRAND_MIN: usize = 3;
 
@@ -117,10 +120,21 @@ pub(super) struct Index {
     /// Their names by their letters alone.
     joined: BTreeMap<String, BTreeSet<String>>,
     /// Makers by the words of their products; read when a device's maker is none of them.
-    strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
+    strangers: OnceLock<Finders>,
     /// Makers by what the names of their products begin with: the name of another maker, or of a
     /// brand. Read when the first device is asked about.
-    brands: OnceLock<HashMap<String, BTreeSet<String>>>,
+    brands: OnceLock<Finders>,
+}
+
+/// Makers by words or names.
+type Finders = HashMap<Box<str>, Vec<Box<str>>>;
+
+/// Enters a maker under a word or name, once.
+fn find_by(finders: &mut Finders, word: String, maker: &str) {
+    let makers = finders.entry(word.into_boxed_str()).or_default();
+    if makers.last().is_none_or(|last| **last != *maker) {
+        makers.push(maker.into());
+    }
 }
 
 /// Keys found already, by a maker's name and by a product's.
@@ -271,14 +285,14 @@ impl Index {
     /// Of a device whose maker is not known: the one maker that has a word of its product.
     fn by_product(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
         let words = self.strangers.get_or_init(|| {
-            let mut words: HashMap<String, BTreeSet<String>> = HashMap::new();
+            let mut words = Finders::new();
             let mut seen: HashSet<(&str, &str)> = HashSet::new();
             for (maker, own) in &self.makers {
                 for (_, leaf) in own.places.iter().filter_map(|place| sources.leaf(*place)) {
                     if seen.insert((maker, name_of(leaf))) {
                         let whole = parts::squeezed(name_of(leaf));
                         for word in words::words(name_of(leaf)).into_iter().chain([whole]) {
-                            words.entry(word).or_default().insert(maker.clone());
+                            find_by(&mut words, word, maker);
                         }
                     }
                 }
@@ -287,18 +301,19 @@ impl Index {
         });
         let telling =
             |word: &&String| word.chars().count() >= STRANGER_MIN && !near::is_of_no_weight(word);
-        let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word));
+        let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word.as_str()));
         // A maker's own name may stand in the name of another's product.
-        let by_maker = asked.named.maker.iter().filter(telling).filter_map(|word| words.get(word));
+        let by_maker =
+            asked.named.maker.iter().filter(telling).filter_map(|word| words.get(word.as_str()));
         // Its whole name, whatever makers it says.
-        let whole = words.get(&asked.named.whole).filter(|_| asked.named.is_telling());
+        let whole = words.get(asked.named.whole.as_str()).filter(|_| asked.named.is_telling());
         let whole = whole.filter(|_| asked.named.whole.len() >= WHOLE_MIN);
         let one = found
             .chain(by_maker)
             .chain(whole)
             .filter(|makers| makers.len() <= STRANGERS_MAX)
             .flatten();
-        one.filter_map(|maker| self.makers.get_key_value(maker))
+        one.filter_map(|maker| self.makers.get_key_value(&**maker))
             .map(|(maker, _)| maker.as_str())
             .collect()
     }
@@ -307,7 +322,7 @@ impl Index {
     /// advisories' titles say it before a product.
     fn by_brand(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
         let brands = self.brands.get_or_init(|| {
-            let mut brands: HashMap<String, BTreeSet<String>> = HashMap::new();
+            let mut brands = Finders::new();
             let mut seen: HashSet<(&str, &str, &str)> = HashSet::new();
             for (maker, own) in &self.makers {
                 for (advisory, leaf) in own.places.iter().filter_map(|place| sources.leaf(*place)) {
@@ -317,7 +332,7 @@ impl Index {
                     let own = brands_of(&advisory.title, name_of(leaf));
                     let own = own.chain(brand_behind(&advisory.title, &leaf.vendor));
                     for brand in own.filter(|brand| brand != maker) {
-                        brands.entry(brand).or_default().insert(maker.clone());
+                        find_by(&mut brands, brand, maker);
                     }
                 }
             }
@@ -327,10 +342,10 @@ impl Index {
         let names = asked.vendors.iter().map(|key| parts::squeezed(key));
         let names = names.chain(asked.vendors.iter().filter_map(first));
         let names: BTreeSet<String> = names.collect();
-        let found = names.iter().filter_map(|key| brands.get(key));
+        let found = names.iter().filter_map(|key| brands.get(key.as_str()));
         found
             .flatten()
-            .filter_map(|maker| self.makers.get_key_value(maker))
+            .filter_map(|maker| self.makers.get_key_value(&**maker))
             .map(|(maker, _)| maker.as_str())
             .collect()
     }
@@ -429,7 +444,7 @@ fn is_other_end(place: Place, asked: &Asked, sources: Sources<'_>) -> bool {
 /// them, and the words before it in a title.
 fn brands_of(title: &str, name: &str) -> impl Iterator<Item = String> {
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
-    let most = words.len().saturating_sub(1).min(FRONT_MAX);
+    let most = words.len().saturating_sub(1).min(BRAND_WORDS_MAX);
     let mut brands: Vec<String> =
         (1..=most).filter_map(|end| words.get(..end)).map(<[&str]>::concat).collect();
     let titled: Vec<&str> = title.split([' ', ',']).collect();
