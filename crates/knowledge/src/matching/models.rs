@@ -250,7 +250,9 @@ pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
     let text = text.strip_suffix(" series").map(|own| own.replace("XX", "xx"));
     let text = text.as_deref().unwrap_or(whole);
     let parts = text.split(" | ").flat_map(|part| part.split(", ")).flat_map(|p| p.split(" / "));
-    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    // `Box products - Box for Tin`.
+    let parts = parts.map(|part| part.rsplit_once(" - ").map_or(part, |(_, own)| own).trim());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let class = Range::read(range).class();
     let line = product.split(' ').next().filter(|word| word.len() >= 4);
     let of_line = |part: &&str| {

@@ -407,8 +407,12 @@ impl Named {
             && let (Some(all), Some(letters)) = (groups.get(0), groups.get(1))
         {
             let upper = letters.as_str();
-            self.series.extend(upper.chars().filter(char::is_ascii_uppercase));
-            rest.replace_range(all.range(), " ");
+            // `Tin Series C Controller Module`: the C is the module's.
+            let is_name = text.get(all.end()..).is_some_and(|rest| rest.starts_with("Controller"));
+            if !is_name {
+                self.series.extend(upper.chars().filter(char::is_ascii_uppercase));
+                rest.replace_range(all.range(), " ");
+            }
         }
         // `Box 1400 B/C`: letters behind a number of four digits.
         if let Some((head, letters)) = text.rsplit_once(' ')
