@@ -202,6 +202,9 @@ fn are_kinds(
 const EDITIONS: [&str; 7] =
     ["advanced", "professional", "enterprise", "standard", "lite", "developer", "node"];
 
+/// Kinds that say nothing in most names, and tell products apart where one alone has them.
+pub(super) const APART_KINDS: [&str; 4] = ["gateway", "workstation", "safety", "generator"];
+
 /// `Box Corporate Edition`: what stands before that word.
 fn is_edition(device: &Named, word: &str) -> bool {
     let pairs = device.order.windows(2);
@@ -260,7 +263,10 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
     let more = leaf.words.iter().filter(|word| !shared.contains(*word) && !of_line(word));
     let more: Vec<&String> = more.filter(|word| !is_of_no_weight(word)).collect();
     let tells = shared.iter().filter(|word| weighs(word) && !TOOLS.contains(&word.as_str()));
+    let tells = tells.filter(|word| !VARIANTS.contains(&word.as_str()));
     let mut tells = tells.filter(|word| word.len() >= 3 && !device.maker.contains(*word));
+    let other_kind =
+        APART_KINDS.iter().any(|kind| device.whole.contains(kind) && !leaf.whole.contains(kind));
     let plain = |word: &&String| {
         word.bytes().all(|b| b.is_ascii_alphabetic())
             && !CONDITIONS.contains(&word.as_str())
@@ -269,7 +275,8 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
     };
     let tools = more.iter().any(|word| TOOLS.contains(&word.as_str()));
     let names = more.iter().filter(|word| weighs(word)).count();
-    leaf.any_of.is_empty()
+    !other_kind
+        && leaf.any_of.is_empty()
         && tells.next().is_some()
         && device.words.iter().all(|word| known(&word))
         && more.iter().all(plain)

@@ -28,8 +28,10 @@ const SERIES: [&str; 10] = [
 enum After {
     /// No digit: the number ends here.
     NoDigit,
-    /// A letter, or nothing.
+    /// A letter.
     Letter,
+    /// A letter, or nothing.
+    End,
     /// A digit.
     Digit,
     /// Whatever there is.
@@ -50,6 +52,8 @@ pub(super) struct Pattern {
     beside: BTreeSet<String>,
     /// A bare number needs all words that stand beside it.
     is_bare: bool,
+    /// Its own number, which words mean: `GOT2000`.
+    own: String,
 }
 
 impl Pattern {
@@ -71,7 +75,9 @@ impl Pattern {
 
     /// A model is one of it; the word is in lower case, without hyphens.
     fn means(&self, word: &str) -> bool {
-        let Some(rest) = behind(&self.start, word) else { return false };
+        let Some(rest) = behind(&self.start, word).filter(|_| word != self.own) else {
+            return false;
+        };
         let rest = match self.span {
             Some((first, last)) => {
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -87,7 +93,8 @@ impl Pattern {
         let letter = self.span.is_none() && self.start.ends_with(|c: char| c.is_ascii_alphabetic());
         let fits = match self.after {
             After::NoDigit => letter || next.is_none_or(|c| !c.is_ascii_digit()),
-            After::Letter => next.is_none_or(|c| c.is_ascii_alphabetic()),
+            After::Letter => next.is_some_and(|c| c.is_ascii_alphabetic()),
+            After::End => next.is_none_or(|c| c.is_ascii_alphabetic()),
             After::Digit => next.is_some_and(|c| c.is_ascii_digit()),
             After::Any => true,
         };
@@ -214,6 +221,7 @@ fn plain(start: String, after: After) -> Pattern {
         rest: String::new(),
         beside: BTreeSet::new(),
         is_bare: false,
+        own: String::new(),
     }
 }
 
@@ -288,7 +296,8 @@ fn rounds(tokens: &[&str], at: usize) -> Option<Pattern> {
     let name = alone(name);
     let start = format!("{name}{fixed}{}{}", "#".repeat(zeros), letters.to_lowercase());
     let fits = name.len() >= 2;
-    fits.then(|| Pattern { rest: alone(rest), ..plain(start, After::NoDigit) })
+    let own = format!("{name}{number}");
+    fits.then(|| Pattern { rest: alone(rest), own, ..plain(start, After::NoDigit) })
 }
 
 /// `IQ Series Controllers`: letters that its models begin with, where no model is named.
@@ -319,7 +328,7 @@ fn heads(tokens: &[&str], at: usize) -> Option<Pattern> {
     match (letters, digits) {
         (0, 3) if own.len() == 3 => Some(plain(own, After::Letter)),
         (2.., 1..) if own.len() >= 3 => Some(plain(own, After::Any)),
-        (1, 1..) => Some(plain(own, After::Letter)),
+        (1, 1..) => Some(plain(own, After::End)),
         _ => None,
     }
 }

@@ -42,10 +42,10 @@ impl Shelf {
     /// The maker has another product of the device's very name, which is this one's with a word of
     /// weight behind it: `Box Linx Gateway` is not `Box Linx`.
     fn is_fuller_named(&self, product: &Product, asked: &Asked) -> bool {
-        const TELLING: [&str; 4] = ["gateway", "workstation", "safety", "generator"];
         let (own, device) = (&product.named.whole, &asked.named.whole);
         let rest = device.strip_prefix(own.as_str()).filter(|_| own.len() >= 4);
-        rest.is_some_and(|rest| TELLING.contains(&rest)) && self.whole.contains_key(device)
+        rest.is_some_and(|rest| near::APART_KINDS.contains(&rest))
+            && self.whole.contains_key(device)
     }
 
     /// The device's name is short for this one where the advisory has no other, and no product

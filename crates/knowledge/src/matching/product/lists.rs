@@ -97,6 +97,8 @@ impl Named {
         let (front, list) = words.split_at_checked(words.len() - count)?;
         let plain = |word: &&str| word.to_lowercase().replace(['-', ','], "");
         self.any_of.push(list.iter().chain([&last]).map(plain).collect());
+        // A letter says little without its line.
+        self.any_of.extend(front.first().map(|line| [plain(line)].into()));
         Some(format!("{} {kind}", front.join(" ")))
     }
 
