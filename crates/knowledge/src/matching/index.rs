@@ -129,6 +129,14 @@ pub(super) struct Index {
 /// Makers by words or names.
 type Finders = HashMap<Box<str>, Vec<Box<str>>>;
 
+/// What stands for the makers of products that many make.
+const MANY: &str = "multiple";
+
+/// `multiple open source` are many makers too.
+fn one_of_many(maker: &str) -> &str {
+    if maker.starts_with(MANY) { MANY } else { maker }
+}
+
 /// Enters a maker under a word or name, once.
 fn find_by(finders: &mut Finders, word: String, maker: &str) {
     let makers = finders.entry(word.into_boxed_str()).or_default();
@@ -187,15 +195,15 @@ impl Index {
             if !front.is_subset(&keys) {
                 keys.to_mut().extend(front.iter().cloned());
             }
-            for maker in keys.iter() {
+            for maker in keys.iter().map(|maker| one_of_many(maker)) {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
                 if !self.makers.contains_key(maker) {
                     let joined = parts::squeezed(maker);
-                    self.joined.entry(joined).or_default().insert(maker.clone());
+                    self.joined.entry(joined).or_default().insert(maker.to_owned());
                     for short in vendor::initials(maker).into_iter().chain(vendor::surname(maker)) {
-                        self.joined.entry(short).or_default().insert(maker.clone());
+                        self.joined.entry(short).or_default().insert(maker.to_owned());
                     }
-                    self.makers.insert(maker.clone(), Maker::default());
+                    self.makers.insert(maker.to_owned(), Maker::default());
                 }
                 if let Some(maker) = self.makers.get_mut(maker) {
                     maker.places.push(place);
@@ -235,8 +243,7 @@ impl Index {
             near = self.by_product(asked, sources);
         }
         // Products of many makers.
-        let many = self.makers.range("multiple".to_owned()..).map(|(maker, _)| maker.as_str());
-        near.extend(many.take_while(|maker| maker.starts_with("multiple")));
+        near.extend(self.makers.get_key_value(MANY).map(|(maker, _)| maker.as_str()));
         near.into_iter()
             .filter_map(|maker| self.makers.get(maker))
             .map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))

@@ -165,7 +165,13 @@ impl Shelf {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
-        for word in asked.named.words.iter().chain(asked.named.written.keys()) {
+        // A name and its number may stand apart: `BX 171`.
+        let model = |word: &&String| {
+            word.starts_with(|c: char| c.is_ascii_lowercase())
+                && word.bytes().any(|b| b.is_ascii_digit())
+        };
+        let written = asked.named.written.keys().filter(model);
+        for word in asked.named.words.iter().chain(written) {
             let starts = (2..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
