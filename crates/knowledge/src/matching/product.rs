@@ -215,10 +215,18 @@ impl Named {
         self.train = Some(Range::read(&format!("{number}.x")));
     }
 
+    /// What was taken for a version is a part of the name: `Box V3` is not `Box V4`.
+    pub(super) fn drop_train(&mut self) {
+        self.number = self.train.take().and_then(|train| train.any_major());
+    }
+
     /// The device's name has another number at the place of the one that was taken: `Box 5` for a
     /// leaf `Box 4`.
     pub(super) fn is_of_other_number(&self, device: &Self) -> bool {
-        let number = |word: &String| word.parse::<u64>().ok().filter(|_| word.len() <= 2);
+        let number = |word: &String| {
+            let bare = word.strip_prefix('v').unwrap_or(word);
+            bare.parse::<u64>().ok().filter(|_| bare.len() <= 2)
+        };
         let mut numbers = device.words.iter().filter_map(number);
         self.number.is_some_and(|own| numbers.any(|number| number != own))
     }

@@ -265,7 +265,7 @@ impl Shelf {
         }
         for product in &mut self.products {
             if key(&product.named).is_some_and(|key| names.contains(&key)) {
-                Arc::make_mut(&mut product.named).train = None;
+                Arc::make_mut(&mut product.named).drop_train();
                 for (_, ready) in &mut product.leaves {
                     ready.named = product.named.clone();
                 }
