@@ -132,6 +132,11 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
         && (leaf.whole == device.whole
             || device.wholes.contains(&leaf.whole)
             // `AcmeBox Server` of Acme's `Box Server`.
+            // `Box Server` of the brand Tin for a leaf `Tin Box Server`.
+            || device.whole.len() >= 6
+                && device.maker.iter().any(|maker| {
+                    leaf.whole.strip_prefix(maker.as_str()) == Some(&device.whole)
+                })
             || leaf.whole.len() >= 6
                 && leaf.maker.iter().any(|maker| {
                     device.whole.strip_prefix(maker.as_str()) == Some(&leaf.whole)
@@ -170,12 +175,21 @@ fn describes(word: &str) -> bool {
 
 /// A model of a list that the device says makes the catalogue's name needless.
 fn says_model(leaf: &Named, device: &Named) -> bool {
-    leaf.any_of.iter().flatten().any(|word| {
+    // `Tin CIOC/EIOC/WIOC cards`.
+    let named = |word: &String| {
         word.len() >= 4
-            && word.bytes().any(|b| b.is_ascii_digit())
-            && word.bytes().any(|b| b.is_ascii_alphabetic())
-            && (device.words.contains(word) || begins_in(leaf, device, word))
-    })
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && describes(word)
+            && !near::is_kind(word)
+            && device.words.contains(word)
+    };
+    leaf.any_of.iter().filter(|set| set.len() >= 3).flatten().any(named)
+        || leaf.any_of.iter().flatten().any(|word| {
+            word.len() >= 3
+                && word.bytes().any(|b| b.is_ascii_digit())
+                && word.bytes().any(|b| b.is_ascii_alphabetic())
+                && (device.words.contains(word) || begins_in(leaf, device, word))
+        })
 }
 
 /// `IP-HE950E` of a leaf `Video Transmission Gear IP-HE950E`: the device says its model, and what
@@ -260,6 +274,10 @@ fn begins(own: &str, start: &str) -> bool {
 /// product: a variant, or any word behind a name without a number.
 fn is_other(leaf: &Named, device: &Named) -> bool {
     let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    // `Box S-series SX Controller` is of the `Box S-series`.
+    if leaf.is_series && leaf.whole.len() >= 8 && device.whole.starts_with(&leaf.whole) {
+        return false;
+    }
     // `Systems Management Appliance` is said by `SMA`.
     let written = leaf.words.iter().filter(|word| !device.words.contains(*word));
     let said: BTreeSet<&String> =

@@ -42,10 +42,10 @@ impl Shelf {
     /// The maker has another product of the device's very name, which is this one's with a word of
     /// weight behind it: `Box Linx Gateway` is not `Box Linx`.
     fn is_fuller_named(&self, product: &Product, asked: &Asked) -> bool {
-        const TELLING: [&str; 4] = ["gateway", "workstation", "safety", "generator"];
         let (own, device) = (&product.named.whole, &asked.named.whole);
         let rest = device.strip_prefix(own.as_str()).filter(|_| own.len() >= 4);
-        rest.is_some_and(|rest| TELLING.contains(&rest)) && self.whole.contains_key(device)
+        rest.is_some_and(|rest| near::APART_KINDS.contains(&rest))
+            && self.whole.contains_key(device)
     }
 
     /// The device's name is short for this one where the advisory has no other, and no product
@@ -165,7 +165,13 @@ impl Shelf {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
-        for word in asked.named.words.iter().chain(asked.named.written.keys()) {
+        // A name and its number may stand apart: `BX 171`.
+        let model = |word: &&String| {
+            word.starts_with(|c: char| c.is_ascii_lowercase())
+                && word.bytes().any(|b| b.is_ascii_digit())
+        };
+        let written = asked.named.written.keys().filter(model);
+        for word in asked.named.words.iter().chain(written) {
             let starts = (2..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
@@ -195,11 +201,12 @@ fn by_pattern(leaf: &Named, asked: &Asked) -> Option<usize> {
 /// not one of many.
 fn says_no_more(leaf: &Named, asked: &Asked) -> bool {
     let device = &asked.named;
-    let sets = [&leaf.words, &device.aside, &device.family, &device.maker];
+    // What its family adds it does not say; a family that it says tells it apart.
+    let sets = [&leaf.words, &device.aside, &device.maker];
     let known = |word: &String| sets.iter().any(|set| set.contains(word));
     device.numbers.is_empty()
-        && device
-            .words
+        && asked
+            .own
             .iter()
             .all(|word| known(word) || near::is_kind(word) || near::is_of_no_weight(word))
 }
