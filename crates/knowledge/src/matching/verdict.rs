@@ -1,5 +1,6 @@
 //! From leaves that name a device to a verdict per CVE.
 
+mod forms;
 mod remedies;
 
 use super::index::Found;
@@ -94,9 +95,10 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     // The most specific leaves decide; of names that say more than the device, all count.
     said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
     singles(&mut said, found, asked);
+    scales(&mut said, found, asked);
+    numbers(&mut said, found, asked);
     branches(&mut said, found, text, asked);
     parts(&mut said);
-    numbers(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
 }
@@ -114,6 +116,11 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
     let mut truth = one.ready.range.holds(&facts);
     if matches!(truth, Truth::Open("unread_range" | "order" | "no_version"))
         && let Some(said) = as_written(asked, text, one.leaf)
+    {
+        truth = said;
+    }
+    if truth == Truth::Open("condition")
+        && let Some(said) = on_system(text, one.leaf, asked)
     {
         truth = said;
     }
@@ -150,8 +157,12 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
         truth = Truth::Open("coarse");
     }
     if let Some(version) = &asked.version {
+        let listed = truth;
         truth = with_remedies(one, truth, version, text, entry, asked);
-        truth = with_text(one, truth, version, entry, asked);
+        // A remedy that names this very version is not contradicted.
+        if truth != Truth::No || listed == Truth::No {
+            truth = with_text(one, truth, version, entry, asked);
+        }
     }
     if truth == Truth::No && one.grade == Grade::I1 && is_far(&one.ready.range, asked) {
         truth = Truth::Open("needs_model");
@@ -211,7 +222,31 @@ fn as_written(asked: &Asked, text: &Advisory, leaf: usize) -> Option<Truth> {
     let bound = range.trim_start_matches(['<', '=', ' ']);
     let one = bound.len() == range.len() || !bound.contains(['<', '>', '|']);
     let excluded = range.starts_with('<') && !range.contains('=');
-    (same && named.len() >= 2 && one).then_some(if excluded { Truth::No } else { Truth::Yes })
+    if same && named.len() >= 2 && one {
+        return Some(if excluded { Truth::No } else { Truth::Yes });
+    }
+    // `cesne_r2d14_02.esw` beside `< cesne_r2d14_03.esw`: numbers of one form compare.
+    let order = own.into_iter().flatten().find_map(|own| forms::compare(own, bound))?;
+    let holds = order == Ordering::Less || order == Ordering::Equal && !excluded;
+    (one && range.starts_with('<')).then_some(if holds { Truth::Yes } else { Truth::No })
+}
+
+/// `< 7.1 (only Microsoft Windows versions are affected)`, of a device that says its system. What
+/// the range says is asked without the remark.
+fn on_system(text: &Advisory, leaf: usize, asked: &Asked) -> Option<Truth> {
+    let range = text.leaves.get(leaf)?.range.to_lowercase();
+    let (plain, remark) = range.split_once(" (")?;
+    let only = remark.contains("only") && remark.contains("windows") && !remark.contains("linux");
+    let facts = Facts {
+        version: asked.version.as_ref(),
+        serial: asked.serial.as_deref(),
+        notation: asked.notation,
+    };
+    match (only, asked.says("windows"), asked.says("linux")) {
+        (true, true, false) => Some(Range::read(plain).holds(&facts)),
+        (true, false, true) => Some(Truth::No),
+        _ => None,
+    }
 }
 
 /// `all versions with Acme Wall`, of a device that says `Acme Wall`.
@@ -265,6 +300,31 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     }
     for one in said.iter_mut().filter(|s| s.truth != Truth::No || !agree) {
         one.truth = Truth::Open("hardware_lines");
+    }
+}
+
+/// `2.5` to `3.11` beside `2018-1` to `2021-1`: of two scales, that of the device decides, where it
+/// says that the version is in it or older.
+fn scales(said: &mut Vec<Said>, found: &[&Found<'_>], asked: &Asked) {
+    let Some(version) = &asked.version else { return };
+    let range = |one: &Said| found.iter().find(|f| f.leaf == one.leaf).map(|f| &f.ready.range);
+    let decides = |one: &Said| match one.truth {
+        Truth::Yes => true,
+        Truth::No => range(one).is_some_and(|range| {
+            let first = range.first().filter(|_| range.class() == Class::Bounds);
+            let order = first.and_then(|first| version.compare(first, asked.notation));
+            order == Some(Ordering::Less)
+        }),
+        Truth::Open(_) => false,
+    };
+    if said.iter().any(decides) {
+        let other = |one: &Said| {
+            one.truth == Truth::Open("order")
+                && range(one)
+                    .and_then(|range| range.first())
+                    .is_some_and(|first| first.is_year() != version.is_year())
+        };
+        said.retain(|one| !other(one));
     }
 }
 

@@ -42,6 +42,7 @@ pub(super) fn is_same(version: &Version, one: &Version, notation: Notation) -> T
     match version.compare(one, notation) {
         Some(Ordering::Equal) => Truth::Yes,
         Some(_) if is_build_of(version, one, notation) => Truth::Yes,
+        Some(_) if is_build_of(one, version, notation) => Truth::Yes,
         Some(_) if is_below(version, one) || is_update_of(version, one, notation) => {
             Truth::Open("coarse")
         }
@@ -137,6 +138,17 @@ pub(super) fn branches(version: &Version, list: &[Version], notation: Notation) 
     match (majors().min(), majors().max()) {
         (Some(low), _) if major < low => Truth::Yes,
         (_, Some(high)) if major > high => Truth::No,
+        _ => Truth::Open("branch"),
+    }
+}
+
+/// Below all of them, or above all.
+pub(super) fn tops(version: &Version, list: &[Version], notation: Notation) -> Truth {
+    let below = |top: Option<&Version>| version.compare(top?, notation).map(Ordering::is_lt);
+    match (below(list.first()), below(list.last())) {
+        (Some(true), _) => Truth::Yes,
+        (_, Some(false)) => Truth::No,
+        (None, _) | (_, None) => Truth::Open("order"),
         _ => Truth::Open("branch"),
     }
 }
