@@ -20,7 +20,7 @@ pub(super) fn with_remedies(
     // `< 8.1.8` with the fix 8.1.9: whether 8.1.8 is in is told in two ways.
     if truth == Truth::No
         && range.excludes(version, asked.notation)
-        && is_below_all(version, entry, one.leaf, asked)
+        && is_below_all(version, text, entry, one.leaf, asked)
     {
         return Truth::Open("bound");
     }
@@ -100,9 +100,21 @@ pub(super) fn with_remedies(
 
 /// All that the remedies name is above a version, and of its branch. Siemens writes its ranges
 /// itself and names the newest version as the one to update to.
-fn is_below_all(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
-    let own = fixes(entry, leaf).filter_map(Version::read);
-    let own: Vec<Version> = own.filter(|fix| fix.major() == version.major()).collect();
+fn is_below_all(
+    version: &Version,
+    text: &Advisory,
+    entry: &Entry,
+    leaf: usize,
+    asked: &Asked,
+) -> bool {
+    let all: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    let mut own: Vec<Version> =
+        all.iter().filter(|fix| fix.major() == version.major()).cloned().collect();
+    // The one update of the only product may be of the next number.
+    let one = text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product));
+    if own.is_empty() && all.len() == 1 && one {
+        own = all;
+    }
     let mut all = own.iter().peekable();
     all.peek().is_some()
         && !asked.vendors.contains("siemens")
