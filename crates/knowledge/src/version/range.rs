@@ -3,6 +3,7 @@
 mod atom;
 mod full;
 mod hold;
+mod scales;
 mod text;
 pub(crate) mod words;
 
@@ -377,9 +378,9 @@ impl Range {
                 any(own.iter().map(|i| i.holds(version, facts.notation)))
             }
             Kind::Scales(list) => {
-                let answers = list.iter().map(|i| i.holds(version, facts.notation));
-                let mut clear = answers.filter(|answer| !matches!(answer, Truth::Open(_)));
-                clear.next_back().unwrap_or(Truth::Open("order"))
+                // The scale whose numbers are nearest to the version's is its own.
+                let own = list.iter().min_by_key(|i| i.distance(version));
+                own.map_or(Truth::Open("order"), |i| i.holds(version, facts.notation))
             }
             Kind::Exact(list) => any(list.iter().map(|one| is_same(version, one, facts.notation))),
             Kind::Branches(list) => branches(version, list, facts.notation),

@@ -83,6 +83,16 @@ pub(super) fn is_update_of(version: &Version, one: &Version, notation: Notation)
 }
 
 impl Interval {
+    /// How far a version's first number and its count of numbers are from those of the ends.
+    pub(super) fn distance(&self, version: &Version) -> (u64, usize) {
+        let bound = self.upper.as_ref().or(self.lower.as_ref());
+        bound.map_or((u64::MAX, usize::MAX), |bound| {
+            let major = |version: &Version| version.major().unwrap_or(0);
+            let first = major(&bound.version).abs_diff(major(version));
+            (first, bound.version.depth().abs_diff(version.depth()))
+        })
+    }
+
     /// All its ends are days.
     pub(super) fn is_of_days(&self) -> bool {
         self.lower.iter().chain(&self.upper).all(|bound| bound.version.is_day())

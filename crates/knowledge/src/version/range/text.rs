@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Range {
         return unread;
     }
     let text = simple(text);
-    if let Some(range) = scales(&text) {
+    if let Some(range) = super::scales::read(&text) {
         return range;
     }
     // `< 12.4 (firmware 1.46)`: a device tells the second.
@@ -153,29 +153,6 @@ fn without_dates(text: &str) -> String {
     if says && kept.len() < parts.len() { kept.join(" | ") } else { text.to_owned() }
 }
 
-/// `< 2017 (1.9.0)`: a bound on two scales, as a year and as a number.
-fn scales(text: &str) -> Option<Range> {
-    let (head, rest) = text.split_once(" (")?;
-    let inside = rest.strip_suffix(')')?;
-    let numbers = inside.trim_start_matches('v');
-    let dotted = numbers.contains('.')
-        && numbers.chars().all(|c| c.is_ascii_digit() || c == '.')
-        && !inside.contains(' ');
-    let sign_end = head.find(|c: char| c.is_ascii_digit())?;
-    let sign = head.get(..sign_end)?;
-    let year = super::Version::read(head.get(sign_end..)?)?;
-    if !dotted || !year.is_year() || !sign.contains(['<', '>']) {
-        return None;
-    }
-    let (Some(Kind::Intervals(mut list)), Some(Kind::Intervals(more))) =
-        (comparisons(head), comparisons(&format!("{sign}{inside}")))
-    else {
-        return None;
-    };
-    list.extend(more);
-    Some(Range::plain(Kind::Scales(list)))
-}
-
 /// Takes away remarks in brackets and conditions; says whether there was a condition.
 fn without_conditions(text: &str) -> (String, bool) {
     let mut text = text.to_owned();
@@ -270,7 +247,7 @@ fn without_all(text: &str) -> Rest<'_> {
 }
 
 /// Comparisons between `|`, `and`, `,`, or one behind the other.
-fn comparisons(text: &str) -> Option<Kind> {
+pub(super) fn comparisons(text: &str) -> Option<Kind> {
     let mut atoms = Vec::new();
     // `between A and B`, and prose endings, hold an "and" of their own.
     if let Some(atom) = atom::read(text).filter(|_| !has_sign_inside(text) && !is_list(text)) {
