@@ -67,7 +67,7 @@ impl Range {
             Some(Self { kind, doubtful_end, ..self.clone() })
         };
         match (&own.upper, &other.upper) {
-            (Some(a), Some(b)) if is_same(&a.version, &b.version) => {
+            (Some(a), Some(b)) if is_same_end(&a.version, &b.version) => {
                 if a.inclusive == b.inclusive || told.soft {
                     return None;
                 }
@@ -124,6 +124,12 @@ fn has_all(one: &Interval, list: &[Interval]) -> bool {
     let known = ends(one);
     known.len() == 2
         && list.iter().flat_map(ends).all(|end| known.iter().any(|own| is_same(own, &end)))
+}
+
+/// The same, or the end of it: `2014 R2 SP1 P01` of a name that says the release, and `SP1 P01`.
+fn is_same_end(a: &Version, b: &Version) -> bool {
+    let (long, short) = (a.text().to_lowercase(), b.text().to_lowercase());
+    is_same(a, b) || short.len() >= 3 && long.ends_with(&format!(" {short}"))
 }
 
 fn is_same(a: &Version, b: &Version) -> bool {
