@@ -188,6 +188,13 @@ fn lists(entry: &mut super::Entry) -> [&mut Vec<u32>; 4] {
     [&mut entry.affected, &mut entry.not_affected, &mut entry.fixed, &mut entry.open]
 }
 
+/// Enters a leaf into a list in order.
+fn enter(list: &mut Vec<u32>, leaf: u32) {
+    if let Err(place) = list.binary_search(&leaf) {
+        list.insert(place, leaf);
+    }
+}
+
 fn memberships(advisory: &mut Advisory, at: u32) -> Memberships {
     let (mut stands, mut remedies) = (Vec::new(), Vec::new());
     for (number, entry) in advisory.entries.iter_mut().enumerate() {
@@ -234,19 +241,16 @@ impl Memberships {
             if !counts(&entry.cve) {
                 continue;
             }
-            if let Some(list) = lists(entry).into_iter().nth(*list)
-                && !list.contains(&to)
-            {
-                list.push(to);
+            if let Some(list) = lists(entry).into_iter().nth(*list) {
+                enter(list, to);
             }
         }
         for (number, remedy) in &self.remedies {
             let Some(entry) = advisory.entries.get_mut(*number) else { continue };
             if counts(&entry.cve)
                 && let Some(remedy) = entry.remedies.get_mut(*remedy)
-                && !remedy.leaves.contains(&to)
             {
-                remedy.leaves.push(to);
+                enter(&mut remedy.leaves, to);
             }
         }
     }
@@ -306,7 +310,7 @@ mod tests {
         assert_eq!(two.orders, ["BX2*", "B2"]);
         assert_eq!((one.text(), two.text()), (two.text(), String::from("Box 1/2 series: < 2")));
         let [first, second] = advisory.entries.as_slice() else { panic!() };
-        assert_eq!((&first.affected, &second.affected), (&vec![1, 0], &vec![0, 2]));
+        assert_eq!((&first.affected, &second.affected), (&vec![0, 1], &vec![0, 2]));
         assert_eq!(second.remedies[0].leaves, [0, 2]);
         assert!(first.told.is_empty(), "the leaf's own text is not read again");
     }
