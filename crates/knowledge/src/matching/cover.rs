@@ -40,6 +40,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let one_of = |set: &BTreeSet<String>| {
         set.iter()
             .any(|word| known(word) || device.parts.contains(word) || begins_in(leaf, device, word))
+            || set.iter().any(|word| is_numbered(device, word))
     };
     if !leaf.any_of.iter().all(one_of) {
         return None;
@@ -90,6 +91,17 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
 /// `GT2710` is one of the `models GT27 GT25`.
 fn begins_in(leaf: &Named, device: &Named, word: &str) -> bool {
     leaf.is_series && device.words.iter().any(|own| begins(own, word))
+}
+
+/// `FCN-500` is an `FCN`: three letters of a list, and a number behind them.
+fn is_numbered(device: &Named, word: &str) -> bool {
+    let number = |own: &String| {
+        own.strip_prefix(word)
+            .is_some_and(|rest| rest.len() >= 2 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    word.len() == 3
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && device.words.iter().any(number)
 }
 
 /// The device says a word, alone or in a longer one.

@@ -61,7 +61,7 @@ const BRAND_MIN: usize = 3;
 const STRANGER_MIN: usize = 5;
 
 /// The shortest whole name that finds a maker, in letters.
-const WHOLE_MIN: usize = 6;
+const WHOLE_MIN: usize = 5;
 
 /// Most makers of products with one word that it finds: one with three names, or three.
 const STRANGERS_MAX: usize = 3;

@@ -94,7 +94,9 @@ impl Shelf {
             if other.named.is_titled {
                 continue;
             }
-            if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
+            if shared.is_subset(&other.named.words)
+                && (!more.is_disjoint(&other.named.words) || says_other(product, other, device))
+            {
                 return None;
             }
             // Nothing is left out of this name: only one that says more of the device is nearer.
@@ -184,6 +186,19 @@ impl Shelf {
         names.dedup();
         names
     }
+}
+
+/// The device says a short code that the other name has and this one has another in place of:
+/// `Box XE` is not `Box XT`, though a title says both.
+fn says_other(product: &Product, other: &Product, device: &BTreeSet<String>) -> bool {
+    let code = |word: &&String| {
+        word.len() == 2
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && !near::is_of_no_weight(word)
+    };
+    let (own, others) = (&product.named.words, &other.named.words);
+    others.difference(own).filter(code).any(|word| device.contains(word))
+        && own.difference(others).filter(code).any(|word| !device.contains(word))
 }
 
 /// How specific the pattern of a name is that a device's model is one of.
