@@ -217,3 +217,41 @@ pub fn write(
 pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advisory::{Advisory, Entry, Told};
+
+    fn made(bytes: &[u8]) -> Tables {
+        Pack::read(bytes).unwrap().tables().unwrap()
+    }
+
+    #[test]
+    fn what_texts_of_cves_say_comes_back() {
+        let told = Told { range: "<= 2.4".into(), leaves: vec![0], ..Told::default() };
+        let entry = Entry { cve: "CVE-2026-1".into(), told: vec![told], ..Entry::default() };
+        let advisory = Advisory { entries: vec![Entry::default(), entry], ..Advisory::default() };
+        let tables = Tables { advisories: vec![advisory], ..Tables::default() };
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let manifest = Manifest {
+            sequence: 1,
+            made: String::new(),
+            sources: Vec::new(),
+            hash: String::new(),
+            notices: Vec::new(),
+        };
+        let bytes = write(manifest.clone(), &tables, &key).unwrap();
+        assert_eq!(made(&bytes), tables);
+
+        // A pack that ends with its tables is older, and says nothing of texts.
+        let plain = postcard::to_allocvec(&tables).unwrap();
+        let packed = zstd::stream::encode_all(plain.as_slice(), 1).unwrap();
+        let signed = serde_json::to_vec(&Manifest { hash: hash(&packed), ..manifest }).unwrap();
+        let length = u32::try_from(signed.len()).unwrap().to_be_bytes();
+        let older = [MAGIC, &length, &signed, &[0; SIGNATURE], &packed].concat();
+        let read = made(&older);
+        assert!(read.advisories[0].entries[1].told.is_empty());
+        assert_eq!(read.advisories[0].entries[1].cve, "CVE-2026-1");
+    }
+}

@@ -30,20 +30,10 @@ pub(super) fn with_remedies(
     {
         return Truth::No;
     }
-    // `<= 3.42` with the fix 3.5.0.11: the very version that mends it.
-    let listed =
-        || range.upper().into_iter().chain(range.named()).any(|own| own.text() == version.text());
     if truth == Truth::Yes
-        && range.class() != Class::All
-        && !listed()
-        && names_fix(version, range, text, entry, one.leaf)
+        && let Some(told) = by_name(version, range, text, entry, one.leaf)
     {
-        // `12.2.8.400` of `< 12.2.8.410`: a fix right below another is told in two ways.
-        let depth = version.depth();
-        let doubtful = range.fixed_at().is_some_and(|top| {
-            depth >= 3 && top.depth() == depth && top.start(depth - 1) == version.start(depth - 1)
-        });
-        return if doubtful { Truth::Open("contradiction") } else { Truth::No };
+        return told;
     }
     let fixed = || is_fixed(version, range, entry, one.leaf, asked);
     // `10 | 11` with "version 10 with patch 10.1.5": all of 10 that is older.
@@ -173,6 +163,27 @@ fn is_text(fix: &str, version: &Version) -> bool {
     let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_lowercase();
     let (fix, own) = (bare(fix), bare(version.text()));
     own.matches('.').count() >= 2 && fix == own
+}
+
+/// `<= 3.42` with the fix 3.5.0.11: the very version that mends it.
+fn by_name(
+    version: &Version,
+    range: &Range,
+    text: &Advisory,
+    entry: &Entry,
+    leaf: usize,
+) -> Option<Truth> {
+    let mut listed = range.upper().into_iter().chain(range.named());
+    let is_other = !listed.any(|own| own.text() == version.text());
+    if range.class() == Class::All || !is_other || !names_fix(version, range, text, entry, leaf) {
+        return None;
+    }
+    // `12.2.8.400` of `< 12.2.8.410`: a fix right below another is told in two ways.
+    let depth = version.depth();
+    let doubtful = range.fixed_at().is_some_and(|top| {
+        depth >= 3 && top.depth() == depth && top.start(depth - 1) == version.start(depth - 1)
+    });
+    Some(if doubtful { Truth::Open("contradiction") } else { Truth::No })
 }
 
 /// A remedy names the version as it is written, for leaves of one range or of the only product.

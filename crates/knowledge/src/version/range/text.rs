@@ -61,7 +61,10 @@ pub(super) fn read(text: &str) -> Range {
     let rest = without_all(&text);
     let kind = match rest {
         Rest::All => Some(Kind::All),
-        Rest::Of(rest) => comparisons(rest),
+        // `versions prior to 3.2`, in words throughout.
+        Rest::Of(rest) => {
+            comparisons(rest).or_else(|| comparisons(&super::words::whole(rest)?.range))
+        }
     };
     kind.map_or(unread, |kind| Range { conditional, open_at_end, ..Range::plain(kind) })
 }
