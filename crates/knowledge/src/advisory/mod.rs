@@ -60,6 +60,16 @@ pub struct Leaf {
 }
 
 impl Leaf {
+    /// Both are one published leaf, or readings of it.
+    pub(crate) fn is_of_one_text(&self, other: &Self) -> bool {
+        match (self.published.is_empty(), other.published.is_empty()) {
+            (true, true) => false,
+            (true, false) => other.published == self.text(),
+            (false, true) => self.published == other.text(),
+            (false, false) => self.published == other.published,
+        }
+    }
+
     /// The leaf as one line, verbatim in its parts.
     pub fn text(&self) -> String {
         if !self.published.is_empty() {

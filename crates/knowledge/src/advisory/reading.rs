@@ -128,6 +128,8 @@ fn put(advisory: &mut Advisory, at: u32, readings: &[&Reading]) {
     let Some(own) = advisory.leaves.get(at as usize).cloned() else { return };
     let before = memberships(advisory, at);
     let stays = readings.iter().all(|reading| reading.beside);
+    let published = published_name(&own, readings);
+    let readings = readings.iter().copied().chain(&published);
     if !stays {
         take_out(advisory, at);
     }
@@ -150,6 +152,26 @@ fn put(advisory: &mut Advisory, at: u32, readings: &[&Reading]) {
         before.give(advisory, to, reading);
     }
     before.drop_empty(advisory);
+}
+
+/// The same readings under the published name, where all that stand for a leaf are on one product:
+/// it is a name of that product. One with a number may say which versions are meant.
+fn published_name(own: &Leaf, readings: &[&Reading]) -> Vec<Reading> {
+    if own.product.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let standing = || readings.iter().filter(|reading| !reading.beside);
+    let mut products = standing().map(|reading| &reading.product);
+    let first = products.next().filter(|product| !product.is_empty());
+    if !first.is_some_and(|first| products.all(|product| product == first)) {
+        return Vec::new();
+    }
+    let under = |reading: &&Reading| Reading {
+        product: String::new(),
+        orders: Vec::new(),
+        ..(*reading).clone()
+    };
+    standing().map(under).collect()
 }
 
 /// The leaf as it is read.
@@ -321,6 +343,15 @@ mod tests {
         assert_eq!((left, &read.leaves[..2]), (Vec::new(), &advisory().leaves[..]));
         assert_eq!(read.entries[0].affected, [0, 1, 2]);
         assert_eq!(read.leaves[2].text(), "Pump: *");
+    }
+
+    #[test]
+    fn one_product_keeps_its_published_name() {
+        let (advisory, _) = applied("A-1\tPump: *\t\tHydro 5\t\t< 3\t\tname and bound\n");
+        let [_, one, other] = advisory.leaves.as_slice() else { panic!("{:?}", advisory.leaves) };
+        assert_eq!((one.product.as_str(), other.product.as_str()), ("Hydro 5", "Pump"));
+        assert_eq!((other.range.as_str(), other.text()), ("< 3", one.text()));
+        assert_eq!(advisory.entries[0].affected, [0, 1, 2]);
     }
 
     #[test]

@@ -82,6 +82,8 @@ struct Product {
     /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`; empty where
     /// they mean another too.
     short: String,
+    /// Only analysts name it so: no publisher's name gives way to it.
+    is_read: bool,
 }
 
 /// The leaves of one maker. Reading their names takes a moment, and a plant has few makers: it is

@@ -190,7 +190,10 @@ impl Shelf {
         let completed = completed(text, advisory, (leaf, place.1));
         let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
             && Range::looks_like_serials(&leaf.range);
-        let is_one = advisory.leaves.iter().all(|other| name_of(other) == name_of(leaf));
+        let is_one = advisory
+            .leaves
+            .iter()
+            .all(|other| name_of(other) == name_of(leaf) || leaf.is_of_one_text(other));
         let title = titles.entry(place.0);
         let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
         for at in all {
@@ -217,6 +220,7 @@ impl Shelf {
             product.title.extend(editions(&leaf.range));
             let ready = Ready { named, range, only, is_one };
             product.leaves.push((place, ready));
+            product.is_read &= !leaf.published.is_empty();
             if seen.insert((at, place.0)) {
                 let own = titles::of_title(title, &product.named.words);
                 product.title.extend(own);
@@ -394,7 +398,13 @@ impl Shelf {
         let named = named.clone();
         let short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
-        self.products.push(Product { named, leaves: Vec::new(), title: BTreeSet::new(), short });
+        self.products.push(Product {
+            named,
+            leaves: Vec::new(),
+            title: BTreeSet::new(),
+            short,
+            is_read: true,
+        });
         at
     }
 

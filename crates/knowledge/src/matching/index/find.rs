@@ -61,7 +61,7 @@ impl Shelf {
             && !asked.own.iter().filter(tells).any(|word| {
                 let list = self.words.get(word).into_iter().flatten();
                 let others = list.filter_map(|at| self.products.get(*at as usize));
-                others.filter(|other| !other.named.is_titled).any(|other| {
+                others.filter(|other| !other.named.is_titled && !other.is_read).any(|other| {
                     leaf.words
                         .iter()
                         .any(|own| !near::is_of_no_weight(own) && other.named.words.contains(own))
@@ -91,7 +91,7 @@ impl Shelf {
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
             // The device says a word that another product has, and this one does not.
-            if other.named.is_titled {
+            if other.named.is_titled || other.is_read {
                 continue;
             }
             if shared.is_subset(&other.named.words)
