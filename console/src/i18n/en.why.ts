@@ -24,6 +24,7 @@ export const why = {
     order: '{{version}} and {{range}} cannot be put in order for certain',
     branch: '{{version}} lies between the branches that {{range}} names',
     hardware_lines: 'several ranges for different hardware, and the hardware is not known',
+    bound: 'whether {{version}} itself is among {{range}} is told in two ways',
     single_version: 'only {{range}} is named; other versions are not spoken of',
     listed_versions: 'only {{range}} are named; other versions are not spoken of',
     train: '{{version}} is not of the line that the name says, but in {{range}}',

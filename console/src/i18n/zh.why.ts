@@ -26,6 +26,7 @@ export const why: Shape<typeof english> = {
     order: '{{version}} 与 {{range}} 的先后无法确定',
     branch: '{{version}} 介于 {{range}} 所列的分支之间',
     hardware_lines: '不同硬件有不同的版本范围，而硬件未知',
+    bound: '{{version}} 本身是否属于 {{range}}，来源说法不一',
     single_version: '只点名 {{range}}，未提及其他版本',
     listed_versions: '只点名 {{range}}，未提及其他版本',
     train: '{{version}} 不属于名称所指的产品线，但在 {{range}} 之内',

@@ -228,8 +228,7 @@ impl<R: Registry> Engine<R> {
         if let Some(vlan) = flow.vlans.get_mut(dir.index()) {
             *vlan = source.vlan;
         }
-        flow.count(dir, frame.at, source.mac, frame.wire_len, source.ttl);
-        flow.latest = frame.id;
+        flow.count(dir, frame, source.mac, source.ttl);
         if !flow.dirty {
             self.mark_dirty(number);
         }
@@ -445,7 +444,7 @@ impl<R: Registry> Session<'_, R> {
             }
         }
         let layer = self.flow.layer;
-        self.count_packet(layer);
+        self.count_packet(layer, fact);
         match self.step(layer, fact, Input::Datagram(payload), 0) {
             Step::Took { .. } | Step::Need { .. } => self.flow.strikes = 0,
             Step::Resync { .. } | Step::NotMine => self.strike(),

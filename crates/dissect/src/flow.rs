@@ -1,15 +1,12 @@
 //! What is remembered of a flow.
 
 use crate::opens::NONE;
-use decode::{Addr, Headers, Net, Transport as Layer4};
-use vocab::{
-    Dir, FrameId, Host, HostTraits, Mac, ProtoId, Transport, Ts, low_u16, low_u32, sat_u32,
-};
+use crate::share::{FlowShare, Sent, ShareEnd, ShareProto};
+use decode::{Addr, Frame, Headers, Net, Transport as Layer4};
+use vocab::{Dir, FrameId, Host, HostTraits, Mac, Transport, Ts, low_u16, low_u32, sat_u32};
 
 /// No VLAN seen yet in this direction.
 pub(crate) const VLAN_UNSEEN: u16 = u16::MAX;
-/// Most protocols of one flow that a share reports.
-const SHARE_PROTOS_MAX: usize = 8;
 
 /// What frames of one flow have in common, ends ordered by number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -196,8 +193,8 @@ impl Default for Half {
 pub(crate) struct Flow {
     pub(crate) key: Key,
     pub(crate) last: Ts,
-    pub(crate) packets: [u32; 2],
-    pub(crate) bytes: [u64; 2],
+    /// What was sent since the last report.
+    pub(crate) sent: [Sent; 2],
     pub(crate) macs: [Mac; 2],
     pub(crate) vlans: [u16; 2],
     pub(crate) ttl: [u8; 2],
@@ -220,11 +217,10 @@ pub(crate) struct Flow {
     pub(crate) dirty: bool,
     /// Messages that broke the protocol, since the last good one.
     pub(crate) strikes: u8,
-    pub(crate) first: Ts,
-    /// The first frame.
-    pub(crate) frame: FrameId,
     /// The latest frame.
     pub(crate) latest: FrameId,
+    /// Its bytes.
+    pub(crate) latest_bytes: u32,
 }
 
 impl Flow {
@@ -232,8 +228,7 @@ impl Flow {
         Self {
             key,
             last: at,
-            packets: [0; 2],
-            bytes: [0; 2],
+            sent: [Sent::default(); 2],
             macs: [Mac::ZERO; 2],
             vlans: [VLAN_UNSEEN; 2],
             ttl: [0; 2],
@@ -248,9 +243,8 @@ impl Flow {
             closed: false,
             dirty: false,
             strikes: 0,
-            first: at,
-            frame,
             latest: frame,
+            latest_bytes: 0,
         }
     }
 
@@ -280,14 +274,11 @@ impl Flow {
         }
     }
 
-    /// Counts a packet. False when the sender's MAC changed: report the share first.
-    pub(crate) fn count(&mut self, dir: Dir, at: Ts, mac: Mac, bytes: u32, ttl: u8) {
+    /// Counts a frame.
+    pub(crate) fn count(&mut self, dir: Dir, frame: &Frame<'_>, mac: Mac, ttl: u8) {
         let i = dir.index();
-        if let Some(n) = self.packets.get_mut(i) {
-            *n = n.saturating_add(1);
-        }
-        if let Some(n) = self.bytes.get_mut(i) {
-            *n = n.saturating_add(u64::from(bytes));
+        if let Some(sent) = self.sent.get_mut(i) {
+            sent.add(frame.at, frame.id, frame.wire_len);
         }
         if let Some(place) = self.macs.get_mut(i) {
             *place = mac;
@@ -295,7 +286,9 @@ impl Flow {
         if let Some(most) = self.ttl.get_mut(i) {
             *most = ttl.max(*most);
         }
-        self.last = self.last.max(at);
+        self.last = self.last.max(frame.at);
+        self.latest = frame.id;
+        self.latest_bytes = frame.wire_len;
     }
 
     /// The share so far; the caller resets the counts.
@@ -310,10 +303,9 @@ impl Flow {
             port: self.key.port(dir),
             traits: HostTraits {
                 mac: *self.macs.get(dir.index()).unwrap_or(&Mac::ZERO),
-                packets: self.packets.get(dir.index()).map_or(0, |n| u64::from(*n)),
-                bytes: *self.bytes.get(dir.index()).unwrap_or(&0),
                 ttl: *self.ttl.get(dir.index()).unwrap_or(&0),
                 listens: *self.listens.get(dir.index()).unwrap_or(&false),
+                ..self.sent.get(dir.index()).copied().unwrap_or_default().traits()
             },
         };
         let vlan = self.vlans.iter().copied().find(|v| *v != VLAN_UNSEEN).unwrap_or(0);
@@ -322,6 +314,8 @@ impl Flow {
             Transport::Tcp | Transport::Udp => self.key.port(client.flip()),
             Transport::Ip | Transport::Ethernet => self.key.selector,
         };
+        let (first, last, frame) =
+            Sent::together(&self.sent).unwrap_or((self.last, self.last, self.latest));
         FlowShare {
             flow: number,
             transport: self.key.transport,
@@ -331,90 +325,18 @@ impl Flow {
             client,
             certain: self.voted.is_some() || self.opener.is_some(),
             protos,
-            first: self.first,
-            last: self.last,
-            frame: self.frame,
+            first,
+            last,
+            frame,
             ended,
         }
     }
 
     /// Starts a new share.
     pub(crate) fn reset_share(&mut self) {
-        self.packets = [0; 2];
-        self.bytes = [0; 2];
+        self.sent = [Sent::default(); 2];
         self.listens = [false; 2];
         self.dirty = false;
-    }
-}
-
-/// One end of a share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShareEnd {
-    /// The address.
-    pub host: Host,
-    /// The port, 0 without.
-    pub port: u16,
-    /// What it sent in this share.
-    pub traits: HostTraits,
-}
-
-/// A protocol of a flow and how much of it the share holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ShareProto {
-    /// The protocol; `None` only in unused places.
-    pub proto: Option<ProtoId>,
-    /// Frames that brought it bytes.
-    pub packets: u32,
-    /// Messages recognised.
-    pub messages: u32,
-}
-
-/// What a flow carried since it was last reported.
-#[derive(Clone, Copy, Debug)]
-pub struct FlowShare<'a> {
-    /// The flow's number.
-    pub flow: u32,
-    /// How it was carried.
-    pub transport: Transport,
-    /// The server's port, or what selects the payload where there are no ports.
-    pub port: u16,
-    /// VLAN, 0 without.
-    pub vlan: u16,
-    /// The ends: the one that sends `Up`, the one that sends `Down`.
-    pub ends: [ShareEnd; 2],
-    /// The direction in which the client sends.
-    pub client: Dir,
-    /// The client is known from messages or set-up, not from port or order.
-    pub certain: bool,
-    /// What was spoken, outermost first; empty where nothing was recognised.
-    pub protos: &'a [ShareProto],
-    /// Time of the flow's first frame.
-    pub first: Ts,
-    /// Time of the latest frame.
-    pub last: Ts,
-    /// The flow's first frame.
-    pub frame: FrameId,
-    /// The flow is forgotten now.
-    pub ended: bool,
-}
-
-/// Collects a flow's protocols.
-#[derive(Default)]
-pub(crate) struct ShareProtos {
-    list: [ShareProto; SHARE_PROTOS_MAX],
-    len: usize,
-}
-
-impl ShareProtos {
-    pub(crate) fn push(&mut self, proto: ShareProto) {
-        if let Some(place) = self.list.get_mut(self.len) {
-            *place = proto;
-            self.len = self.len.saturating_add(1);
-        }
-    }
-
-    pub(crate) fn as_slice(&self) -> &[ShareProto] {
-        self.list.get(..self.len).unwrap_or(&[])
     }
 }
 

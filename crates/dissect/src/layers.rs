@@ -1,9 +1,10 @@
 //! Protocol states of flows: one slot per protocol, slots of one flow form a tree.
 
 use crate::opens::{NONE, OpenList};
+use crate::share::Sent;
 use crate::traits::Place;
 use alloc::vec::Vec;
-use vocab::{ProtoId, Spec, sat_u32, sat_usize};
+use vocab::{FrameId, ProtoId, Spec, sat_u32, sat_usize};
 
 /// A protocol's state within one flow.
 pub(crate) struct Layer<F> {
@@ -24,7 +25,10 @@ pub(crate) struct Layer<F> {
     pub(crate) open_max: u16,
     /// Places of kept bytes per direction, or `NONE`.
     pub(crate) stash: [u32; 2],
-    pub(crate) packets: u32,
+    /// Frames that brought it bytes since the last report.
+    pub(crate) sent: [Sent; 2],
+    /// The last of these frames.
+    pub(crate) counted: FrameId,
     pub(crate) messages: u32,
 }
 
@@ -61,7 +65,8 @@ impl<F: Default> Layers<F> {
             opens: OpenList::default(),
             open_max: spec.open_max,
             stash: [NONE; 2],
-            packets: 0,
+            sent: [Sent::default(); 2],
+            counted: FrameId::default(),
             messages: 0,
         };
         if let Some(at) = self.free.pop() {

@@ -3,10 +3,11 @@
 use crate::bindings::{Bindings, Spot};
 use crate::buffers::{Buffer, Buffers};
 use crate::context::{Cx, FactCx, Hub, Pair, Pending};
-use crate::flow::{Flow, ShareProto, ShareProtos};
+use crate::flow::Flow;
 use crate::layers::Layers;
 use crate::limits::Limits;
 use crate::opens::{NONE, NOTE_BYTES, Opened, Opens, pending};
+use crate::share::{ShareProto, ShareProtos};
 use crate::stream::Waiting;
 use crate::traits::{Hint, Input, Place, Probe, Registry, Sink, Step, client_of};
 use alloc::vec::Vec;
@@ -121,15 +122,15 @@ impl<R: Registry> Core<R> {
     }
 
     /// What a flow's protocols carried since the last report; resets the counts.
-    pub(crate) fn take_protos(&mut self, at: u32, out: &mut ShareProtos) {
+    pub(crate) fn take_protos(&mut self, at: u32, depth: u8, out: &mut ShareProtos) {
         let mut next = at;
         while let Some(layer) = self.layers.get_mut(next) {
             let child = layer.child;
             next = layer.sibling;
-            let packets = core::mem::take(&mut layer.packets);
+            let sent = core::mem::take(&mut layer.sent);
             let messages = core::mem::take(&mut layer.messages);
-            out.push(ShareProto { proto: Some(layer.proto), packets, messages });
-            self.take_protos(child, out);
+            out.push(ShareProto { proto: Some(layer.proto), depth, sent, messages });
+            self.take_protos(child, depth.saturating_add(1), out);
         }
     }
 }
@@ -167,15 +168,21 @@ impl<R: Registry> Session<'_, R> {
     /// Reports the flow's share; its counts start again.
     pub(crate) fn share(&mut self, number: u32, ended: bool) {
         let mut protos = ShareProtos::default();
-        self.core.take_protos(self.flow.layer, &mut protos);
+        self.core.take_protos(self.flow.layer, 0, &mut protos);
         self.sink.share(&self.flow.share(number, protos.as_slice(), ended));
         self.flow.reset_share();
     }
 
     /// Counts a frame that brought a protocol bytes.
-    pub(crate) fn count_packet(&mut self, layer: u32) {
-        if let Some(slot) = self.core.layers.get_mut(layer) {
-            slot.packets = slot.packets.saturating_add(1);
+    pub(crate) fn count_packet(&mut self, layer: u32, fact: &FactCx<'_>) {
+        let Some(slot) = self.core.layers.get_mut(layer) else { return };
+        // A frame may bring it several messages.
+        if slot.counted == fact.frame {
+            return;
+        }
+        slot.counted = fact.frame;
+        if let Some(sent) = slot.sent.get_mut(fact.dir.index()) {
+            sent.add(fact.at, fact.frame, self.flow.latest_bytes);
         }
     }
 
@@ -192,6 +199,7 @@ impl<R: Registry> Session<'_, R> {
         let hint =
             Hint { headers: fact.headers, bound: true, from_server: false, datagram: true, tag };
         let mut at = self.core.layers.get(layer)?.child;
+        let mut last = NONE;
         let mut count = 0usize;
         while let Some(child) = self.core.layers.get(at) {
             // A protocol bound at several selectors is one protocol with one state.
@@ -200,6 +208,7 @@ impl<R: Registry> Session<'_, R> {
             if bound && R::probe(child.place, &hint, bytes) == Probe::Sure {
                 return Some(at);
             }
+            last = at;
             at = child.sibling;
             count = count.saturating_add(1);
         }
@@ -209,11 +218,12 @@ impl<R: Registry> Session<'_, R> {
         let sure = |place: &Place| R::probe(*place, &hint, bytes) == Probe::Sure;
         let place = self.bindings.at(Spot::Inside(fact.proto, selector)).find(sure)?;
         let fresh = self.core.add_layer(place)?;
-        let first = self.core.layers.get(layer)?.child;
-        let child = self.core.layers.get_mut(fresh)?;
-        child.sibling = first;
-        child.selector = selector;
-        self.core.layers.get_mut(layer)?.child = fresh;
+        self.core.layers.get_mut(fresh)?.selector = selector;
+        // Behind the others: which one is the flow's first does not depend on when it is reported.
+        match self.core.layers.get_mut(last) {
+            Some(other) => other.sibling = fresh,
+            None => self.core.layers.get_mut(layer)?.child = fresh,
+        }
         Some(fresh)
     }
 }
@@ -277,7 +287,7 @@ impl<R: Registry> Hub for Session<'_, R> {
         }
         let Some(child) = self.child_for(layer, cx, selector, bytes, tag) else { return };
         let fact = FactCx { depth: cx.depth.saturating_add(1), ..*cx };
-        self.count_packet(child);
+        self.count_packet(child, &fact);
         self.step(child, &fact, Input::Datagram(bytes), tag);
     }
 

@@ -399,7 +399,7 @@ impl<R: Registry> Session<'_, R> {
         match self.flow.phase {
             Phase::Silent | Phase::Probing => self.recognise(fact, bytes),
             Phase::Bound => {
-                self.count_packet(self.flow.layer);
+                self.count_packet(self.flow.layer, fact);
                 self.messages(fact, bytes);
             }
             Phase::Ignored => {}
@@ -457,7 +457,7 @@ impl<R: Registry> Session<'_, R> {
     fn recognised(&mut self, fact: &FactCx<'_>, proto: crate::traits::Place, bytes: &[u8]) {
         let Some(layer) = self.bind(proto) else { return };
         self.flow.half(fact.dir).synced = true;
-        self.count_packet(layer);
+        self.count_packet(layer, fact);
         // What the other direction said while nobody knew the protocol came earlier.
         let other = fact.dir.flip();
         let held = core::mem::replace(&mut self.flow.half(other).held, NONE);

@@ -1,7 +1,7 @@
 //! What a protocol implements and what a consumer implements.
 
 use crate::context::{Cx, FactCx};
-use crate::flow::FlowShare;
+use crate::share::FlowShare;
 use decode::Headers;
 use vocab::{Dir, Fact, FrameId, ProtoId, Spec};
 

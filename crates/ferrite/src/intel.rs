@@ -13,7 +13,7 @@ use judge::supply::Outside;
 use knowledge::Banners;
 use model::{Asset, Model, Resolution};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -83,6 +83,44 @@ impl<'a> LazyFacts<'a> {
         };
         Ok((Advice::new(loaded.tables).context("the facts from outside")?, outside))
     }
+}
+
+/// Finds the devices, and makes ready what is known against them where some can be asked about.
+/// With several threads the one goes on beside the other: makers name themselves before it is
+/// known which devices are theirs.
+pub(crate) fn find_and_ask(
+    model: &Model,
+    outside: LazyFacts<'_>,
+    threads: u8,
+    find: impl FnOnce() -> Resolution,
+) -> Result<(Resolution, Option<Advice>)> {
+    let makers = if threads > 1 { makers_met(model) } else { BTreeSet::new() };
+    if makers.is_empty() {
+        let resolution = find();
+        let ask = resolution.assets.iter().any(Advice::can_ask);
+        let advice = if ask { Some(outside.advice()?) } else { None };
+        return Ok((resolution, advice));
+    }
+    std::thread::scope(|scope| {
+        let ahead = scope.spawn(|| {
+            let advice = outside.advice()?;
+            advice.read_ahead(makers);
+            Ok::<_, anyhow::Error>(advice)
+        });
+        let resolution = find();
+        let advice = ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok((resolution, Some(advice)))
+    })
+}
+
+/// The makers that addresses state which also state what they are.
+fn makers_met(model: &Model) -> BTreeSet<&str> {
+    use Attribute::{Model as Type, OrderNumber, Product, Vendor};
+    let keys = || model.attributes.keys();
+    let what = keys().filter(|key| matches!(key.attribute, Product | Type | OrderNumber));
+    let known: BTreeSet<_> = what.map(|key| (key.vlan, key.host)).collect();
+    let makers = keys().filter(|key| key.attribute == Vendor);
+    makers.filter(|key| known.contains(&(key.vlan, key.host))).map(|key| &*key.value).collect()
 }
 
 /// What is known against devices, found by so many threads.

@@ -103,9 +103,9 @@ impl Model {
         let seen = HostSeen {
             packets: traits.packets,
             bytes: traits.bytes,
-            first: talk.first,
-            last: talk.last,
-            frame: talk.frame,
+            first: traits.first,
+            last: traits.last,
+            frame: traits.frame,
         };
         let at = if let Some((at, _, path)) = self.paths.get_full_mut(&key) {
             path.seen.add(&seen);

@@ -20,6 +20,9 @@ fn plant(proto: u16, ttl: u8, role: Role) -> Resolution {
         bytes: 90,
         ttl,
         listens: false,
+        first: Ts(1),
+        last: Ts(2),
+        frame: FrameId { file: 0, number: 4 },
     };
     let mut batch = Batch::new(&BatchRoom::small());
     let talk = Talk {

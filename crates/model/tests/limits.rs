@@ -12,8 +12,16 @@ use vocab::{
 const FRAME: FrameId = FrameId { file: 0, number: 1 };
 
 fn talk(number: u8) -> Talk {
-    let traits =
-        |mac| HostTraits { mac: Mac([mac; 6]), packets: 1, bytes: 60, ttl: 64, listens: false };
+    let traits = |mac| HostTraits {
+        mac: Mac([mac; 6]),
+        packets: 1,
+        bytes: 60,
+        ttl: 64,
+        listens: false,
+        first: Ts(1),
+        last: Ts(1),
+        frame: FRAME,
+    };
     Talk {
         client: Host::Ip([10, 0, 0, 9].into()),
         server: Host::Ip([10, 0, 0, number].into()),

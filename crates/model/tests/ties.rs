@@ -36,6 +36,9 @@ fn plant() -> Model {
         bytes: 90,
         ttl: 64,
         listens: false,
+        first: Ts(1),
+        last: Ts(2),
+        frame: FrameId { file: 0, number: 4 },
     };
     for (address, mac) in &HOSTS[..4] {
         let talk = Talk {

@@ -1,17 +1,18 @@
 //! The observer: a sink that counts.
 
 mod items;
+mod shares;
 
 use crate::cells::{Cells, Mix, NONE};
 use alloc::vec;
 use alloc::vec::Vec;
 use decode::Headers;
-use dissect::{FactCx, FlowShare, ShareEnd, Sink};
+use dissect::{FactCx, FlowShare, Sink};
 use items::{ACCESSES, SEEN_MAX};
 use vocab::{
-    Access, Attr, AttrSeen, Batch, BatchRoom, Bind, BindSeen, Dir, Fact, FaultSeen, FrameId, Host,
-    HostTraits, Loss, LossKind, Mac, Op, OpSum, ProtoId, ProtoSum, Role, Spec, Status, Subject,
-    Talk, TargetSeen, sat_u32, sat_usize,
+    Access, Attr, AttrSeen, Batch, BatchRoom, Bind, BindSeen, Fact, FaultSeen, FrameId, Host, Loss,
+    LossKind, Mac, Op, OpSum, ProtoId, ProtoSum, Role, Spec, Status, Subject, TargetSeen, sat_u32,
+    sat_usize,
 };
 
 /// Longest attribute value kept, in bytes.
@@ -400,63 +401,6 @@ impl Observer {
         }
     }
 
-    /// Writes a flow's share: a row per protocol, with its operations and targets.
-    fn write_share(&mut self, share: &FlowShare<'_>) {
-        self.grew = true;
-        let lists = self.lists(share.flow).map_or(Lists::EMPTY, Lists::take);
-        let [up, down] = share.ends;
-        let (client, server) = if share.client == Dir::Up { (up, down) } else { (down, up) };
-        let shown = |proto: &&dissect::ShareProto| {
-            proto.proto.is_some_and(|id| !self.carriers.contains(&id))
-        };
-        let main = share.protos.iter().find(shown).or(share.protos.first());
-        let row = talk(share, &client, &server, main.and_then(|main| main.proto));
-        let Some(first) = self.batch.talks.push(row) else { return };
-        self.write_counts(lists, first, |proto, carrier| row.proto == Some(proto) || carrier);
-        for proto in share.protos {
-            let Some(id) = proto.proto.filter(|id| Some(*id) != row.proto) else { continue };
-            if self.carriers.contains(&id) {
-                continue;
-            }
-            let side = Talk {
-                proto: Some(id),
-                main: false,
-                from_client: HostTraits {
-                    packets: u64::from(proto.packets),
-                    bytes: 0,
-                    ..row.from_client
-                },
-                from_server: HostTraits { packets: 0, bytes: 0, ..row.from_server },
-                ..row
-            };
-            let Some(at) = self.batch.talks.push(side) else { break };
-            self.write_counts(lists, at, |proto, _| proto == id);
-        }
-        self.forget(lists);
-    }
-
-    /// Writes the operations and targets of the protocols that `of` accepts; it is told whether
-    /// the protocol is a carrier.
-    fn write_counts(&mut self, lists: Lists, talk: u32, of: impl Fn(ProtoId, bool) -> bool) {
-        let mut next = lists.operations;
-        while let Some(((_, sum), after)) = self.operations.entry(next) {
-            if of(sum.proto, self.carriers.contains(&sum.proto)) {
-                self.batch.ops.push(OpSum { talk, ..*sum });
-            }
-            next = after;
-        }
-        let mut next = lists.targets;
-        while let Some((cell, after)) = self.targets.entry(next) {
-            if of(cell.seen.proto, self.carriers.contains(&cell.seen.proto)) {
-                let start = sat_usize(u64::from(cell.seen.name.start));
-                let end = start.saturating_add(sat_usize(u64::from(cell.seen.name.len)));
-                let name = self.batch.intern(self.names.get(start..end).unwrap_or(&[]));
-                self.batch.targets.push(TargetSeen { talk, name, ..cell.seen });
-            }
-            next = after;
-        }
-    }
-
     /// Takes a flow's cells out of use: its number may be given to another flow.
     fn forget(&mut self, lists: Lists) {
         let mut next = lists.operations;
@@ -494,7 +438,9 @@ impl Sink for Observer {
         for proto in share.protos {
             let sum = self.protos.iter_mut().find(|sum| Some(sum.proto) == proto.proto);
             if let Some(sum) = sum {
-                sum.packets = sum.packets.saturating_add(u64::from(proto.packets));
+                let [up, down] = &proto.sent;
+                let packets = up.packets.saturating_add(down.packets);
+                sum.packets = sum.packets.saturating_add(u64::from(packets));
                 sum.messages = sum.messages.saturating_add(u64::from(proto.messages));
             }
         }
@@ -517,29 +463,6 @@ impl Sink for Observer {
 
     fn header_fault(&mut self, layer: &'static str, fault: &'static str, frame: FrameId) {
         self.fault(layer, fault, frame);
-    }
-}
-
-fn talk(
-    share: &FlowShare<'_>,
-    client: &ShareEnd,
-    server: &ShareEnd,
-    proto: Option<ProtoId>,
-) -> Talk {
-    Talk {
-        client: client.host,
-        server: server.host,
-        certain: share.certain,
-        proto,
-        main: true,
-        transport: share.transport,
-        port: share.port,
-        vlan: share.vlan,
-        from_client: client.traits,
-        from_server: server.traits,
-        first: share.first,
-        last: share.last,
-        frame: share.frame,
     }
 }
 

@@ -26,6 +26,9 @@ fn model() -> Model {
         bytes: 900,
         ttl: 64,
         listens: false,
+        first: Ts(0),
+        last: Ts(1_000_000_000),
+        frame: FrameId { file: 0, number: 1 },
     };
     let mut batch = Batch::new(&BatchRoom::small());
     let talk = batch

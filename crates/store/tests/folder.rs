@@ -17,6 +17,9 @@ fn talk(number: u8) -> Talk {
         bytes: 300,
         ttl: 64,
         listens: false,
+        first: Ts(1_000),
+        last: Ts(2_000),
+        frame: FrameId { file: 0, number: 1 },
     };
     Talk {
         client: Host::Ip([10, 0, 0, 9].into()),

@@ -43,8 +43,8 @@ impl Transport {
     }
 }
 
-/// What the headers of an end's frames tell about it, gathered over a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the headers of an end's frames tell about it, gathered over a share of a flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HostTraits {
     /// Where its frames came from on this segment: its own MAC, or a router's.
     pub mac: Mac,
@@ -52,6 +52,12 @@ pub struct HostTraits {
     pub packets: u64,
     /// Bytes it sent, frame headers included.
     pub bytes: u64,
+    /// Time of the first of these frames; means nothing where there is none.
+    pub first: Ts,
+    /// Time of the last of these frames.
+    pub last: Ts,
+    /// The first of these frames.
+    pub frame: FrameId,
     /// Largest IP time to live seen; 0 without IP.
     pub ttl: u8,
     /// It answered a connection: a SYN with ACK came from it.

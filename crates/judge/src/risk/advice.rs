@@ -6,6 +6,7 @@ use knowledge::advisory::Advisory;
 use knowledge::matching::{Device, FamilyError, Grade, Match, Matcher, Verdict, explain, why};
 use knowledge::pack::Tables;
 use model::{Asset, Reason};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use vocab::Attribute;
@@ -135,6 +136,16 @@ impl Advice {
     /// How many products' names are read when a device of a maker is first asked about.
     pub fn leaves_of(&self, maker: &str) -> usize {
         self.matcher.leaves_of(maker)
+    }
+
+    /// Reads the names of makers' products before a device of theirs is asked about: those that
+    /// take longest first.
+    pub fn read_ahead<'a>(&self, makers: impl IntoIterator<Item = &'a str>) {
+        let mut makers: Vec<&str> = makers.into_iter().collect();
+        makers.sort_by_cached_key(|maker| Reverse(self.leaves_of(maker)));
+        for maker in makers {
+            self.matcher.read_ahead(maker);
+        }
     }
 
     /// All advisories.

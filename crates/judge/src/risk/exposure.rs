@@ -422,7 +422,7 @@ mod tests {
             packets,
             bytes: packets * 60,
             ttl,
-            listens: false,
+            ..HostTraits::default()
         };
         let mut batch = Batch::new(&BatchRoom::small());
         for (client, frames) in [([198, 51, 100, 7], answers), ([10, 0, 0, 9], 5)] {

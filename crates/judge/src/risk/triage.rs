@@ -191,7 +191,7 @@ mod tests {
             packets: 2,
             bytes: 120,
             ttl: 64,
-            listens: false,
+            ..HostTraits::default()
         };
         let mut batch = Batch::new(&BatchRoom::small());
         for (last, mac, vlan) in devices {

@@ -3,7 +3,7 @@
 
 use super::fix::{self, fixed_versions};
 use super::node::{Complaints, Node};
-use super::{Advisory, Entry, Leaf, Remedy, RemedyKind};
+use super::{Advisory, Entry, Leaf, Remedy, RemedyKind, told};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub(super) const DOCUMENT_BYTES_MAX: usize = 64 << 20;
 /// Most leaves of one document.
 const LEAVES_MAX: usize = 65_536;
+/// Most notes of a CVE that are looked at.
+const NOTES_MAX: usize = 8;
 /// Deepest nesting of branches; the standard allows 30 (§3.1.2).
 const DEPTH_MAX: usize = 30;
 
@@ -69,9 +71,12 @@ pub fn read_csaf(bytes: &[u8]) -> Result<(Advisory, Vec<String>), CsafError> {
         leaves: Vec::new(),
         entries: Vec::new(),
     };
+    let mut phrases = Vec::new();
     for node in root.items("vulnerabilities", &mut complaints) {
         advisory.entries.push(entry(&node, &tree, id, &mut complaints));
+        phrases.push(texts(&node, &mut complaints));
     }
+    told::put(&mut advisory.entries, &tree.leaves, &phrases);
     advisory.leaves = tree.leaves;
     Ok((advisory, complaints.list))
 }
@@ -249,6 +254,18 @@ fn entry(node: &Node<'_>, tree: &Tree, advisory: &str, complaints: &mut Complain
     entry
 }
 
+/// What the text of a CVE says of versions.
+fn texts(node: &Node<'_>, complaints: &mut Complaints) -> Vec<told::Phrase> {
+    let mut all = Vec::new();
+    for note in node.items("notes", complaints).into_iter().take(NOTES_MAX) {
+        let kind = note.text("category", complaints).unwrap_or_default();
+        if matches!(kind, "summary" | "description") {
+            all.extend(told::phrases(note.text("text", complaints).unwrap_or_default()));
+        }
+    }
+    all
+}
+
 /// The newest kind of score that is given.
 fn score(node: &Node<'_>, entry: &mut Entry, complaints: &mut Complaints) {
     let scores = node.items("scores", complaints);
@@ -297,7 +314,7 @@ const HEAD_MAX: usize = 300;
 /// `1756-EN2T/D: Update to 11.002`: some files give each remedy to all products and name the one
 /// that is meant in the text.
 fn named_in(details: &str, leaves: &[u32], tree: &Tree) -> Option<Vec<u32>> {
-    let (head, _) = details.split_once(':')?;
+    let (head, _) = details.split_once(':').or_else(|| details.split_once(" - "))?;
     if leaves.len() < 2 || head.len() > HEAD_MAX {
         return None;
     }

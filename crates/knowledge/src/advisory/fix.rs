@@ -9,7 +9,7 @@ const TEXT_MAX: usize = 4_000;
 const VERSIONS_MAX: usize = 8;
 
 /// A version with its service packs and updates.
-const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+(?:[a-z]\d{0,2})?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|P|R)[ _]?\d+)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU)[ _]?\d+)*|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch )\d+)*";
+const VERSION: &str = r"\d+\.\d+\(\d+[a-z]?\)[A-Z]+\d*[a-z]?|(?:[vV]|SV|R|FRN )?\.? ?\d+(?:\.[\dXx]+)+(?:\.[A-Z]\d+)?(?:[a-z]\d{0,2})?(?:[ _-](?:SP|HF|Update|Upd|UPD|TCU|Patch|Security Patch|Hotfix|P|R|RU|CU|CFR|FP|Build)[ _]?\d+(?:\.\d+)*)*|[vV]\d+(?:[ _](?:SP|HF|Update|Upd|UPD|TCU|Build)[ _]?\d+(?:\.\d+)*)*|R\d{1,2}[A-Z]\b|(?:19|20)\d\d (?:R|SP|Update )\d+(?: (?:SP|Patch |Update |P|HF|CU)\d+)*";
 
 /// A version, alone.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
@@ -19,7 +19,7 @@ static ONE: LazyLock<Regex> = LazyLock::new(|| Regex::new(VERSION).unwrap());
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"((?:(?:{VERSION})(?:, and |, or |, | and | or ))*(?:{VERSION}))(?: \([^)]*\))?,? (?:(?:or|and) (?:any )?(?:later|newer|higher|above|subsequent|greater|up)|onwards?)"
+        r"((?:(?:{VERSION})(?:, and |, or |, | and | or ))*(?:{VERSION}))(?: \([^)]*\)| firmware| software| release)?,? (?:(?:or|and) (?:any )?(?:later|newer|higher|above|subsequent|greater|up)|onwards?)"
     ))
     .unwrap()
 });
@@ -28,7 +28,7 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b[^.\n]{{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z0-9® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
+        r"(?:(?:[Uu]pdat(?:e|ing|ed)|[Uu]pgrad(?:e|ing)|[Mm]igrat(?:e|ing))\b(?:[^.\n]|\.\d){{0,80}}? to (?:the |at least )?|(?:[Ff]ixed|[Cc]orrected|[Rr]esolved|[Pp]atched|[Rr]emediated|[Aa]ddressed|[Mm]itigated)\b[^.\n]{{0,40}}? (?:in|with|by) )(?:latest |newest )?(?:[A-Z][A-Za-z0-9® -]{{0,40}} )?(?:[Vv]ersions? |[Ff]irmware |[Rr]elease |[Rr]evision |as of |>= |\()*({VERSION})"
     ))
     .unwrap()
 });
@@ -61,6 +61,40 @@ static NAMED: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     .map(|text| Regex::new(text).unwrap())
 });
 
+/// A year as a release, with what stands behind it.
+const YEAR: &str = r"(?:19|20)\d\d(?: ?R\d)?(?: (?:SP|P|HF|CU|Update |Patch )\d+)*";
+
+/// Further statements that say plainly which version mends it.
+#[expect(clippy::unwrap_used, reason = "constant expressions that every test compiles")]
+static PLAIN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let any = format!("{VERSION}|{YEAR}");
+    [
+        // `versions 33 or later`, `Version A9 or later`, `version X or later`.
+        r"\b[Vv]ersions? ([A-Z]{0,2}\d{1,3}[A-Za-z]?|[A-Z]{1,2}) (?:or|and) (?:later|newer|above|higher)".to_owned(),
+        // `the latest version of Box, v1.98.07`, `the latest product, Version 19.03`.
+        format!(r"\b(?:latest|newest|updated) (?:\w+ )?(?:version|release|product|firmware)(?: of [^.,(]{{0,60}})?,? \(?(?:[Vv]ersion |[Rr]elease )?({VERSION})"),
+        // `has released Box V3.52 to remediate`, `released Box 2023 to mitigate`.
+        format!(r"\b(?:released|produced|developed) [^.]{{0,70}}? (?:[Vv]ersion )?({any})(?: software| firmware)?,? (?:to|that|which) "),
+        // `Firmware SV3.51 includes a fix`.
+        format!(r"({VERSION}) (?:includes|contains) (?:a fix|fixes|corrections)"),
+        format!(r"\binstall(?:ing)? (?:the )?(?:[Vv]ersion |[Ff]irmware )?({VERSION})"),
+        // `Box Tin HP-E V1.4.0` and nothing else.
+        format!(r"^[A-Z][^.:;]{{2,70}}? (?:[Vv]ersion )?({VERSION})(?: \([^)]*\))?\.?$"),
+        format!(r"^[A-Z][^.:;]{{2,60}} ({YEAR} (?:R|SP|P|HF|CU|Update |Patch )\d+)\.?$"),
+        // `upgrade to Box 2023`.
+        format!(r"\b[Uu]p(?:grade|date|grading|dating)\b[^.]{{0,60}}? to (?:[A-Z][\w-]* ){{0,4}}({YEAR})\b"),
+        // `Apply Update 4 release (3.8.401)`.
+        format!(r"\brelease \(({VERSION})\)"),
+        // `Version BX10.B929 (login required)` and nothing else.
+        r"^[Vv]ersion ([A-Z]{0,3}\d[\w.]*\.\w*\d)(?: \([^)]*\))?\.?$".to_owned(),
+        // `share update v12 Build 1204.78`.
+        format!(r"\bupdate ({VERSION})"),
+    ]
+    .iter()
+    .map(|text| Regex::new(text).unwrap())
+    .collect()
+});
+
 /// `to version 3.00.2 CU02 or 3.00.3`: the second of two.
 #[expect(clippy::unwrap_used, reason = "a constant expression that every test compiles")]
 static OR: LazyLock<Regex> = LazyLock::new(|| {
@@ -81,12 +115,30 @@ pub fn fixed_versions(text: &str) -> Vec<String> {
     let plain = ALONE.captures_iter(text).chain(PATCH.captures_iter(text));
     let plain = plain.chain(MADE.captures_iter(text)).chain(OR.captures_iter(text));
     let plain = plain.chain(NAMED.iter().flat_map(|named| named.captures_iter(text)));
+    let more = if is_other(text) { [].iter() } else { PLAIN.iter() };
+    let plain = plain.chain(more.flat_map(|more| more.captures_iter(text)));
     for groups in TO.captures_iter(text).chain(plain) {
-        found.extend(
-            groups.get(1).map(|version| (version.start(), version.as_str().trim().to_owned())),
-        );
+        let version = groups.get(1).filter(|version| !goes_on(text, version.end()));
+        found.extend(version.map(|version| (version.start(), version.as_str().trim().to_owned())));
     }
     in_order(found)
+}
+
+/// `upgrade to Box 2020 R2 SP1 and then apply HF 1`: the version alone does not mend it.
+fn goes_on(text: &str, end: usize) -> bool {
+    let behind = text.get(end..).unwrap_or("");
+    let first = behind.split(". ").next().unwrap_or("");
+    first.starts_with(" apply")
+        || ["then apply", "and apply", "and install", "then install"]
+            .iter()
+            .any(|words| first.contains(words))
+}
+
+/// It speaks of serial numbers, or of what is affected.
+fn is_other(text: &str) -> bool {
+    ["serial", "prior", "earlier", "affected versions", "Planned", "planned"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 /// The same of a text that is not about an update alone: the versions from which on it says that
@@ -95,8 +147,10 @@ pub(super) fn later_versions(text: &str) -> Vec<String> {
     if MADE.is_match(text)
         || NAMED.iter().any(|named| named.is_match(text))
         || text.contains("recommend")
-        || text.contains("Update ")
-        || text.contains("Upgrade ")
+        || ["Update ", "Upgrade ", "update to ", "upgrade to "]
+            .iter()
+            .any(|word| text.contains(word))
+        || !is_other(text) && PLAIN.iter().any(|plain| plain.is_match(text))
     {
         return fixed_versions(text);
     }
@@ -112,7 +166,7 @@ fn later(text: &str) -> Vec<(usize, String)> {
     // `relays having firmware version V4.30 and higher` tells which, and no remedy.
     let told = |list: &regex_lite::Match<'_>| {
         text.get(..list.start()).is_none_or(|head| {
-            !head.split(' ').rev().take(6).any(|word| matches!(word, "having" | "running"))
+            !head.split(' ').rev().take(10).any(|word| matches!(word, "having" | "running" | "if"))
         })
     };
     let lists = LATER.captures_iter(text).filter_map(|groups| groups.get(1)).filter(told);
@@ -135,7 +189,9 @@ fn in_order(mut found: Vec<(usize, String)>) -> Vec<String> {
     found.sort();
     let mut versions: Vec<String> = Vec::new();
     for (_, version) in found {
-        if !versions.contains(&version) && versions.len() < VERSIONS_MAX {
+        let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_owned();
+        let known = versions.iter().any(|own| bare(own) == bare(&version));
+        if !known && versions.len() < VERSIONS_MAX {
             versions.push(version);
         }
     }
@@ -168,10 +224,20 @@ mod tests {
             ("Acme released Box Link, Version 3.9.6, an update", vec!["3.9.6"]),
             ("AcmeINC has released BoxStar 2 2.9.4 to fix this", vec!["2.9.4"]),
             ("Box Framework 4.9.0.198", vec!["4.9.0.198"]),
-            ("Update Box to version 3.00.2 CU02 or 3.00.3", vec!["3.00.2", "3.00.3"]),
+            ("Update Box to version 3.00.2 CU02 or 3.00.3", vec!["3.00.2 CU02", "3.00.3"]),
             ("Update the box: Versions 10 with patch 10.1.5", vec!["10.1.5"]),
             ("Acme recommends users update to BOX® Studio 6.70", vec!["6.70"]),
             ("Contact customer support", vec![]),
+            ("Box iQ-R Series R16: firmware versions 66 or later", vec!["66"]),
+            ("Box Q170: software version X or later", vec!["X"]),
+            ("Box: the first 5 digits of serial No.: 24032 or later", vec![]),
+            ("update to the latest version of BoxSoft, v1.98.07", vec!["v1.98.07"]),
+            ("Acme has released BoxSoft V3.52 to remediate these", vec!["V3.52"]),
+            ("Acme recommends that users upgrade to Box 2023.", vec!["2023"]),
+            ("Box Edge 2020 R2 SP2 P01", vec!["2020 R2 SP2 P01"]),
+            ("Box: Version R15B, update to Box R16B when released", vec!["R16B"]),
+            ("Users of Version 9.0, 10.1, or 11.0 are told to install the patch", vec![]),
+            ("Box software Version 3.4.30 Build 1 and prior", vec![]),
         ] {
             assert_eq!(fixed_versions(text), wanted, "{text}");
         }

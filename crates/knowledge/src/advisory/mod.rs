@@ -10,6 +10,7 @@
 mod csaf;
 mod fix;
 pub(crate) mod node;
+mod told;
 
 pub use csaf::{CsafError, read_csaf};
 pub use fix::fixed_versions;
@@ -87,6 +88,22 @@ pub struct Entry {
     pub open: Vec<u32>,
     /// What helps.
     pub remedies: Vec<Remedy>,
+    /// What its text says of versions of single leaves. A pack keeps it beside its advisories.
+    #[serde(skip)]
+    pub told: Vec<Told>,
+}
+
+/// What the text of a CVE says of the versions of some leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Comparisons with signs.
+    pub range: String,
+    /// For which leaves.
+    pub leaves: Vec<u32>,
+    /// Single versions and nothing else.
+    pub exact: bool,
+    /// The text says that it is in no others.
+    pub only: bool,
 }
 
 /// Something that helps against a CVE.

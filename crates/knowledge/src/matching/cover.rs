@@ -26,6 +26,9 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     if is_same(leaf, device) {
         return Some(Cover::Same);
     }
+    if near::are_two_ends(&leaf.words, device) {
+        return None;
+    }
     if !leaf.is_telling() && !of_family() {
         return None;
     }

@@ -56,6 +56,7 @@ pub fn explain(found: &Match, device: &Device, leaf: &Leaf) -> String {
         "listed_versions" => format!("only {range} are named; other versions are not spoken of"),
         "train" => format!("{version} is not of the line that the name says, but in {range}"),
         "coarse" => format!("{version} may be meant by {range}, which says only its beginning"),
+        "bound" => format!("whether {version} itself is among {range} is told in two ways"),
         "date" => format!("{range} is a date, not a version"),
         "unread_range" => format!("\"{range}\" is no range of versions that can be read"),
         "under_investigation" => "the maker still looks into it".to_owned(),

@@ -72,8 +72,15 @@ enum ByNumber {
 fn by_number(leaf: &Named, device: &Named) -> ByNumber {
     // The longer the number or pattern that means it, the more specific.
     let meant = |own: &[Number], numbers: &[Number]| {
-        let by = numbers.iter().filter(|number| own.iter().any(|own| own.is_meant_by(number)));
-        by.map(Number::weight).max()
+        let of = |number: &&Number| own.iter().any(|own| own.is_meant_by(number));
+        let by = numbers.iter().filter(of).map(Number::weight).max();
+        // `750-880/025-000` is a variant of `750-880`, where no leaf names it.
+        by.or_else(|| {
+            let variants = own.iter().filter_map(variant_of);
+            let variants: Vec<Number> = variants.collect();
+            let of = |number: &&Number| variants.iter().any(|own| own.is_meant_by(number));
+            numbers.iter().filter(of).map(|number| number.weight().saturating_sub(1)).max()
+        })
     };
     let excepted = meant(&device.numbers, &leaf.except).or(meant(&device.tokens, &leaf.except));
     if excepted.is_some() || leaf.is_of_other_number(device) {
@@ -97,6 +104,13 @@ fn by_number(leaf: &Named, device: &Named) -> ByNumber {
         Some(weight) => ByNumber::Meant(Grade::I3, WORDS_MAX + weight),
         None => ByNumber::Open,
     }
+}
+
+/// The number of which another is a variant: digits behind a slash.
+fn variant_of(number: &Number) -> Option<Number> {
+    let (own, variant) = number.text().split_once('/')?;
+    let digits = variant.len() >= 6 && variant.bytes().all(|b| b.is_ascii_digit());
+    (digits && own.len() >= 6).then(|| Number::of(own))
 }
 
 fn of_cover(cover: Cover, words: usize) -> Meant {

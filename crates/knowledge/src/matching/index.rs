@@ -26,6 +26,8 @@ pub(super) struct Ready {
     pub(super) range: Arc<Range>,
     /// The only CVEs that its range is meant for; empty for all.
     pub(super) only: Arc<[String]>,
+    /// The advisory has no other product.
+    pub(super) is_one: bool,
 }
 
 /// A leaf that names a device.
@@ -48,6 +50,9 @@ const NEAR_MAX: usize = 48;
 
 /// Most words of a maker's name in front of a product's.
 const FRONT_MAX: usize = 4;
+
+/// The shortest name of a brand, in letters.
+const BRAND_MIN: usize = 3;
 
 /// The shortest word that finds a maker, in letters.
 const STRANGER_MIN: usize = 5;
@@ -110,6 +115,9 @@ pub(super) struct Index {
     joined: BTreeMap<String, BTreeSet<String>>,
     /// Makers by the words of their products; read when a device's maker is none of them.
     strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
+    /// Makers by what the names of their products begin with: the name of another maker, or of a
+    /// brand. Read when the first device is asked about.
+    brands: OnceLock<HashMap<String, BTreeSet<String>>>,
 }
 
 /// Keys found already, by a maker's name and by a product's.
@@ -167,8 +175,8 @@ impl Index {
                 if !self.makers.contains_key(maker) {
                     let joined = parts::squeezed(maker);
                     self.joined.entry(joined).or_default().insert(maker.clone());
-                    if let Some(letters) = vendor::initials(maker) {
-                        self.joined.entry(letters).or_default().insert(maker.clone());
+                    for short in vendor::initials(maker).into_iter().chain(vendor::surname(maker)) {
+                        self.joined.entry(short).or_default().insert(maker.clone());
                     }
                     self.makers.insert(maker.clone(), Maker::default());
                 }
@@ -192,6 +200,7 @@ impl Index {
             }
         }
         self.strangers.take();
+        self.brands.take();
         if let Some(advisory) = sources.advisories.get(at) {
             self.enter(at, advisory, sources.vendors, &mut Memo::default());
         }
@@ -204,12 +213,29 @@ impl Index {
         sources: Sources<'a>,
     ) -> impl Iterator<Item = &'a Shelf> {
         let mut near = self.near(&asked.vendors, sources.vendors);
+        near.extend(self.by_brand(asked, sources));
         if near.is_empty() {
             near = self.by_product(asked, sources);
         }
-        near.into_iter()
-            .filter_map(|maker| self.makers.get(maker))
-            .map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
+        self.read(near, sources)
+    }
+
+    /// The names of these makers, and those of products of many makers; they are read where they
+    /// were not yet.
+    fn read<'a>(
+        &'a self,
+        mut makers: BTreeSet<&'a str>,
+        sources: Sources<'a>,
+    ) -> impl Iterator<Item = &'a Shelf> {
+        let many = self.makers.range("multiple".to_owned()..).map(|(maker, _)| maker.as_str());
+        makers.extend(many.take_while(|maker| maker.starts_with("multiple")));
+        let own = makers.into_iter().filter_map(|maker| self.makers.get(maker));
+        own.map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
+    }
+
+    /// Reads the names that a device of a maker under these keys will be compared with.
+    pub(super) fn read_ahead(&self, keys: &BTreeSet<String>, sources: Sources<'_>) {
+        self.read(self.near(keys, sources.vendors), sources).for_each(drop);
     }
 
     /// The makers under these keys, and those whose names begin with one or are the beginning of
@@ -279,6 +305,33 @@ impl Index {
             .collect()
     }
 
+    /// The makers of products whose names begin with the name of the device's maker, or whose
+    /// advisories' titles say it before a product.
+    fn by_brand(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
+        let brands = self.brands.get_or_init(|| {
+            let mut brands: HashMap<String, BTreeSet<String>> = HashMap::new();
+            let mut seen: HashSet<(&str, &str, &str)> = HashSet::new();
+            for (maker, own) in &self.makers {
+                for (advisory, leaf) in own.places.iter().filter_map(|place| sources.leaf(*place)) {
+                    if !seen.insert((maker, &advisory.title, name_of(leaf))) {
+                        continue;
+                    }
+                    let own = brands_of(&advisory.title, name_of(leaf));
+                    for brand in own.filter(|brand| brand != maker) {
+                        brands.entry(brand).or_default().insert(maker.clone());
+                    }
+                }
+            }
+            brands
+        });
+        let found = asked.vendors.iter().filter_map(|key| brands.get(&parts::squeezed(key)));
+        found
+            .flatten()
+            .filter_map(|maker| self.makers.get_key_value(maker))
+            .map(|(maker, _)| maker.as_str())
+            .collect()
+    }
+
     /// How many leaves' names are looked at for a device, and how many leaves there are.
     pub(super) fn effort(&self, asked: &Asked, sources: Sources<'_>) -> (usize, usize) {
         let looked = self.shelves(asked, sources).map(|shelf| shelf.names(asked).len()).sum();
@@ -296,13 +349,17 @@ impl Index {
         let mut found: Vec<Found<'_>> = Vec::new();
         for shelf in self.shelves(asked, sources) {
             for product in &shelf.products {
-                let own = || product.leaves.iter().filter(|((at, _), _)| *at == advisory);
+                let own = || {
+                    let own = product.leaves.iter().filter(|((at, _), _)| *at == advisory);
+                    own.filter(|(place, _)| !is_other_end(*place, asked, sources))
+                };
                 if own().next().is_some()
                     && let Some((grade, weight, part)) = shelf.grade(product, asked)
                 {
+                    let short = grade == Grade::I1 && shelf.is_short(product, asked);
                     found.extend(own().map(|((_, leaf), ready)| Found {
                         leaf: *leaf as usize,
-                        grade,
+                        grade: if short && ready.is_one { Grade::I2 } else { grade },
                         weight,
                         ready,
                         part,
@@ -325,7 +382,12 @@ impl Index {
             for at in shelf.names(asked) {
                 let Some(product) = shelf.products.get(at as usize) else { continue };
                 let Some((grade, weight, part)) = shelf.grade(product, asked) else { continue };
+                let short = grade == Grade::I1 && shelf.is_short(product, asked);
                 for ((advisory, leaf), ready) in &product.leaves {
+                    if is_other_end((*advisory, *leaf), asked, sources) {
+                        continue;
+                    }
+                    let grade = if short && ready.is_one { Grade::I2 } else { grade };
                     let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
                     found.entry(*advisory as usize).or_default().push(one);
                 }
@@ -349,6 +411,31 @@ pub(super) fn prefer<'a>(own: &mut Vec<Found<'a>>, other: Vec<Found<'a>>) {
 fn in_order(found: &mut Vec<Found<'_>>) {
     found.sort_by_key(|one| (one.leaf, Reverse((one.grade, one.weight))));
     found.dedup_by_key(|one| one.leaf);
+}
+
+/// A leaf's own name says the other end of what a device is, whatever name found it.
+fn is_other_end(place: Place, asked: &Asked, sources: Sources<'_>) -> bool {
+    let leaf = || sources.leaf(place).map(|(_, leaf)| words::words(name_of(leaf)));
+    let device = &asked.named;
+    near::has_end(&device.words) && leaf().is_some_and(|leaf| near::are_two_ends(&leaf, device))
+}
+
+/// What may be a maker's or a brand's name: the first words of a product's name with more behind
+/// them, and the words before it in a title.
+fn brands_of(title: &str, name: &str) -> impl Iterator<Item = String> {
+    let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
+    let most = words.len().saturating_sub(1).min(FRONT_MAX);
+    let mut brands: Vec<String> =
+        (1..=most).filter_map(|end| words.get(..end)).map(<[&str]>::concat).collect();
+    let titled: Vec<&str> = title.split([' ', ',']).collect();
+    let first = words.first().copied().unwrap_or("");
+    let at = titled.iter().position(|word| word.len() >= 4 && *word == first).unwrap_or(0);
+    let before = titled.get(..at).unwrap_or(&[]);
+    for length in 1..=2_usize {
+        let start = before.len().checked_sub(length);
+        brands.extend(start.and_then(|start| before.get(start..)).map(<[&str]>::concat));
+    }
+    brands.into_iter().map(|own| parts::squeezed(&own)).filter(|brand| brand.len() >= BRAND_MIN)
 }
 
 /// The text that names a leaf's product. Of a part installed on a product it is the product: that

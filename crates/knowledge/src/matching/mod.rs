@@ -20,6 +20,7 @@ mod names;
 mod near;
 mod order;
 mod parts;
+mod patterns;
 mod product;
 mod titles;
 mod vendor;
@@ -163,6 +164,12 @@ impl Matcher {
     /// How many leaves are on products of a maker.
     pub fn leaves_of(&self, vendor: &str) -> usize {
         self.index.leaves_of(&self.vendors.keys(vendor), &self.vendors)
+    }
+
+    /// Reads the names of a maker's products, which the first question about one of its devices
+    /// would do.
+    pub fn read_ahead(&self, vendor: &str) {
+        self.index.read_ahead(&self.vendors.keys(vendor), self.sources());
     }
 
     /// All verdicts on a device, by advisory and CVE.

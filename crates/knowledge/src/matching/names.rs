@@ -1,5 +1,6 @@
 //! The names under which an advisory's text means a product.
 
+mod lists;
 mod other;
 
 pub(super) use other::{capitals, model_in, used};
@@ -52,6 +53,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.extend(initials(&own).and_then(|(short, _)| own.get(short)).map(str::to_owned));
     names.extend(two_products(&own));
     names.extend(several(&own));
+    names.extend(lists::listed(&own));
     names.extend(before_article(&own));
     names.extend(without_prefix(&own));
     names.extend(without_suffix(&own));
@@ -242,6 +244,15 @@ pub(super) fn without_initials(text: &str) -> String {
         out.replace_range(bracket, "");
     }
     out
+}
+
+/// `<= R2 (formerly known as Box Pro)`: the former name in a version's text.
+pub(super) fn in_range(range: &str) -> Option<String> {
+    const WORDS: [&str; 4] = ["including former ", "formerly known as ", "formerly ", "former "];
+    let rest = WORDS.iter().find_map(|word| range.split_once(word))?.1;
+    let name = rest.split([')', ';', ',']).next()?.trim();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    (letters >= 4 && name.split(' ').count() <= 5).then(|| name.to_owned())
 }
 
 /// The name that stands before the version in a leaf's whole name, where it is another than the

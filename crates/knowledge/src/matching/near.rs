@@ -47,7 +47,7 @@ pub(super) fn shared(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> 
     if !leaf.any_of.iter().all(one_of)
         || !leaf.numbers.is_empty()
         || !device.words.iter().any(|word| is_telling(word))
-        || are_two_ends(leaf, device)
+        || are_two_ends(&leaf.words, device)
     {
         return None;
     }
@@ -96,12 +96,35 @@ fn is_telling(word: &str) -> bool {
     word.chars().count() >= if numbered { 2 } else { 3 } && !is_of_no_weight(word)
 }
 
-/// A client is no server.
-fn are_two_ends(leaf: &Named, device: &Named) -> bool {
-    let says = |named: &Named, word: &str| named.words.contains(word);
-    [("client", "server"), ("server", "client")]
-        .iter()
-        .any(|(a, b)| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a))
+/// Words that tell programs of one line apart.
+const ENDS: [(&str, &str); 8] = [
+    ("client", "server"),
+    ("client", "service"),
+    ("client", "manager"),
+    ("client", "historian"),
+    ("32bit", "64bit"),
+    ("windows", "linux"),
+    ("android", "ios"),
+    ("machine", "control"),
+];
+
+/// It says one of them.
+pub(super) fn has_end(words: &BTreeSet<String>) -> bool {
+    ENDS.iter().any(|(a, b)| words.contains(*a) || words.contains(*b))
+}
+
+/// A client is no server, and a program of 32 bits is not that of 64.
+pub(super) fn are_two_ends(leaf: &BTreeSet<String>, named: &Named) -> bool {
+    let device = &named.words;
+    let says = |words: &BTreeSet<String>, word: &str| words.contains(word);
+    let differ =
+        |a: &str, b: &str| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a);
+    // `Box Historian Client` for a leaf `Box Historian`.
+    let client = says(device, "client")
+        && !says(leaf, "client")
+        && says(leaf, "historian")
+        && !named.family.contains("client");
+    client || ENDS.iter().any(|(a, b)| differ(a, b) || differ(b, a))
 }
 
 /// The leaf's words that a device says too, and the device's words that say them.
@@ -176,7 +199,68 @@ fn are_kinds(
 }
 
 /// Words of sale: unless the maker has a product of this very name, it is the same one.
-const EDITIONS: [&str; 3] = ["professional", "enterprise", "standard"];
+const EDITIONS: [&str; 7] =
+    ["advanced", "professional", "enterprise", "standard", "lite", "developer", "node"];
+
+/// `Box Corporate Edition`: what stands before that word.
+fn is_edition(device: &Named, word: &str) -> bool {
+    let pairs = device.order.windows(2);
+    pairs.into_iter().any(|pair| matches!(pair, [a, b] if a == word && b == "edition"))
+}
+
+/// A part, or a program for a product, that is not the product.
+const APART: [&str; 12] = [
+    "driver",
+    "plugin",
+    "dtm",
+    "viewer",
+    "editor",
+    "tool",
+    "tools",
+    "loader",
+    "explorer",
+    "client",
+    "management",
+    "anywhere",
+];
+
+/// A device's name is short for the leaf's, where the advisory has no other product: it says
+/// what tells the leaf's apart, and the leaf says beside it one word more, or none that may be a
+/// part of it.
+pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Named) -> bool {
+    if !leaf.numbers.is_empty() && !device.numbers.is_empty() || are_two_ends(&leaf.words, device) {
+        return false;
+    }
+    let (shared, said) = common(leaf, device);
+    let weighs = |word: &&String| !is_of_no_weight(word) && !is_kind(word);
+    let known = |word: &&String| {
+        let sets = [&said, &device.family, &device.aside, &device.maker, &leaf.maker, title];
+        sets.iter().any(|set| set.contains(*word))
+            || is_of_no_weight(word)
+            || is_kind(word)
+            || EDITIONS.contains(&word.as_str())
+            || is_edition(device, word)
+    };
+    let of_line = |word: &&String| leaf.maker.contains(*word) || leaf.family.contains(*word);
+    let more = leaf.words.iter().filter(|word| !shared.contains(*word) && !of_line(word));
+    let more: Vec<&String> = more.filter(|word| !is_of_no_weight(word)).collect();
+    let tells = shared.iter().filter(|word| weighs(word) && !TOOLS.contains(&word.as_str()));
+    let mut tells = tells.filter(|word| word.len() >= 3 && !device.maker.contains(*word));
+    let plain = |word: &&String| {
+        word.bytes().all(|b| b.is_ascii_alphabetic())
+            && !CONDITIONS.contains(&word.as_str())
+            && !VARIANTS.contains(&word.as_str())
+            && !APART.contains(&word.as_str())
+    };
+    let tools = more.iter().any(|word| TOOLS.contains(&word.as_str()));
+    let names = more.iter().filter(|word| weighs(word)).count();
+    leaf.any_of.is_empty()
+        && tells.next().is_some()
+        && device.words.iter().all(|word| known(&word))
+        && more.iter().all(plain)
+        && names <= 1
+        && (more.len() <= 1 || !tools)
+}
 
 /// Two digits or more.
 fn is_numbered(word: &str) -> bool {

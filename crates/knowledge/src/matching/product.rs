@@ -11,6 +11,7 @@ use super::parts::{
     bracket, cut, is_telling_remark, may_have_train, squeezed, variant_words, versions,
     without_sizes, without_slashes, without_template,
 };
+use super::patterns::{Pattern, read as read_patterns};
 use super::words::{BRANDS, NOISE, TOOLS, VARIANTS, one_form, words};
 use crate::version::Range;
 use regex_lite::Regex;
@@ -109,6 +110,8 @@ pub(super) struct Named {
     pub(super) needs: BTreeSet<String>,
     /// A title says it, and what is affected are parts of it or kinds of it.
     pub(super) is_titled: bool,
+    /// Models that it means by what they have in common.
+    pub(super) patterns: Vec<Pattern>,
 }
 
 /// `1.23.xx feature level`: the versions that a name is of.
@@ -194,6 +197,7 @@ impl Named {
         named.read_starts(&plain);
         named.read_family(&plain);
         named.read_holes(&plain);
+        named.patterns = read_patterns(text);
         named
     }
 

@@ -53,6 +53,9 @@ const OTHER: [&str; 6] = ["vulnerabilit", "multiple", "products", "third", "comp
 pub(super) fn of_parts(advisory: &Advisory) -> Vec<String> {
     let products: BTreeSet<&str> =
         advisory.leaves.iter().map(|leaf| leaf.product.as_str()).take(PARTS_MAX + 1).collect();
+    if let Some(head) = common_head(&products) {
+        return vec![head];
+    }
     let title = without_update(&advisory.title);
     let lower = title.to_lowercase();
     let conditional =
@@ -68,6 +71,18 @@ pub(super) fn of_parts(advisory: &Advisory) -> Vec<String> {
         return Vec::new();
     }
     super::names::names(title)
+}
+
+/// `BOX35-HWC` of `BOX35-HWC-A` and `BOX35-HWC-E`: what all products begin with before their last
+/// hyphen.
+fn common_head(products: &BTreeSet<&str>) -> Option<String> {
+    let heads: BTreeSet<&str> = products
+        .iter()
+        .map(|name| name.rsplit_once('-').filter(|(_, end)| end.len() <= 3).map_or("", |(h, _)| h))
+        .collect();
+    let head = heads.first().filter(|_| heads.len() == 1 && products.len() >= 2)?;
+    let numbered = head.bytes().filter(u8::is_ascii_digit).count() >= 2;
+    (numbered && head.len() >= 5 && !head.contains(' ')).then(|| (*head).to_owned())
 }
 
 /// `SIS Workstation` for `Safety Instrumented System Workstation`, where the title says it so.
@@ -87,6 +102,19 @@ pub(super) fn with_initials(title: &str, name: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// `Tin Control Platform` of a title `Acme Tin Control Platform (TCP)` over `TCP`.
+pub(super) fn long_form(title: &str, name: &str) -> Option<String> {
+    let short = (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+    let (head, _) = title.split_once(&format!(" ({name})")).filter(|_| short)?;
+    let words: Vec<&str> = head.split(' ').collect();
+    let start = words.len().checked_sub(name.len())?;
+    let own = words.get(start..)?;
+    let first = own.iter().map(|word| word.bytes().next());
+    // `FACTS Control Platform (FCP)`: a word for a letter.
+    let fits = first.eq(name.bytes().map(Some));
+    fits.then(|| own.join(" "))
 }
 
 /// The number in a part's name that its versions begin with: `Box 12 Web Service`.

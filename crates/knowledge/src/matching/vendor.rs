@@ -365,6 +365,53 @@ pub(super) fn initials(key: &str) -> Option<String> {
     (key.split(' ').count() >= 3).then_some(letters)
 }
 
+/// Last words of many makers' names.
+const SURNAMES: [&str; 34] = [
+    "systems",
+    "system",
+    "controls",
+    "control",
+    "electric",
+    "electronic",
+    "electronics",
+    "automation",
+    "network",
+    "networks",
+    "technology",
+    "industries",
+    "industrial",
+    "international",
+    "engineering",
+    "solutions",
+    "healthcare",
+    "medical",
+    "health",
+    "energy",
+    "security",
+    "instruments",
+    "communications",
+    "wireless",
+    "devices",
+    "digital",
+    "robotics",
+    "products",
+    "services",
+    "design",
+    "sensors",
+    "laboratories",
+    "fueling",
+    "research",
+];
+
+/// `gavazzi` of `carlo gavazzi`, `box` of `b box`: the word that people say alone.
+pub(super) fn surname(key: &str) -> Option<String> {
+    let (first, last) = key.split_once(' ')?;
+    let last =
+        last.split(' ').next().filter(|word| last.len() == word.len() || first.len() == 1)?;
+    let fits = last.len() >= 5 && !SURNAMES.contains(&last) && !COMMON.contains(&first);
+    fits.then(|| last.to_owned())
+}
+
 /// `a subsidiary of Box Inc`: the owner.
 fn owner(part: &str) -> &str {
     const BOUND: [&str; 3] = ["subsidiary of ", "affiliate of ", "division of "];

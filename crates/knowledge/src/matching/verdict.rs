@@ -6,7 +6,7 @@ use super::index::Found;
 use super::{Asked, Grade, Match, Verdict};
 use crate::advisory::{Advisory, Entry};
 use crate::version::{Class, Facts, Range, Truth, Version};
-use remedies::{fix_of, with_remedies};
+use remedies::{fix_of, with_remedies, with_text};
 use std::cmp::Ordering;
 
 /// How many whole numbers above a range a version of the same count may be.
@@ -71,7 +71,14 @@ enum Answer {
 fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let mut outside: Vec<Said> = Vec::new();
+    // `<= 2.4.17 (CVE-… only)` is the range of that CVE; the other leaf of the name is for others.
+    let product = |one: &Found<'_>| text.leaves.get(one.leaf).map(|leaf| &leaf.product);
+    let own = |one: &&&Found<'_>| one.ready.only.contains(&entry.cve);
+    let only: Vec<_> = found.iter().filter(own).map(|one| product(one)).collect();
     for one in found {
+        if one.ready.only.is_empty() && only.contains(&product(one)) {
+            continue;
+        }
         let rank = (one.grade, one.weight);
         let made = |truth| Said { leaf: one.leaf, rank, truth, part: one.part };
         match answer(one, text, entry, asked) {
@@ -144,6 +151,7 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
     }
     if let Some(version) = &asked.version {
         truth = with_remedies(one, truth, version, text, entry, asked);
+        truth = with_text(one, truth, version, entry, asked);
     }
     if truth == Truth::No && one.grade == Grade::I1 && is_far(&one.ready.range, asked) {
         truth = Truth::Open("needs_model");

@@ -173,7 +173,7 @@ pub(super) const DESCRIBING: [&str; 26] = [
 ];
 
 /// Kinds of things: with one of them more a name means the same, unless another product has it.
-pub(super) const KINDS: [&str; 89] = [
+pub(super) const KINDS: [&str; 90] = [
     "stack",
     "board",
     "simulation",
@@ -263,6 +263,7 @@ pub(super) const KINDS: [&str; 89] = [
     "chiller",
     "thermostat",
     "ncu",
+    "vms",
 ];
 
 /// Words behind a product's name that say nothing of which one.
@@ -431,7 +432,8 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// Words that people cut short.
-const SHORT: [(&str, &str); 6] = [
+const SHORT: [(&str, &str); 7] = [
+    ("rt", "runtime"),
     ("config", "configuration"),
     ("mgmt", "management"),
     ("mgr", "manager"),

@@ -4,6 +4,8 @@
 //! "FERRITE-PACK-1\n" ─ length of the manifest (4 bytes, big endian) ─ manifest (JSON)
 //!   ─ signature (64 bytes, Ed25519 over the manifest) ─ tables (postcard, zstd)
 //! ```
+//! Behind the tables stands what the texts of CVEs say of versions: packs without it are older.
+//!
 //! The manifest holds the hash of the tables, so that the signature covers both. A pack that is
 //! older than the one in use is refused, unless asked for.
 
@@ -170,7 +172,14 @@ impl<'a> Pack<'a> {
         if plain.len() as u64 > TABLES_MAX {
             return Err(wrong(format!("they are larger than {TABLES_MAX} bytes")));
         }
-        postcard::from_bytes(&plain).map_err(|error| wrong(error.to_string()))
+        let (mut tables, rest) = postcard::take_from_bytes::<Tables>(&plain)
+            .map_err(|error| wrong(error.to_string()))?;
+        // Packs that were written before texts of CVEs were read end here.
+        if !rest.is_empty() {
+            let told = postcard::from_bytes(rest).map_err(|error| wrong(error.to_string()))?;
+            tables.take_told(told);
+        }
+        Ok(tables)
     }
 }
 
@@ -183,8 +192,9 @@ pub fn write(
     tables: &Tables,
     key: &SigningKey,
 ) -> Result<Vec<u8>, PackError> {
-    let plain =
-        postcard::to_allocvec(tables).map_err(|error| PackError::Tables(error.to_string()))?;
+    let wrong = |error: postcard::Error| PackError::Tables(error.to_string());
+    let mut plain = postcard::to_allocvec(tables).map_err(wrong)?;
+    plain.extend(postcard::to_allocvec(&tables.told()).map_err(wrong)?);
     let packed = zstd::stream::encode_all(plain.as_slice(), 19)
         .map_err(|error| PackError::Tables(error.to_string()))?;
     manifest.hash = hash(&packed);

@@ -1,6 +1,6 @@
 //! What a pack holds: facts as publishers give them, without prose.
 
-use crate::advisory::Advisory;
+use crate::advisory::{Advisory, Told};
 use serde::{Deserialize, Serialize};
 
 /// All tables of a pack.
@@ -30,6 +30,36 @@ pub struct Tables {
     pub profinet: Vec<ProfinetDevice>,
     /// Decision tables.
     pub decisions: Vec<Decision>,
+}
+
+/// What the texts of CVEs say of versions: advisory, CVE, and what is told.
+type AllTold = Vec<(u32, u32, Vec<Told>)>;
+
+impl Tables {
+    /// What the texts of CVEs say, with the places of their entries.
+    pub(super) fn told(&self) -> AllTold {
+        let mut all = Vec::new();
+        for (at, advisory) in self.advisories.iter().enumerate() {
+            for (number, entry) in advisory.entries.iter().enumerate() {
+                if !entry.told.is_empty() {
+                    let place = (vocab::sat_u32(at), vocab::sat_u32(number));
+                    all.push((place.0, place.1, entry.told.clone()));
+                }
+            }
+        }
+        all
+    }
+
+    /// Puts it back.
+    pub(super) fn take_told(&mut self, all: AllTold) {
+        for (at, number, told) in all {
+            let advisory = self.advisories.get_mut(at as usize);
+            let entry = advisory.and_then(|advisory| advisory.entries.get_mut(number as usize));
+            if let Some(entry) = entry {
+                entry.told = told;
+            }
+        }
+    }
 }
 
 /// A CVE in a catalogue of exploited vulnerabilities.

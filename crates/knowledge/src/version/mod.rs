@@ -9,12 +9,14 @@
 //! The order is partial: [`Version::compare`] answers `None` where two texts cannot be put in
 //! order for certain, and a verdict built on it must then be "undetermined".
 
+mod date;
 mod ios;
 mod order;
 mod range;
 mod read;
 
 pub use order::Notation;
+pub(crate) use range::words as told;
 pub use range::{Class, Facts, Range, Truth};
 
 /// What stands behind a version's base, in the order in which it counts.
@@ -70,6 +72,9 @@ pub struct Version {
     /// What could not be read; empty where all was.
     rest: String,
 }
+
+/// What stands before the numbers of a day.
+const DAY: &str = "day";
 
 impl Version {
     /// As written.
@@ -133,6 +138,11 @@ impl Version {
             self.base.push(Part::Any);
         }
         self
+    }
+
+    /// It is a day: `2023-11-15`, `May 1, 2024`.
+    pub(crate) fn is_day(&self) -> bool {
+        self.prefix == DAY
     }
 
     /// Its first number is a year: `2017 R2`.

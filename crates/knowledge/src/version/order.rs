@@ -73,6 +73,9 @@ impl Version {
         if is_padded(self, other) || is_padded(other, self) {
             return None;
         }
+        if is_run_together(self, other) || is_run_together(other, self) {
+            return None;
+        }
         if notation == Notation::Hundredths {
             // Longer versions count by whole numbers.
             if self.base.len().max(other.base.len()) > 2 {
@@ -225,6 +228,17 @@ fn is_padded(a: &Version, b: &Version) -> bool {
         && a_value < 10
         && b_digits == 1
         && (1..a_value).contains(&b_value)
+}
+
+/// `3.30` beside `3.4.1.0`: it may be 3.3.0, and be older.
+fn is_run_together(a: &Version, b: &Version) -> bool {
+    match (a.base.as_slice(), b.base.as_slice()) {
+        (
+            [Part::Number { value: x, .. }, Part::Number { value: run, digits: 2 }],
+            [Part::Number { value: y, .. }, Part::Number { value: own, digits: 1 }, _, ..],
+        ) => x == y && run % 10 == 0 && *run >= 10 && run / 10 < *own && a.marks.is_empty(),
+        _ => false,
+    }
 }
 
 /// The order of two bases, and whether a trailing wildcard ends the comparison.

@@ -2,9 +2,12 @@
 
 mod atom;
 mod full;
+mod hold;
 mod text;
+pub(crate) mod words;
 
 use super::{Notation, Version};
+use hold::{any, branches, is_same, own_branch, serial};
 use std::cmp::Ordering;
 
 /// What kind of expression a range is.
@@ -110,6 +113,8 @@ pub struct Range {
     conditional: bool,
     /// At its very bound more is asked: `< V2.2 with patch P`.
     open_at_end: bool,
+    /// Whether its very bound is in it is told in two ways.
+    doubtful_end: bool,
 }
 
 impl Range {
@@ -118,15 +123,21 @@ impl Range {
         text::read(text)
     }
 
+    /// Without a condition.
+    fn plain(kind: Kind) -> Self {
+        Self { kind, conditional: false, open_at_end: false, doubtful_end: false }
+    }
+
     /// All versions, without a condition.
     pub fn all() -> Self {
-        Self { kind: Kind::All, conditional: false, open_at_end: false }
+        Self::plain(Kind::All)
     }
 
     /// What kind of expression it is.
     pub fn class(&self) -> Class {
         match &self.kind {
             Kind::All => Class::All,
+            Kind::Intervals(list) if list.iter().all(Interval::is_of_days) => Class::Date,
             Kind::Intervals(list) => match list.as_slice() {
                 [
                     Interval { lower: Some(_), upper: None }
@@ -162,6 +173,34 @@ impl Range {
         }
     }
 
+    /// Another text says the same stretch of versions.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let (Kind::Intervals(a), Kind::Intervals(b)) = (&self.kind, &other.kind) else {
+            return false;
+        };
+        let same = |a: &Option<Bound>, b: &Option<Bound>| match (a, b) {
+            (None, None) => true,
+            (Some(a), Some(b)) => {
+                a.inclusive == b.inclusive
+                    && a.version.compare(&b.version, Notation::Numeric) == Some(Ordering::Equal)
+            }
+            _ => false,
+        };
+        a.len() == b.len()
+            && a.iter().zip(b).all(|(a, b)| same(&a.lower, &b.lower) && same(&a.upper, &b.upper))
+    }
+
+    /// The version is the one upper end, which is not in it.
+    pub(crate) fn excludes(&self, version: &Version, notation: Notation) -> bool {
+        let Kind::Intervals(list) = &self.kind else { return false };
+        let [Interval { upper: Some(Bound { version: top, inclusive: false }), .. }] =
+            list.as_slice()
+        else {
+            return false;
+        };
+        version.compare(top, notation) == Some(Ordering::Equal)
+    }
+
     /// What fixes a version: of several branches, its own.
     pub(crate) fn fixed_at_for(&self, version: Option<&Version>) -> Option<&Version> {
         match (&self.kind, version.and_then(Version::major)) {
@@ -186,7 +225,7 @@ impl Range {
             },
             _ => None,
         };
-        kind.map_or(plain, |kind| Self { kind, conditional: false, open_at_end: false })
+        kind.map_or(plain, Self::plain)
     }
 
     /// One bound of five digits without a point.
@@ -281,14 +320,22 @@ impl Range {
             Truth::Yes if self.conditional => Truth::Open("condition"),
             // `< V2.2 with patch P`: V2.2 itself may have the patch or not.
             Truth::No if self.open_at_end && self.ends_at(facts) => Truth::Open("condition"),
+            Truth::No | Truth::Yes if self.doubtful_end && self.ends_at(facts) => {
+                Truth::Open("bound")
+            }
             other => other,
         }
     }
 
     /// The version is the upper bound.
     fn ends_at(&self, facts: &Facts<'_>) -> bool {
-        let pair = facts.version.zip(self.upper());
-        pair.is_some_and(|(own, top)| own.compare(top, facts.notation) == Some(Ordering::Equal))
+        let Kind::Intervals(list) = &self.kind else { return false };
+        let top = match list.as_slice() {
+            [Interval { upper: Some(top), .. }] => &top.version,
+            _ => return false,
+        };
+        let is_top = |own: &Version| own.compare(top, facts.notation) == Some(Ordering::Equal);
+        facts.version.is_some_and(is_top)
     }
 
     fn holds_plainly(&self, facts: &Facts<'_>) -> Truth {
@@ -332,152 +379,5 @@ impl Range {
             Kind::Branches(list) => branches(version, list, facts.notation),
             _ => Truth::Open("unread_range"),
         }
-    }
-}
-
-/// `<= 5.0.27 | <= 5.1.19 | <= 6.0.16`: of several upper bounds, that of the version's own branch
-/// counts, where it has one.
-fn own_branch<'a>(version: &Version, list: &'a [Interval]) -> &'a [Interval] {
-    let tops: Vec<&Version> = list
-        .iter()
-        .filter_map(|i| i.upper.as_ref().filter(|_| i.lower.is_none()))
-        .map(|bound| &bound.version)
-        .collect();
-    if tops.len() < 2 || tops.len() != list.len() {
-        return list;
-    }
-    for depth in 1..=3 {
-        let keys: std::collections::BTreeSet<_> = tops.iter().map(|top| top.start(depth)).collect();
-        if keys.len() == tops.len() && tops.iter().all(|top| top.depth() > depth) {
-            let release = version.start(depth);
-            let own = tops.iter().position(|top| top.start(depth) == release);
-            return own.and_then(|at| list.get(at..=at)).unwrap_or(list);
-        }
-    }
-    list
-}
-
-/// Yes where one is; open where one is and none is yes.
-fn any(answers: impl Iterator<Item = Truth>) -> Truth {
-    let mut result = Truth::No;
-    for answer in answers {
-        match answer {
-            Truth::Yes => return Truth::Yes,
-            Truth::Open(why) => result = Truth::Open(why),
-            Truth::No => {}
-        }
-    }
-    result
-}
-
-fn is_same(version: &Version, one: &Version, notation: Notation) -> Truth {
-    match version.compare(one, notation) {
-        Some(Ordering::Equal) => Truth::Yes,
-        Some(_) if is_build_of(version, one, notation) => Truth::Yes,
-        Some(_) if is_below(version, one) || is_update_of(version, one, notation) => {
-            Truth::Open("coarse")
-        }
-        Some(_) => Truth::No,
-        None => Truth::Open("order"),
-    }
-}
-
-/// The same version; only its build is named too.
-fn is_build_of(version: &Version, one: &Version, notation: Notation) -> bool {
-    let plain = one.without_build().is_none().then(|| version.without_build()).flatten();
-    plain.is_some_and(|plain| plain.compare(one, notation) == Some(Ordering::Equal))
-}
-
-/// `8.2` where all is in the range that is older than a build of it: `< 8.2_20170817`.
-fn is_before_build(version: &Version, bound: &Bound, notation: Notation) -> bool {
-    let plain = bound.version.without_groups().filter(|_| version.without_groups().is_none());
-    plain.is_some_and(|plain| version.compare(&plain, notation) == Some(Ordering::Equal))
-}
-
-/// `32.013` where only `32` is written, which may mean all that begins with it.
-fn is_below(version: &Version, one: &Version) -> bool {
-    one.is_coarse() && version.depth() > 1 && version.major() == one.major()
-}
-
-/// `20.12.3` where `20.12` is the last that is named, or `32.013` where it is `32`.
-fn is_within(version: &Version, one: &Version) -> bool {
-    let deeper = version.depth() > one.depth() && one.depth() <= 2;
-    let plain = !one.has_marks() && !one.has_wildcard() && one.is_clear();
-    is_below(version, one)
-        || deeper && plain && version.start(one.depth()) == one.start(one.depth())
-}
-
-/// `V16 Update 3` where only `V16` is named.
-fn is_update_of(version: &Version, one: &Version, notation: Notation) -> bool {
-    let plain = one.without_marks().is_none().then(|| version.without_marks()).flatten();
-    plain.is_some_and(|plain| plain.compare(one, notation) == Some(Ordering::Equal))
-}
-
-impl Interval {
-    fn holds(&self, version: &Version, notation: Notation) -> Truth {
-        let side = |bound: &Option<Bound>, wanted: Ordering| match bound {
-            None => Truth::Yes,
-            Some(bound) => match version.compare(&bound.version, notation) {
-                Some(Ordering::Equal) if bound.inclusive => Truth::Yes,
-                Some(order) if order == wanted => Truth::Yes,
-                Some(Ordering::Greater)
-                    if bound.inclusive && is_build_of(version, &bound.version, notation) =>
-                {
-                    Truth::Yes
-                }
-                Some(Ordering::Greater)
-                    if bound.inclusive
-                        && (is_within(version, &bound.version)
-                            || !version.is_mended()
-                                && is_update_of(version, &bound.version, notation)) =>
-                {
-                    Truth::Open("coarse")
-                }
-                Some(_) => Truth::No,
-                None if wanted == Ordering::Less && is_before_build(version, bound, notation) => {
-                    Truth::Yes
-                }
-                None => Truth::Open("order"),
-            },
-        };
-        match (side(&self.lower, Ordering::Greater), side(&self.upper, Ordering::Less)) {
-            (Truth::No, _) | (_, Truth::No) => Truth::No,
-            (Truth::Yes, Truth::Yes) => Truth::Yes,
-            (Truth::Open(why), _) | (_, Truth::Open(why)) => Truth::Open(why),
-        }
-    }
-}
-
-/// Each branch is fixed within its own major number; all that is older than the oldest branch is
-/// in the range, all that is newer than the newest is not.
-fn branches(version: &Version, list: &[Version], notation: Notation) -> Truth {
-    let Some(major) = version.major() else { return Truth::Open("order") };
-    if let Some(own) = list.iter().find(|fix| fix.major() == Some(major)) {
-        return match version.compare(own, notation) {
-            Some(Ordering::Less) => Truth::Yes,
-            Some(_) => Truth::No,
-            None => Truth::Open("order"),
-        };
-    }
-    let majors = || list.iter().filter_map(Version::major);
-    match (majors().min(), majors().max()) {
-        (Some(low), _) if major < low => Truth::Yes,
-        (_, Some(high)) if major > high => Truth::No,
-        _ => Truth::Open("branch"),
-    }
-}
-
-fn serial(serial: Option<&str>, digits: usize, value: u64, inclusive: bool) -> Truth {
-    let Some(serial) = serial else { return Truth::Open("no_serial") };
-    let number: String = serial.chars().take_while(char::is_ascii_digit).take(digits).collect();
-    // `04xxxx` is no whole number.
-    if number.len() < digits || serial.contains(['x', 'X', '*']) {
-        return Truth::Open("no_serial");
-    }
-    match number.parse::<u64>().map(|n| n.cmp(&value)) {
-        Ok(Ordering::Less) => Truth::Yes,
-        Ok(Ordering::Equal) if inclusive => Truth::Yes,
-        Ok(_) => Truth::No,
-        Err(_) => Truth::Open("no_serial"),
     }
 }

@@ -1,6 +1,6 @@
 //! From text to [`Version`].
 
-use super::{Mark, Part, Version};
+use super::{DAY, Mark, Part, Version, date};
 
 /// Longest text taken for a version; longer ones are prose.
 const TEXT_MAX: usize = 96;
@@ -32,6 +32,10 @@ impl Version {
         if text.is_empty() || text.len() > TEXT_MAX {
             return None;
         }
+        if let Some(day) = date::read(text) {
+            let base = day.map(|value| Part::Number { value, digits: 1 }).to_vec();
+            return Some(Self::plain(text, DAY.to_owned(), base));
+        }
         let text = without_date(behind_model(text));
         // `MP2.90.2`: a maintenance pack's whole version.
         let bare = text
@@ -44,19 +48,24 @@ impl Version {
         let mut at = 0;
         let prefix = prefix(&tokens, &mut at);
         let (base, letter) = base(&tokens, &mut at, underscores);
-        let mut version = Self {
-            text: text.to_owned(),
-            prefix,
-            base,
-            letter,
-            groups: Vec::new(),
-            marks: Vec::new(),
-            rest: String::new(),
-        };
+        let mut version = Self { letter, ..Self::plain(text, prefix, base) };
         tail(&mut version, tokens.get(at..).unwrap_or(&[]));
         let says =
             !(version.prefix.is_empty() && version.base.is_empty() && version.marks.is_empty());
         says.then_some(version)
+    }
+
+    /// Numbers, and nothing behind them.
+    fn plain(text: &str, prefix: String, base: Vec<Part>) -> Self {
+        Self {
+            text: text.to_owned(),
+            prefix,
+            base,
+            letter: String::new(),
+            groups: Vec::new(),
+            marks: Vec::new(),
+            rest: String::new(),
+        }
     }
 }
 
@@ -249,6 +258,7 @@ fn mark_of_two(first: &str, second: &str) -> Option<Mark> {
         ("feature" | "maintenance", "pack") => Mark::Pack,
         ("hot", "fix") | ("hotfix", "rev") => Mark::HotFix,
         ("security" | "cumulative", "update") => Mark::Update,
+        ("security", "patch") => Mark::Patch,
         ("build", "nr" | "number" | "no") => Mark::Build,
         _ => return None,
     })

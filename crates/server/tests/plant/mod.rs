@@ -49,6 +49,9 @@ fn write(batch: &mut Batch, client: [u8; 4], server: [u8; 4]) {
         // Routed seven times on its way here.
         ttl: if ip == OUTSIDE { 57 } else { 64 },
         listens: false,
+        first: Ts(0),
+        last: Ts(1_000_000_000),
+        frame: FrameId { file: 0, number: 1 },
     };
     let talk = batch.talks.push(Talk {
         client: Host::Ip(client.into()),

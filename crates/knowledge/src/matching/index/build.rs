@@ -1,6 +1,7 @@
 //! Reads the names of one maker's leaves.
 
 use super::super::order::Number;
+use super::super::patterns::Pattern;
 use super::super::product::Named;
 use super::super::vendor;
 use super::super::{
@@ -56,8 +57,10 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     more.extend(models.iter().map(|model| format!("{name} {model}")));
     more.extend(models.into_iter().filter(|model| model.len() >= 5));
     more.extend(names::in_full(&leaf.full, name, &leaf.vendor));
+    more.extend(names::in_range(&leaf.range));
     more.extend(names::model_in(&leaf.range).into_iter().chain(names::model_in(&leaf.full)));
     more.extend(titles::with_initials(&advisory.title, name));
+    more.extend(titles::long_form(&advisory.title, name));
     (more, is_model)
 }
 
@@ -186,6 +189,7 @@ impl Shelf {
         let completed = completed(text, advisory, (leaf, place.1));
         let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
             && Range::looks_like_serials(&leaf.range);
+        let is_one = advisory.leaves.iter().all(|other| name_of(other) == name_of(leaf));
         let title = titles.entry(place.0);
         let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
         for at in all {
@@ -210,7 +214,7 @@ impl Shelf {
             };
             product.title.extend(in_brackets(&leaf.range));
             product.title.extend(editions(&leaf.range));
-            let ready = Ready { named, range, only };
+            let ready = Ready { named, range, only, is_one };
             product.leaves.push((place, ready));
             if seen.insert((at, place.0)) {
                 let own = titles::of_title(title, &product.named.words);
@@ -385,7 +389,10 @@ impl Shelf {
                 self.words.entry(word.clone()).or_default().push(at);
             }
             let hundreds = product.named.hundreds.iter().map(|own| own.trim_end_matches('0'));
-            for start in product.named.starts.iter().map(String::as_str).chain(hundreds) {
+            let heads = product.named.patterns.iter().map(Pattern::head);
+            let heads = heads.filter(|head| !head.is_empty());
+            let starts = product.named.starts.iter().map(String::as_str);
+            for start in starts.chain(hundreds).chain(heads) {
                 self.starts.entry(start.to_owned()).or_default().push(at);
             }
             self.compact.entry(product.named.compact.clone()).or_default().push(at);
@@ -397,6 +404,11 @@ impl Shelf {
             // Alternatives stand under each: they may be all that a device says.
             for word in product.named.any_of.iter().flatten() {
                 self.rarest.entry(word.clone()).or_default().push(at);
+            }
+            for words in product.named.patterns.iter().filter_map(Pattern::words) {
+                if let Some(word) = words.iter().min_by_key(count) {
+                    self.rarest.entry(word.clone()).or_default().push(at);
+                }
             }
             // What a device may leave out does not find it.
             let named = &product.named;

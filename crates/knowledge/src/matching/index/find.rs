@@ -3,7 +3,7 @@
 use super::super::grade::{grade, may_be_near};
 use super::super::near::{self, Shared};
 use super::super::product::Named;
-use super::super::{Asked, Grade, words};
+use super::super::{Asked, Grade, patterns, words};
 use super::{ALONE_MAX, NEAR_MAX, Product, START_MAX, Shelf};
 use std::collections::BTreeSet;
 
@@ -17,6 +17,9 @@ impl Shelf {
         {
             return Some((Grade::I3, product.named.words.len(), false));
         }
+        if self.is_fuller_named(product, asked) {
+            return None;
+        }
         let own = grade(&product.named, asked);
         if product.named.is_titled {
             let meant = own.is_some_and(|(grade, _)| grade > Grade::I1);
@@ -25,12 +28,45 @@ impl Shelf {
         if let Some((grade, weight)) = own.filter(|(grade, _)| *grade > Grade::I1) {
             return Some((grade, weight, false));
         }
+        if let Some(weight) = by_pattern(&product.named, asked) {
+            return Some((Grade::I2, weight, false));
+        }
         let shared = near::shared(&product.named, &product.title, &asked.named)
             .filter(|_| may_be_near(&product.named, asked));
         match shared.and_then(|shared| self.is_alone(product, &shared, &asked.named.words)) {
             Some(part) => Some((Grade::I2, 1, part)),
             None => own.map(|(grade, weight)| (grade, weight, false)),
         }
+    }
+
+    /// The maker has another product of the device's very name, which is this one's with a word of
+    /// weight behind it: `Box Linx Gateway` is not `Box Linx`.
+    fn is_fuller_named(&self, product: &Product, asked: &Asked) -> bool {
+        const TELLING: [&str; 4] = ["gateway", "workstation", "safety", "generator"];
+        let (own, device) = (&product.named.whole, &asked.named.whole);
+        let rest = device.strip_prefix(own.as_str()).filter(|_| own.len() >= 4);
+        rest.is_some_and(|rest| TELLING.contains(&rest)) && self.whole.contains_key(device)
+    }
+
+    /// The device's name is short for this one where the advisory has no other, and no product
+    /// of the maker has a word of the device that this one lacks.
+    pub(super) fn is_short(&self, product: &Product, asked: &Asked) -> bool {
+        let (leaf, device) = (&product.named, &asked.named);
+        let tells = |word: &&String| {
+            let own = [&leaf.words, &device.maker, &device.aside, &product.title];
+            word.len() >= 3 && !own.iter().any(|set| set.contains(*word))
+        };
+        may_be_near(leaf, asked)
+            && near::is_short_for(leaf, &product.title, device)
+            && !asked.own.iter().filter(tells).any(|word| {
+                let list = self.words.get(word).into_iter().flatten();
+                let others = list.filter_map(|at| self.products.get(*at as usize));
+                others.filter(|other| !other.named.is_titled).any(|other| {
+                    leaf.words
+                        .iter()
+                        .any(|own| !near::is_of_no_weight(own) && other.named.words.contains(own))
+                })
+            })
     }
 
     /// No other product has all these words; or only others of the same advisory have them, and
@@ -129,7 +165,7 @@ impl Shelf {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
-        for word in &asked.named.words {
+        for word in asked.named.words.iter().chain(asked.named.written.keys()) {
             let starts = (2..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
@@ -142,6 +178,17 @@ impl Shelf {
         names.dedup();
         names
     }
+}
+
+/// How specific the pattern of a name is that a device's model is one of.
+fn by_pattern(leaf: &Named, asked: &Asked) -> Option<usize> {
+    if leaf.patterns.is_empty() || !may_be_near(leaf, asked) {
+        return None;
+    }
+    let device = &asked.named;
+    let models = asked.own.iter().chain(device.written.keys()).map(String::as_str).collect();
+    let words = |word: &str| device.words.contains(word) || device.maker.contains(word);
+    patterns::meant(&leaf.patterns, &patterns::Said { models, words: &words })
 }
 
 /// The device says nothing that the name does not but what kind of thing it is: it is all of it, and

@@ -3,7 +3,7 @@
 use super::super::Asked;
 use super::Found;
 use crate::advisory::{Advisory, Entry, Remedy, RemedyKind};
-use crate::version::{Class, Range, Truth, Version};
+use crate::version::{Class, Facts, Range, Truth, Version};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -17,6 +17,13 @@ pub(super) fn with_remedies(
     asked: &Asked,
 ) -> Truth {
     let range = &one.ready.range;
+    // `< 8.1.8` with the fix 8.1.9: whether 8.1.8 is in is told in two ways.
+    if truth == Truth::No
+        && range.excludes(version, asked.notation)
+        && is_below_all(version, entry, one.leaf, asked)
+    {
+        return Truth::Open("bound");
+    }
     // What cannot be put in order may still be the very version that a remedy names.
     if matches!(truth, Truth::Open("order" | "coarse" | "unread_range"))
         && is_a_fix(version, entry, one.leaf, asked)
@@ -27,7 +34,7 @@ pub(super) fn with_remedies(
     if truth == Truth::Yes
         && range.upper().is_some_and(|top| top.text() != version.text())
         && text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
-        && fixes(entry, one.leaf).any(|fix| is_text(fix, version))
+        && fixes(entry, one.leaf).any(|fix| is_text(fix, version) || is_marked(fix, version))
     {
         return Truth::No;
     }
@@ -66,7 +73,17 @@ pub(super) fn with_remedies(
             // `> 1.5` and nothing above: likely turned round, and the fix ends nothing.
             Some(true) if range.is_only_above() => Truth::Open("contradiction"),
             Some(true) if range.class() != Class::All => Truth::No,
+            // The update of this product, or of all that the advisory names.
+            Some(true) if is_plain(one, text, entry) => Truth::No,
             Some(true) if is_own_remedy(entry, one.leaf) => Truth::Open("contradiction"),
+            // Siemens writes its lists itself: what is affected in all versions is.
+            Some(true)
+                if has_one_fix(entry, one.leaf)
+                    && is_a_fix(version, entry, one.leaf, asked)
+                    && !asked.vendors.contains("siemens") =>
+            {
+                Truth::Open("contradiction")
+            }
             _ => truth,
         };
     }
@@ -81,11 +98,71 @@ pub(super) fn with_remedies(
     truth
 }
 
+/// All that the remedies name is above a version, and of its branch. Siemens writes its ranges
+/// itself and names the newest version as the one to update to.
+fn is_below_all(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
+    let own = fixes(entry, leaf).filter_map(Version::read);
+    let own: Vec<Version> = own.filter(|fix| fix.major() == version.major()).collect();
+    let mut all = own.iter().peekable();
+    all.peek().is_some()
+        && !asked.vendors.contains("siemens")
+        && all.all(|fix| {
+            // `4.1.1712` is the 4.1 that is meant.
+            let goes_on = |fix: &Version| {
+                fix.depth() > version.depth()
+                    && fix.start(version.depth()) == version.start(version.depth())
+            };
+            version.compare(fix, asked.notation) == Some(Ordering::Less) && !goes_on(fix)
+        })
+}
+
+/// What the text of the CVE says where the list is the same for all: where it says that the CVE is
+/// in these alone, or tells apart what is listed, it decides; else it is open.
+pub(super) fn with_text(
+    one: &Found<'_>,
+    truth: Truth,
+    version: &Version,
+    entry: &Entry,
+    asked: &Asked,
+) -> Truth {
+    let leaf = vocab::sat_u32(one.leaf);
+    let Some(told) = entry.told.iter().find(|told| told.leaves.contains(&leaf)) else {
+        return truth;
+    };
+    let facts = Facts { version: Some(version), serial: None, notation: asked.notation };
+    let range = Range::read(&told.range);
+    let plain = told.only || told.exact || one.ready.range.class() == Class::All;
+    match (truth, range.holds(&facts)) {
+        // The very end of it is in the list, and not in the text.
+        (Truth::Yes, Truth::No) if plain && !range.excludes(version, asked.notation) => Truth::No,
+        (Truth::Yes, Truth::No) => Truth::Open("contradiction"),
+        (Truth::Open("single_version" | "listed_versions"), Truth::No)
+            if told.only || told.exact =>
+        {
+            Truth::No
+        }
+        (Truth::No, Truth::Yes) if !told.exact => Truth::Open("contradiction"),
+        (Truth::Open("single_version" | "listed_versions" | "unread_range"), Truth::Yes) => {
+            Truth::Yes
+        }
+        _ => truth,
+    }
+}
+
 /// Written alike, but for a letter in front.
 fn is_text(fix: &str, version: &Version) -> bool {
     let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_lowercase();
     let (fix, own) = (bare(fix), bare(version.text()));
     own.matches('.').count() >= 2 && fix == own
+}
+
+/// Written alike, with a build, a letter or the like: `6.0.3.2 RU1`, `R5.04.B2`.
+fn is_marked(fix: &str, version: &Version) -> bool {
+    let squeezed = super::super::parts::squeezed;
+    let (fix, own) = (squeezed(fix), squeezed(version.text()));
+    let bare = |text: &str| text.trim_start_matches('v').to_owned();
+    let letters = own.chars().skip(1).any(char::is_alphabetic);
+    letters && own.len() >= 5 && bare(&fix) == bare(&own)
 }
 
 /// A remedy names this version.
@@ -112,6 +189,28 @@ fn is_own_remedy(entry: &Entry, leaf: usize) -> bool {
     let named =
         entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.leaves.contains(&leaf));
     named.map(|r| r.leaves.len()).min().is_some_and(|leaves| leaves <= 1)
+}
+
+/// One version is named to update to.
+fn has_one_fix(entry: &Entry, leaf: usize) -> bool {
+    fixes(entry, leaf).collect::<BTreeSet<_>>().len() == 1
+}
+
+/// One version is named to update to, for leaves of one name: by an update, or where there is no
+/// other name.
+fn is_plain(one: &Found<'_>, text: &Advisory, entry: &Entry) -> bool {
+    let leaf = vocab::sat_u32(one.leaf);
+    let product = |at: &u32| text.leaves.get(*at as usize).map(|leaf| &leaf.product);
+    let own = product(&leaf);
+    let named = entry
+        .remedies
+        .iter()
+        .filter(|r| !r.versions.is_empty() && (r.leaves.is_empty() || r.leaves.contains(&leaf)));
+    let is_one = text.leaves.iter().all(|leaf| Some(&leaf.product) == own);
+    let of_one = |r: &Remedy| {
+        is_one || r.kind == RemedyKind::Fix && r.leaves.iter().all(|at| product(at) == own)
+    };
+    has_one_fix(entry, one.leaf) && named.clone().all(of_one)
 }
 
 /// A leaf that names single versions says nothing for certain of others, unless the remedy does,

@@ -72,9 +72,21 @@ pub(super) fn read(text: &str) -> Option<Atom> {
 /// Most words of a version that may stay unread: they only count where all else is equal.
 const UNREAD_MAX: usize = 2;
 
+/// Words that say how a version bounds a range.
+const BOUNDING: [&str; 14] = [
+    "prior", "before", "older", "earlier", "lower", "below", "previous", "up", "between",
+    "through", "from", "since", "than", "except",
+];
+
 /// A version: of one text as a whole, or behind a product's name.
 fn known(text: &str) -> Option<Version> {
+    let whole = text;
     let text = behind_name(text);
+    // What is dropped must be a name: `versions prior to 1.8` is not 1.8.
+    let dropped = whole.len().checked_sub(text.len()).and_then(|end| whole.get(..end))?;
+    if dropped.split(' ').any(|word| BOUNDING.contains(&word)) {
+        return None;
+    }
     let version = Version::read(text)?;
     let unread = version.unread().split(' ').filter(|word| !word.is_empty()).count();
     let fits = unread == 0 || (unread <= UNREAD_MAX && version.depth() >= 2);

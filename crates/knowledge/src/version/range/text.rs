@@ -33,7 +33,7 @@ const CONDITIONS: [&str; 20] = [
 ];
 
 pub(super) fn read(text: &str) -> Range {
-    let unread = Range { kind: Kind::Unread, conditional: false, open_at_end: false };
+    let unread = Range::plain(Kind::Unread);
     if text.len() > TEXT_MAX {
         return unread;
     }
@@ -51,7 +51,10 @@ pub(super) fn read(text: &str) -> Range {
     };
     let text = without_dates(&text);
     if let Some(kind) = serial(&text).or_else(|| date(&text)) {
-        return Range { kind, conditional: false, open_at_end: false };
+        // `< april/17/2023`: a day that compares with days.
+        let days = Range::plain(comparisons(&text).unwrap_or(Kind::Unread));
+        let is_days = kind == Kind::Date && days.class() == super::Class::Date;
+        return if is_days { days } else { Range::plain(kind) };
     }
     let open_at_end = text.contains(" with ");
     let (text, conditional) = without_conditions(without_owner(&text));
@@ -60,7 +63,7 @@ pub(super) fn read(text: &str) -> Range {
         Rest::All => Some(Kind::All),
         Rest::Of(rest) => comparisons(rest),
     };
-    kind.map_or(unread, |kind| Range { kind, conditional, open_at_end })
+    kind.map_or(unread, |kind| Range { conditional, open_at_end, ..Range::plain(kind) })
 }
 
 /// Lower case, without the scheme, underscores between words as blanks.
@@ -162,7 +165,7 @@ fn scales(text: &str) -> Option<Range> {
         return None;
     };
     list.extend(more);
-    Some(Range { kind: Kind::Scales(list), conditional: false, open_at_end: false })
+    Some(Range::plain(Kind::Scales(list)))
 }
 
 /// Takes away remarks in brackets and conditions; says whether there was a condition.
