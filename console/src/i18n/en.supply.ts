@@ -48,6 +48,7 @@ export const supply = {
     banners: 'Banners of devices',
     lifecycles: 'Lifecycles of products',
     profinet: 'PROFINET devices',
+    readings: 'Readings of advisories',
     vendors: 'Makers',
     decisions: 'Decision tables',
   },

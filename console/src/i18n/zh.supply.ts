@@ -47,6 +47,7 @@ export const supply: Shape<typeof english> = {
     banners: '设备标识',
     lifecycles: '产品生命周期',
     profinet: 'PROFINET 设备',
+    readings: '公告解读',
     vendors: '厂商',
     decisions: '决策表',
   },

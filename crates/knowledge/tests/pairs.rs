@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the built-in facts are whole, or the test fails")]
 
-use knowledge::advisory::read_csaf;
+use knowledge::advisory::{apply, read_csaf, read_readings};
 use knowledge::matching::{Device, Grade, Matcher, Verdict};
 use knowledge::pack::Pack;
 
@@ -17,38 +17,45 @@ static SAMPLES: [(&str, Rates); 24] = [
     (include_str!("blind2.tsv"), Rates { wrong: 3, spared: 0, accused: 0 }),
     (include_str!("blind3.tsv"), Rates { wrong: 2, spared: 2, accused: 0 }),
     (include_str!("blind4.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
-    (include_str!("blind5.tsv"), Rates { wrong: 2, spared: 2, accused: 0 }),
+    (include_str!("blind5.tsv"), Rates { wrong: 0, spared: 0, accused: 0 }),
     (include_str!("blind6.tsv"), Rates { wrong: 7, spared: 2, accused: 0 }),
     (include_str!("blind7.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
     (include_str!("blind8.tsv"), Rates { wrong: 1, spared: 0, accused: 1 }),
-    (include_str!("blind9.tsv"), Rates { wrong: 4, spared: 2, accused: 0 }),
+    (include_str!("blind9.tsv"), Rates { wrong: 4, spared: 1, accused: 0 }),
     (include_str!("blind10.tsv"), Rates { wrong: 9, spared: 3, accused: 1 }),
-    (include_str!("blind11.tsv"), Rates { wrong: 10, spared: 2, accused: 0 }),
-    (include_str!("blind12.tsv"), Rates { wrong: 5, spared: 0, accused: 0 }),
-    (include_str!("blind13.tsv"), Rates { wrong: 7, spared: 4, accused: 0 }),
+    (include_str!("blind11.tsv"), Rates { wrong: 8, spared: 2, accused: 0 }),
+    (include_str!("blind12.tsv"), Rates { wrong: 4, spared: 0, accused: 0 }),
+    (include_str!("blind13.tsv"), Rates { wrong: 6, spared: 4, accused: 0 }),
     (include_str!("blind14.tsv"), Rates { wrong: 6, spared: 2, accused: 0 }),
-    (include_str!("blind15.tsv"), Rates { wrong: 16, spared: 8, accused: 2 }),
-    (include_str!("blind16.tsv"), Rates { wrong: 17, spared: 11, accused: 1 }),
-    (include_str!("blind17.tsv"), Rates { wrong: 18, spared: 10, accused: 3 }),
-    (include_str!("blind18.tsv"), Rates { wrong: 16, spared: 10, accused: 3 }),
-    (include_str!("blind19.tsv"), Rates { wrong: 10, spared: 3, accused: 2 }),
-    (include_str!("blind20.tsv"), Rates { wrong: 16, spared: 9, accused: 1 }),
-    (include_str!("blind21.tsv"), Rates { wrong: 6, spared: 4, accused: 2 }),
-    (include_str!("blind22.tsv"), Rates { wrong: 27, spared: 10, accused: 6 }),
-    (include_str!("blind23.tsv"), Rates { wrong: 20, spared: 6, accused: 1 }),
-    (include_str!("blind24.tsv"), Rates { wrong: 22, spared: 8, accused: 4 }),
+    (include_str!("blind15.tsv"), Rates { wrong: 6, spared: 4, accused: 1 }),
+    (include_str!("blind16.tsv"), Rates { wrong: 3, spared: 2, accused: 0 }),
+    (include_str!("blind17.tsv"), Rates { wrong: 7, spared: 3, accused: 0 }),
+    (include_str!("blind18.tsv"), Rates { wrong: 7, spared: 4, accused: 2 }),
+    (include_str!("blind19.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
+    (include_str!("blind20.tsv"), Rates { wrong: 10, spared: 4, accused: 1 }),
+    (include_str!("blind21.tsv"), Rates { wrong: 2, spared: 2, accused: 0 }),
+    (include_str!("blind22.tsv"), Rates { wrong: 9, spared: 0, accused: 2 }),
+    (include_str!("blind23.tsv"), Rates { wrong: 7, spared: 1, accused: 0 }),
+    (include_str!("blind24.tsv"), Rates { wrong: 5, spared: 2, accused: 2 }),
 ];
 
 /// Samples drawn for mending, written before the matcher ran on them; the same of these.
-static DRAWN: [(&str, Rates); 8] = [
+static DRAWN: [(&str, Rates); 15] = [
     (include_str!("dev1.tsv"), Rates { wrong: 1, spared: 1, accused: 0 }),
-    (include_str!("dev2.tsv"), Rates { wrong: 5, spared: 2, accused: 0 }),
+    (include_str!("dev2.tsv"), Rates { wrong: 4, spared: 2, accused: 0 }),
     (include_str!("dev3.tsv"), Rates { wrong: 6, spared: 0, accused: 0 }),
-    (include_str!("dev4.tsv"), Rates { wrong: 8, spared: 3, accused: 0 }),
-    (include_str!("dev5.tsv"), Rates { wrong: 8, spared: 3, accused: 0 }),
+    (include_str!("dev4.tsv"), Rates { wrong: 6, spared: 3, accused: 0 }),
+    (include_str!("dev5.tsv"), Rates { wrong: 5, spared: 1, accused: 0 }),
     (include_str!("dev6.tsv"), Rates { wrong: 7, spared: 3, accused: 0 }),
-    (include_str!("dev7.tsv"), Rates { wrong: 16, spared: 5, accused: 2 }),
-    (include_str!("dev8.tsv"), Rates { wrong: 12, spared: 5, accused: 0 }),
+    (include_str!("dev7.tsv"), Rates { wrong: 13, spared: 5, accused: 1 }),
+    (include_str!("dev8.tsv"), Rates { wrong: 10, spared: 4, accused: 0 }),
+    (include_str!("dev9.tsv"), Rates { wrong: 4, spared: 1, accused: 1 }),
+    (include_str!("dev10.tsv"), Rates { wrong: 8, spared: 6, accused: 0 }),
+    (include_str!("dev11.tsv"), Rates { wrong: 2, spared: 3, accused: 1 }),
+    (include_str!("dev12.tsv"), Rates { wrong: 3, spared: 0, accused: 4 }),
+    (include_str!("dev20.tsv"), Rates { wrong: 3, spared: 2, accused: 3 }),
+    (include_str!("dev21.tsv"), Rates { wrong: 1, spared: 0, accused: 0 }),
+    (include_str!("dev13.tsv"), Rates { wrong: 5, spared: 3, accused: 1 }),
 ];
 
 /// How many verdicts are wrong.
@@ -102,7 +109,7 @@ fn read(text: &str) -> Vec<Pair<'_>> {
 }
 
 fn matcher() -> Matcher {
-    Matcher::new(Pack::built_in().unwrap().tables().unwrap().advisories).unwrap()
+    Matcher::new(Pack::built_in().unwrap().tables().unwrap().take_read()).unwrap()
 }
 
 /// Over the advisories of a folder, as they are read now; else over the built-in ones.
@@ -122,6 +129,8 @@ fn matcher_now() -> Matcher {
             }
         }
     }
+    let readings = std::fs::read_to_string("data/readings.tsv").unwrap_or_default();
+    apply(&mut advisories, &read_readings(&readings).0);
     Matcher::new(advisories).unwrap()
 }
 

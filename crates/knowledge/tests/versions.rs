@@ -252,3 +252,42 @@ proptest! {
         prop_assert!(matches!((below, rest), (Truth::Yes, Truth::No) | (Truth::No, Truth::Yes)));
     }
 }
+
+#[test]
+fn notations_of_bounds_compare() {
+    let holds = |range: &str, version: &str| {
+        let version = Version::read(version).unwrap();
+        Range::read(range).holds(&Facts { version: Some(&version), ..Facts::default() })
+    };
+    for (range, version, wanted) in [
+        // Days in any notation.
+        ("<May_1_2024", "2023-11-15", Truth::Yes),
+        ("<May_1_2024", "June 3, 2024", Truth::No),
+        ("<= Build 2019-09-21", "Release Build 2019-09-21", Truth::Yes),
+        ("<8/30/2024", "3.4.1", Truth::Open("date")),
+        // The sign of the first is that of all; what lies between is open.
+        ("< 1.99 | 2.20 | 2.40", "1.98", Truth::Yes),
+        ("< 1.99 | 2.20 | 2.40", "2.20", Truth::Open("branch")),
+        ("< 1.99 | 2.20 | 2.40", "2.40", Truth::No),
+        // A first version before an upper end.
+        ("13.0 | < 13.0.1", "12.1.5", Truth::No),
+        ("16 <= 20", "18", Truth::Yes),
+        // Lists with letters and builds; a list that is read in part says nothing.
+        ("MP1.1, MP2.0, MP2.1, and MP3.0", "MP2.1", Truth::Yes),
+        ("MP1.1 Build 845, MP1.2 Build 850,", "MP1.2 Build 850", Truth::Yes),
+        // Two scales.
+        ("<= 4.02C (aka <= 10.95.208.31)", "10.95.208.31", Truth::Yes),
+        ("<= 4.02C (aka <= 10.95.208.31)", "4.03D", Truth::No),
+        ("<=9.90 SP5 (v9.90.196)", "9.90.196", Truth::Yes),
+        // Numbers that may be run together.
+        ("<= 3.4.1.0", "3.30", Truth::Open("order")),
+        ("<= 2.5.3", "2.52", Truth::Open("order")),
+        // Words.
+        ("versions prior to 3.2", "3.2", Truth::No),
+        ("2.0.3.00.016 (including) and 2.0.6 (excluding)", "2.0.5", Truth::Yes),
+        ("2.0.3.00.016 (including) and 2.0.6 (excluding)", "2.0.6", Truth::No),
+        ("<=SS016.05.03.01.0010", "SS016.04.02.00.0012", Truth::Yes),
+    ] {
+        assert_eq!(holds(range, version), wanted, "{range}, {version}");
+    }
+}

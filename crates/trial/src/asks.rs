@@ -22,8 +22,8 @@ pub(crate) struct Asked {
 /// of their own.
 pub(crate) fn run(now: fn() -> std::time::Instant) -> Result<Asked> {
     let began = now();
-    let tables = Pack::built_in()?.tables()?;
-    let matcher = Matcher::new(tables.advisories)?;
+    let mut tables = Pack::built_in()?.tables()?;
+    let matcher = Matcher::new(tables.take_read())?;
     let load = began.elapsed();
     let leaves: Vec<_> = matcher.advisories().iter().flat_map(|one| &one.leaves).collect();
     let step = (leaves.len() / DEVICES).max(1);

@@ -1,6 +1,6 @@
 //! The fuzz target of the publishers' files: advisories, catalogues, lists, version ranges, packs.
 
-use knowledge::advisory::{fixed_versions, read_csaf};
+use knowledge::advisory::{Advisory, Entry, Leaf, apply, fixed_versions, read_csaf, read_readings};
 use knowledge::import;
 use knowledge::matching::{Device, Matcher};
 use knowledge::pack::{self, Manifest, Pack};
@@ -17,6 +17,7 @@ pub fn knowledge(data: &[u8]) {
     // What is refused is not looked at further: only that it is refused without harm counts.
     match kind {
         b'a' => advisory(bytes),
+        b'd' => readings(&text),
         b'r' => range(&text),
         b'x' => {
             let complaints = import::read_recog(bytes).map(|read| read.complaints.len());
@@ -62,6 +63,26 @@ fn advisory(bytes: &[u8]) {
     };
     for found in matcher.matches(&device) {
         assert!(found.entry < entries && found.leaf < leaves);
+    }
+}
+
+/// Readings put into an advisory: each entry names leaves that are there.
+fn readings(text: &str) {
+    let (readings, complaints) = read_readings(text);
+    assert!(complaints.len() <= COMPLAINTS_MAX);
+    let leaf = |product: &str| Leaf { product: product.to_owned(), ..Leaf::default() };
+    let entry = Entry { cve: "CVE-1".to_owned(), affected: vec![0, 1], ..Entry::default() };
+    let mut advisories = [Advisory {
+        id: "A".to_owned(),
+        leaves: vec![leaf("B"), leaf("C")],
+        entries: vec![entry],
+        ..Advisory::default()
+    }];
+    let left = apply(&mut advisories, &readings);
+    assert!(left.len() <= readings.len());
+    let [advisory] = advisories;
+    for at in advisory.entries.iter().flat_map(|entry| &entry.affected) {
+        assert!((*at as usize) < advisory.leaves.len());
     }
 }
 

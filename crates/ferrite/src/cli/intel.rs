@@ -86,6 +86,10 @@ pub(crate) struct IntelPack {
     /// CSAF 2.0 advisories.
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(crate) csaf: Vec<PathBuf>,
+    /// What analysts read in the advisories: a reading a line, as in `data/readings.tsv` of the
+    /// project's crate `knowledge`.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) readings: Vec<PathBuf>,
     /// CISA's catalogue of known exploited vulnerabilities.
     #[arg(long, value_name = "FILE")]
     pub(crate) kev: Option<PathBuf>,

@@ -39,8 +39,8 @@ pub(super) fn run(args: &IntelMatch) -> Result<ExitCode> {
     {
         bail!("a device needs --vendor, and --product or --order-number");
     }
-    let loaded = facts::load(args.data.as_deref())?;
-    let matcher = Matcher::new(loaded.tables.advisories).context("the dictionary of families")?;
+    let mut loaded = facts::load(args.data.as_deref())?;
+    let matcher = Matcher::new(loaded.tables.take_read()).context("the dictionary of families")?;
     let device = Device {
         vendor: args.vendor.clone(),
         product: args.product.clone(),

@@ -29,6 +29,7 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
     let files = Files {
         named: base.as_ref().map(|base| named(&base.1)).unwrap_or_default(),
         csaf: args.csaf.clone(),
+        readings: args.readings.clone(),
         kev: args.kev.clone(),
         epss: args.epss.clone(),
         cve: args.cve.clone(),
@@ -46,7 +47,8 @@ pub(super) fn make(args: &IntelPack) -> Result<ExitCode> {
         notices.extend(manifest.notices);
         put_onto(&mut built, tables, manifest.sources);
     }
-    for complaint in &built.complaints {
+    let left = built.tables.left_over();
+    for complaint in built.complaints.iter().chain(&left) {
         output::complain(complaint);
     }
     for path in &args.notice {
@@ -98,10 +100,12 @@ fn named(tables: &Tables) -> BTreeSet<String> {
     entries.map(|entry| entry.cve.clone()).collect()
 }
 
-/// What files gave takes the place of the same tables of a base; its other tables stay.
+/// What files gave takes the place of the same tables of a base; its other tables stay, and its
+/// readings.
 fn put_onto(built: &mut Built, base: Tables, sources: Vec<Source>) {
     let given: BTreeSet<String> = built.sources.iter().map(|source| source.table.clone()).collect();
-    let is_kept = |table: &str| !given.contains(table);
+    // A site's readings come beside those that are there.
+    let is_kept = |table: &str| !given.contains(table) || table == "readings";
     let own = &mut built.tables;
     macro_rules! keep {
         ($($name:literal: $($field:ident),+;)*) => {
@@ -120,6 +124,7 @@ fn put_onto(built: &mut Built, base: Tables, sources: Vec<Source>) {
         "profinet": profinet;
         "decisions": decisions;
     }
+    own.readings.splice(..0, base.readings);
     let mut kept: Vec<Source> =
         sources.into_iter().filter(|source| is_kept(&source.table)).collect();
     kept.append(&mut built.sources);

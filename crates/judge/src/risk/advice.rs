@@ -86,7 +86,8 @@ impl Advice {
     ///
     /// # Errors
     /// When a built-in dictionary or the decision tables cannot be used.
-    pub fn new(tables: Tables) -> Result<Self, AdviceError> {
+    pub fn new(mut tables: Tables) -> Result<Self, AdviceError> {
+        let matcher = Matcher::new(tables.take_read())?;
         let decisions = Decisions::new(&tables.decisions).ok_or(AdviceError::Decisions)?;
         let mut cves: BTreeMap<String, CveFacts> = BTreeMap::new();
         for fact in tables.cves {
@@ -103,7 +104,6 @@ impl Advice {
         for fact in tables.exploited {
             cves.entry(fact.cve).or_default().kev = Some(fact.added);
         }
-        let matcher = Matcher::new(tables.advisories)?;
         Ok(Self { matcher, cves, decisions, kept: Mutex::default(), makers: Mutex::default() })
     }
 

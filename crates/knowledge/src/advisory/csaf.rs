@@ -171,6 +171,7 @@ impl Tree {
             product: product_name,
             orders,
             on: String::new(),
+            published: String::new(),
         };
         self.add(id, leaf, product, complaints);
     }

@@ -1,4 +1,5 @@
 //! Advisories as facts: which products and versions, which CVE, what fixes it. No prose.
+//! What a person reads in them that a program does not stands beside them (`reading.rs`).
 //!
 //! ```text
 //! Advisory ─ leaves    a product with a range of versions, as the maker wrote both
@@ -10,10 +11,12 @@
 mod csaf;
 mod fix;
 pub(crate) mod node;
+mod reading;
 mod told;
 
 pub use csaf::{CsafError, read_csaf};
 pub use fix::fixed_versions;
+pub use reading::{READINGS_MAX, Reading, apply, read_readings};
 
 use serde::{Deserialize, Serialize};
 
@@ -51,11 +54,27 @@ pub struct Leaf {
     pub orders: Vec<String>,
     /// The product that it is installed on.
     pub on: String,
+    /// Its text as published, where an analyst's reading stands for it.
+    #[serde(skip)]
+    pub published: String,
 }
 
 impl Leaf {
+    /// Both are one published leaf, or readings of it.
+    pub(crate) fn is_of_one_text(&self, other: &Self) -> bool {
+        match (self.published.is_empty(), other.published.is_empty()) {
+            (true, true) => false,
+            (true, false) => other.published == self.text(),
+            (false, true) => self.published == other.text(),
+            (false, false) => self.published == other.published,
+        }
+    }
+
     /// The leaf as one line, verbatim in its parts.
     pub fn text(&self) -> String {
+        if !self.published.is_empty() {
+            return self.published.clone();
+        }
         let mut text = self.product.clone();
         if !self.range.is_empty() {
             text = format!("{text}: {}", self.range);

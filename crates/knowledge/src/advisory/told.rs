@@ -226,7 +226,8 @@ fn of_entry(
         // Of names of which one goes on where another ends, the longer is meant.
         let length = |at: &u32| names.get(*at as usize).map_or(0, BTreeSet::len);
         let longest = named.iter().map(length).max().unwrap_or(0);
-        let meant: Vec<u32> = named.into_iter().filter(|at| length(at) == longest).collect();
+        let meant: Vec<u32> =
+            named.into_iter().filter(|at| is_about(phrase) || length(at) == longest).collect();
         if meant.is_empty() {
             continue;
         }
@@ -275,12 +276,17 @@ fn is_branched(told: &Told, leaves: &[Leaf]) -> bool {
 /// The words before a range name the product in full; or the text speaks of nothing else.
 fn is_named(phrase: &Phrase, names: &[BTreeSet<String>], at: u32) -> bool {
     let Some(own) = names.get(at as usize).filter(|own| !own.is_empty()) else { return false };
-    if phrase.only && phrase.subject.iter().all(|word| ABOUT.contains(&word.as_str())) {
+    if is_about(phrase) {
         return true;
     }
     let known = own.is_subset(&phrase.subject);
     // `libfoo versions 1.2 in Box 3`: short subjects name what they say.
     known && phrase.subject.len() <= own.len() + EXTRA_MAX
+}
+
+/// `This vulnerability only affects version 3`: whatever the product.
+fn is_about(phrase: &Phrase) -> bool {
+    phrase.only && phrase.subject.iter().all(|word| ABOUT.contains(&word.as_str()))
 }
 
 /// Most further words before the versions.

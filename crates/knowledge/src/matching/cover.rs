@@ -40,6 +40,7 @@ pub(super) fn cover(leaf: &Named, device: &Named) -> Option<Cover> {
     let one_of = |set: &BTreeSet<String>| {
         set.iter()
             .any(|word| known(word) || device.parts.contains(word) || begins_in(leaf, device, word))
+            || set.iter().any(|word| is_numbered(device, word))
     };
     if !leaf.any_of.iter().all(one_of) {
         return None;
@@ -92,6 +93,17 @@ fn begins_in(leaf: &Named, device: &Named, word: &str) -> bool {
     leaf.is_series && device.words.iter().any(|own| begins(own, word))
 }
 
+/// `FCN-500` is an `FCN`: three letters of a list, and a number behind them.
+fn is_numbered(device: &Named, word: &str) -> bool {
+    let number = |own: &String| {
+        own.strip_prefix(word)
+            .is_some_and(|rest| rest.len() >= 2 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    word.len() == 3
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && device.words.iter().any(number)
+}
+
 /// The device says a word, alone or in a longer one.
 fn is_known(device: &Named, word: &String) -> bool {
     // A bare number is a word of its own: `5150` is not in `IAW5150A`.
@@ -132,6 +144,11 @@ fn is_same(leaf: &Named, device: &Named) -> bool {
         && (leaf.whole == device.whole
             || device.wholes.contains(&leaf.whole)
             // `AcmeBox Server` of Acme's `Box Server`.
+            // `Box Server` of the brand Tin for a leaf `Tin Box Server`.
+            || device.whole.len() >= 6
+                && device.maker.iter().any(|maker| {
+                    leaf.whole.strip_prefix(maker.as_str()) == Some(&device.whole)
+                })
             || leaf.whole.len() >= 6
                 && leaf.maker.iter().any(|maker| {
                     device.whole.strip_prefix(maker.as_str()) == Some(&leaf.whole)
@@ -170,12 +187,21 @@ fn describes(word: &str) -> bool {
 
 /// A model of a list that the device says makes the catalogue's name needless.
 fn says_model(leaf: &Named, device: &Named) -> bool {
-    leaf.any_of.iter().flatten().any(|word| {
+    // `Tin CIOC/EIOC/WIOC cards`.
+    let named = |word: &String| {
         word.len() >= 4
-            && word.bytes().any(|b| b.is_ascii_digit())
-            && word.bytes().any(|b| b.is_ascii_alphabetic())
-            && (device.words.contains(word) || begins_in(leaf, device, word))
-    })
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && describes(word)
+            && !near::is_kind(word)
+            && device.words.contains(word)
+    };
+    leaf.any_of.iter().filter(|set| set.len() >= 3).flatten().any(named)
+        || leaf.any_of.iter().flatten().any(|word| {
+            word.len() >= 3
+                && word.bytes().any(|b| b.is_ascii_digit())
+                && word.bytes().any(|b| b.is_ascii_alphabetic())
+                && (device.words.contains(word) || begins_in(leaf, device, word))
+        })
 }
 
 /// `IP-HE950E` of a leaf `Video Transmission Gear IP-HE950E`: the device says its model, and what
@@ -260,6 +286,10 @@ fn begins(own: &str, start: &str) -> bool {
 /// product: a variant, or any word behind a name without a number.
 fn is_other(leaf: &Named, device: &Named) -> bool {
     let numbered = leaf.words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+    // `Box S-series SX Controller` is of the `Box S-series`.
+    if leaf.is_series && leaf.whole.len() >= 8 && device.whole.starts_with(&leaf.whole) {
+        return false;
+    }
     // `Systems Management Appliance` is said by `SMA`.
     let written = leaf.words.iter().filter(|word| !device.words.contains(*word));
     let said: BTreeSet<&String> =

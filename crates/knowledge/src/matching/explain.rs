@@ -62,5 +62,8 @@ pub fn explain(found: &Match, device: &Device, leaf: &Leaf) -> String {
         "under_investigation" => "the maker still looks into it".to_owned(),
         other => other.to_owned(),
     };
-    format!("{by}; {why}")
+    if leaf.published.is_empty() {
+        return format!("{by}; {why}");
+    }
+    format!("{by}; {why}; an analyst reads the advisory as \"{}: {range}\"", leaf.product)
 }

@@ -51,14 +51,20 @@ const NEAR_MAX: usize = 48;
 /// Most words of a maker's name in front of a product's.
 const FRONT_MAX: usize = 4;
 
+/// Most words of a brand's name in front of a product's.
+const BRAND_WORDS_MAX: usize = 3;
+
 /// The shortest name of a brand, in letters.
 const BRAND_MIN: usize = 3;
 
 /// The shortest word that finds a maker, in letters.
 const STRANGER_MIN: usize = 5;
 
-/// Most makers of products with one word that it finds: one with two names, or two.
-const STRANGERS_MAX: usize = 2;
+/// The shortest whole name that finds a maker, in letters.
+const WHOLE_MIN: usize = 5;
+
+/// Most makers of products with one word that it finds: one with three names, or three.
+const STRANGERS_MAX: usize = 3;
 
 /// Most names that are looked at to tell whether one is the only one of its words.
 const ALONE_MAX: usize = 96;
@@ -76,6 +82,8 @@ struct Product {
     /// The capital letters of its words, as one: `tcsb` of `TeleControl Server Basic`; empty where
     /// they mean another too.
     short: String,
+    /// Only analysts name it so: no publisher's name gives way to it.
+    is_read: bool,
 }
 
 /// The leaves of one maker. Reading their names takes a moment, and a plant has few makers: it is
@@ -114,10 +122,29 @@ pub(super) struct Index {
     /// Their names by their letters alone.
     joined: BTreeMap<String, BTreeSet<String>>,
     /// Makers by the words of their products; read when a device's maker is none of them.
-    strangers: OnceLock<HashMap<String, BTreeSet<String>>>,
+    strangers: OnceLock<Finders>,
     /// Makers by what the names of their products begin with: the name of another maker, or of a
     /// brand. Read when the first device is asked about.
-    brands: OnceLock<HashMap<String, BTreeSet<String>>>,
+    brands: OnceLock<Finders>,
+}
+
+/// Makers by words or names.
+type Finders = HashMap<Box<str>, Vec<Box<str>>>;
+
+/// What stands for the makers of products that many make.
+const MANY: &str = "multiple";
+
+/// `multiple open source` are many makers too.
+fn one_of_many(maker: &str) -> &str {
+    if maker.starts_with(MANY) { MANY } else { maker }
+}
+
+/// Enters a maker under a word or name, once.
+fn find_by(finders: &mut Finders, word: String, maker: &str) {
+    let makers = finders.entry(word.into_boxed_str()).or_default();
+    if makers.last().is_none_or(|last| **last != *maker) {
+        makers.push(maker.into());
+    }
 }
 
 /// Keys found already, by a maker's name and by a product's.
@@ -170,15 +197,15 @@ impl Index {
             if !front.is_subset(&keys) {
                 keys.to_mut().extend(front.iter().cloned());
             }
-            for maker in keys.iter() {
+            for maker in keys.iter().map(|maker| one_of_many(maker)) {
                 let place = (vocab::sat_u32(at), vocab::sat_u32(number));
                 if !self.makers.contains_key(maker) {
                     let joined = parts::squeezed(maker);
-                    self.joined.entry(joined).or_default().insert(maker.clone());
+                    self.joined.entry(joined).or_default().insert(maker.to_owned());
                     for short in vendor::initials(maker).into_iter().chain(vendor::surname(maker)) {
-                        self.joined.entry(short).or_default().insert(maker.clone());
+                        self.joined.entry(short).or_default().insert(maker.to_owned());
                     }
-                    self.makers.insert(maker.clone(), Maker::default());
+                    self.makers.insert(maker.to_owned(), Maker::default());
                 }
                 if let Some(maker) = self.makers.get_mut(maker) {
                     maker.places.push(place);
@@ -227,8 +254,7 @@ impl Index {
         mut makers: BTreeSet<&'a str>,
         sources: Sources<'a>,
     ) -> impl Iterator<Item = &'a Shelf> {
-        let many = self.makers.range("multiple".to_owned()..).map(|(maker, _)| maker.as_str());
-        makers.extend(many.take_while(|maker| maker.starts_with("multiple")));
+        makers.extend(self.makers.get_key_value(MANY).map(|(maker, _)| maker.as_str()));
         let own = makers.into_iter().filter_map(|maker| self.makers.get(maker));
         own.map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
     }
@@ -281,13 +307,14 @@ impl Index {
     /// Of a device whose maker is not known: the one maker that has a word of its product.
     fn by_product(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
         let words = self.strangers.get_or_init(|| {
-            let mut words: HashMap<String, BTreeSet<String>> = HashMap::new();
+            let mut words = Finders::new();
             let mut seen: HashSet<(&str, &str)> = HashSet::new();
             for (maker, own) in &self.makers {
                 for (_, leaf) in own.places.iter().filter_map(|place| sources.leaf(*place)) {
                     if seen.insert((maker, name_of(leaf))) {
-                        for word in words::words(name_of(leaf)) {
-                            words.entry(word).or_default().insert(maker.clone());
+                        let whole = parts::squeezed(name_of(leaf));
+                        for word in words::words(name_of(leaf)).into_iter().chain([whole]) {
+                            find_by(&mut words, word, maker);
                         }
                     }
                 }
@@ -296,11 +323,19 @@ impl Index {
         });
         let telling =
             |word: &&String| word.chars().count() >= STRANGER_MIN && !near::is_of_no_weight(word);
-        let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word));
+        let found = asked.own.iter().filter(telling).filter_map(|word| words.get(word.as_str()));
         // A maker's own name may stand in the name of another's product.
-        let by_maker = asked.named.maker.iter().filter(telling).filter_map(|word| words.get(word));
-        let one = found.chain(by_maker).filter(|makers| makers.len() <= STRANGERS_MAX).flatten();
-        one.filter_map(|maker| self.makers.get_key_value(maker))
+        let by_maker =
+            asked.named.maker.iter().filter(telling).filter_map(|word| words.get(word.as_str()));
+        // Its whole name, whatever makers it says.
+        let whole = words.get(asked.named.whole.as_str()).filter(|_| asked.named.is_telling());
+        let whole = whole.filter(|_| asked.named.whole.len() >= WHOLE_MIN);
+        let one = found
+            .chain(by_maker)
+            .chain(whole)
+            .filter(|makers| makers.len() <= STRANGERS_MAX)
+            .flatten();
+        one.filter_map(|maker| self.makers.get_key_value(&**maker))
             .map(|(maker, _)| maker.as_str())
             .collect()
     }
@@ -309,7 +344,7 @@ impl Index {
     /// advisories' titles say it before a product.
     fn by_brand(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
         let brands = self.brands.get_or_init(|| {
-            let mut brands: HashMap<String, BTreeSet<String>> = HashMap::new();
+            let mut brands = Finders::new();
             let mut seen: HashSet<(&str, &str, &str)> = HashSet::new();
             for (maker, own) in &self.makers {
                 for (advisory, leaf) in own.places.iter().filter_map(|place| sources.leaf(*place)) {
@@ -317,17 +352,22 @@ impl Index {
                         continue;
                     }
                     let own = brands_of(&advisory.title, name_of(leaf));
+                    let own = own.chain(brand_behind(&advisory.title, &leaf.vendor));
                     for brand in own.filter(|brand| brand != maker) {
-                        brands.entry(brand).or_default().insert(maker.clone());
+                        find_by(&mut brands, brand, maker);
                     }
                 }
             }
             brands
         });
-        let found = asked.vendors.iter().filter_map(|key| brands.get(&parts::squeezed(key)));
+        let first = |key: &String| vendor::start_of(key).map(|start| parts::squeezed(&start));
+        let names = asked.vendors.iter().map(|key| parts::squeezed(key));
+        let names = names.chain(asked.vendors.iter().filter_map(first));
+        let names: BTreeSet<String> = names.collect();
+        let found = names.iter().filter_map(|key| brands.get(key.as_str()));
         found
             .flatten()
-            .filter_map(|maker| self.makers.get_key_value(maker))
+            .filter_map(|maker| self.makers.get_key_value(&**maker))
             .map(|(maker, _)| maker.as_str())
             .collect()
     }
@@ -357,9 +397,10 @@ impl Index {
                     && let Some((grade, weight, part)) = shelf.grade(product, asked)
                 {
                     let short = grade == Grade::I1 && shelf.is_short(product, asked);
+                    let model = near::say_model(&product.named, &asked.named);
                     found.extend(own().map(|((_, leaf), ready)| Found {
                         leaf: *leaf as usize,
-                        grade: if short && ready.is_one { Grade::I2 } else { grade },
+                        grade: if short && (ready.is_one || model) { Grade::I2 } else { grade },
                         weight,
                         ready,
                         part,
@@ -387,7 +428,8 @@ impl Index {
                     if is_other_end((*advisory, *leaf), asked, sources) {
                         continue;
                     }
-                    let grade = if short && ready.is_one { Grade::I2 } else { grade };
+                    let one = ready.is_one || near::say_model(&product.named, &asked.named);
+                    let grade = if short && one { Grade::I2 } else { grade };
                     let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
                     found.entry(*advisory as usize).or_default().push(one);
                 }
@@ -424,7 +466,7 @@ fn is_other_end(place: Place, asked: &Asked, sources: Sources<'_>) -> bool {
 /// them, and the words before it in a title.
 fn brands_of(title: &str, name: &str) -> impl Iterator<Item = String> {
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
-    let most = words.len().saturating_sub(1).min(FRONT_MAX);
+    let most = words.len().saturating_sub(1).min(BRAND_WORDS_MAX);
     let mut brands: Vec<String> =
         (1..=most).filter_map(|end| words.get(..end)).map(<[&str]>::concat).collect();
     let titled: Vec<&str> = title.split([' ', ',']).collect();
@@ -436,6 +478,15 @@ fn brands_of(title: &str, name: &str) -> impl Iterator<Item = String> {
         brands.extend(start.and_then(|start| before.get(start..)).map(<[&str]>::concat));
     }
     brands.into_iter().map(|own| parts::squeezed(&own)).filter(|brand| brand.len() >= BRAND_MIN)
+}
+
+/// `Copper` of a title `Acme Networks Copper` of Acme Networks: a word behind the maker, where
+/// there is no other.
+fn brand_behind(title: &str, maker: &str) -> Option<String> {
+    let title = title.split(" (Update").next().unwrap_or(title);
+    let rest = title.get(maker.len()..).filter(|_| title.starts_with(maker))?.trim();
+    let word = rest.len() >= 5 && rest.bytes().all(|b| b.is_ascii_alphabetic());
+    word.then(|| rest.to_lowercase())
 }
 
 /// The text that names a leaf's product. Of a part installed on a product it is the product: that

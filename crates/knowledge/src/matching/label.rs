@@ -113,9 +113,11 @@ pub(super) fn without_major<'a>(text: &'a str, firmware: Option<&str>) -> &'a st
     }
     match text.strip_suffix(major) {
         Some(head)
-            if head.ends_with([' ', 'V']) || head.ends_with(|c: char| c.is_ascii_lowercase()) =>
+            if head.ends_with([' ', 'V', '-'])
+                || head.ends_with(|c: char| c.is_ascii_lowercase())
+                || head.len() >= 4 && head.bytes().all(|b| b.is_ascii_uppercase()) =>
         {
-            let head = head.trim_end_matches('V').trim_end();
+            let head = head.trim_end_matches(['V', '-']).trim_end();
             if head.len() >= 4 { head } else { text }
         }
         _ => text,

@@ -271,6 +271,7 @@ impl Matcher {
             vendors,
             named,
             own,
+            text: device.product.to_lowercase(),
             is_et200,
             version,
             is_named,
@@ -290,6 +291,8 @@ struct Asked {
     named: Named,
     /// Its words without those of its families.
     own: BTreeSet<String>,
+    /// What it says of its product, in lower case.
+    text: String,
     is_et200: bool,
     version: Option<Version>,
     /// The version is only what the product's name says.
@@ -302,6 +305,14 @@ struct Asked {
 }
 
 impl Asked {
+    /// The device's own text says this word.
+    fn says(&self, word: &str) -> bool {
+        let lower = |text: &Option<String>| {
+            text.as_deref().is_some_and(|text| text.to_lowercase().contains(word))
+        };
+        self.text.contains(word) || lower(&self.firmware)
+    }
+
     /// The device's own text says which variant it is: `CP300`, `signed`.
     fn has_variant(&self) -> bool {
         let word = |word: &String| {

@@ -250,7 +250,12 @@ pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
     let text = text.strip_suffix(" series").map(|own| own.replace("XX", "xx"));
     let text = text.as_deref().unwrap_or(whole);
     let parts = text.split(" | ").flat_map(|part| part.split(", ")).flat_map(|p| p.split(" / "));
-    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    // `Box products - Box for Tin`.
+    let parts = parts.map(|part| part.rsplit_once(" - ").map_or(part, |(_, own)| own).trim());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    if parts.iter().all(|part| is_hyphened(part)) && parts.len() <= IN_RANGE_MAX {
+        return parts.into_iter().map(str::to_owned).collect();
+    }
     let class = Range::read(range).class();
     let line = product.split(' ').next().filter(|word| word.len() >= 4);
     let of_line = |part: &&str| {
@@ -268,6 +273,17 @@ pub(super) fn in_range(range: &str, product: &str) -> Vec<String> {
     } else {
         Vec::new()
     }
+}
+
+/// `750-852`, `750-831/xxx-xxx`, `750-82xx/xxx-xxx`: order numbers of digits and holes.
+fn is_hyphened(part: &str) -> bool {
+    let digits = |text: &str, least: usize| {
+        (least..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'x')
+    };
+    let pair = |text: &str| text.split_once('-').is_some_and(|(a, b)| digits(a, 3) && digits(b, 3));
+    let (own, variant) = part.split_once('/').map_or((part, None), |(a, b)| (a, Some(b)));
+    let year = part.get(..2).is_some_and(|start| matches!(start, "19" | "20"));
+    pair(own) && variant.is_none_or(pair) && !year && own.len() <= 8
 }
 
 /// It holds letters and numbers, and no word that announces a version.
@@ -330,6 +346,8 @@ mod tests {
         );
         assert_eq!(of("Box100 with Tin20-A"), None);
         assert_eq!(in_range("HEW4PER2B", "Box"), ["HEW4PER2B"]);
+        assert_eq!(in_range("750-852 | 750-831/xxx-xxx", "Box").len(), 2);
+        assert!(in_range("2009-2010", "Box").is_empty());
         assert_eq!(in_range("CP31 | CP33", "Box").len(), 2);
         assert_eq!(in_range("DataHub_RaspberryPi", "Box").len(), 0);
         assert_eq!(in_range("CODESYS Box V3", "CODESYS products"), ["CODESYS Box V3"]);

@@ -315,6 +315,11 @@ pub(super) fn without_number(
     let named = range.split(|c: char| !c.is_ascii_digit()).any(|number| number == start);
     // `PI Box 2019` with `<= 1.12.0.6346`: a release that the version says in another way.
     let year = (1990..2100).contains(&first) && range.contains('.');
+    // `Box Studio 4`, of which all versions are meant: those that begin so.
+    let all = matches!(range, "*" | "vers:all/*") && rest.is_empty() && first < 40 && letters >= 8;
+    if all && head.contains(' ') {
+        return Some((head.trim().to_owned(), Some(first)));
+    }
     let fits = rest.iter().all(version) && letters >= 3 && (named || year);
     let is_branch = rest.iter().all(|part| *part == "x") && first < 100;
     fits.then(|| (head.trim().to_owned(), (is_branch && major == Some(first)).then_some(first)))

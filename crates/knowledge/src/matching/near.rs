@@ -202,10 +202,24 @@ fn are_kinds(
 const EDITIONS: [&str; 7] =
     ["advanced", "professional", "enterprise", "standard", "lite", "developer", "node"];
 
+/// Kinds that say nothing in most names, and tell products apart where one alone has them.
+pub(super) const APART_KINDS: [&str; 4] = ["gateway", "workstation", "safety", "generator"];
+
 /// `Box Corporate Edition`: what stands before that word.
 fn is_edition(device: &Named, word: &str) -> bool {
     let pairs = device.order.windows(2);
     pairs.into_iter().any(|pair| matches!(pair, [a, b] if a == word && b == "edition"))
+}
+
+/// Both say a number or model by which the leaf is told apart.
+pub(super) fn say_model(leaf: &Named, device: &Named) -> bool {
+    let numbered = |word: &&String| word.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    let mut models = leaf.words.iter().filter(numbered).peekable();
+    let kind =
+        |word: &String| device.words.contains(word) || is_kind(word) || is_of_no_weight(word);
+    models.peek().is_some()
+        && models.all(|word| device.words.contains(word))
+        && leaf.words.iter().all(kind)
 }
 
 /// A part, or a program for a product, that is not the product.
@@ -233,6 +247,8 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
     }
     let (shared, said) = common(leaf, device);
     let weighs = |word: &&String| !is_of_no_weight(word) && !is_kind(word);
+    // `Box 205` is a `Box`.
+    let is_numbered_name = leaf.words.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit()));
     let known = |word: &&String| {
         let sets = [&said, &device.family, &device.aside, &device.maker, &leaf.maker, title];
         sets.iter().any(|set| set.contains(*word))
@@ -240,12 +256,17 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
             || is_kind(word)
             || EDITIONS.contains(&word.as_str())
             || is_edition(device, word)
+            || !is_numbered_name && matches!(word.as_str(), "pro" | "express" | "plus" | "basic")
+            || !is_numbered_name && word.bytes().any(|b| b.is_ascii_digit())
     };
     let of_line = |word: &&String| leaf.maker.contains(*word) || leaf.family.contains(*word);
     let more = leaf.words.iter().filter(|word| !shared.contains(*word) && !of_line(word));
     let more: Vec<&String> = more.filter(|word| !is_of_no_weight(word)).collect();
     let tells = shared.iter().filter(|word| weighs(word) && !TOOLS.contains(&word.as_str()));
+    let tells = tells.filter(|word| !VARIANTS.contains(&word.as_str()));
     let mut tells = tells.filter(|word| word.len() >= 3 && !device.maker.contains(*word));
+    let other_kind =
+        APART_KINDS.iter().any(|kind| device.whole.contains(kind) && !leaf.whole.contains(kind));
     let plain = |word: &&String| {
         word.bytes().all(|b| b.is_ascii_alphabetic())
             && !CONDITIONS.contains(&word.as_str())
@@ -254,7 +275,8 @@ pub(super) fn is_short_for(leaf: &Named, title: &BTreeSet<String>, device: &Name
     };
     let tools = more.iter().any(|word| TOOLS.contains(&word.as_str()));
     let names = more.iter().filter(|word| weighs(word)).count();
-    leaf.any_of.is_empty()
+    !other_kind
+        && leaf.any_of.is_empty()
         && tells.next().is_some()
         && device.words.iter().all(|word| known(&word))
         && more.iter().all(plain)

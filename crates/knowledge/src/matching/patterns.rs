@@ -1,6 +1,6 @@
-//! Models that a name means by a pattern: numbers with holes (`AFS67X`, `ILC 1x1`), round numbers of
-//! a series (`UC-8100A-ME-T System Image`), what the models of a series begin with (`GT27 model`),
-//! and a first and a last model (`MX400-MX850`).
+//! Models that a name means by a pattern: numbers with holes (`AFS67X`, `ILC 1x1`), round numbers
+//! of a series (`UC-8100A-ME-T System Image`), what the models of a series begin with (`GT27
+//! model`), and a first and a last model (`MX400-MX850`).
 
 use super::near::is_kind;
 use super::words::{LEFT_OUT, NOISE, VARIANTS, words};
@@ -28,8 +28,12 @@ const SERIES: [&str; 10] = [
 enum After {
     /// No digit: the number ends here.
     NoDigit,
-    /// A letter, or nothing.
+    /// A letter.
     Letter,
+    /// A letter, or nothing.
+    End,
+    /// A digit.
+    Digit,
     /// Whatever there is.
     Any,
 }
@@ -48,6 +52,8 @@ pub(super) struct Pattern {
     beside: BTreeSet<String>,
     /// A bare number needs all words that stand beside it.
     is_bare: bool,
+    /// Its own number, which words mean: `GOT2000`.
+    own: String,
 }
 
 impl Pattern {
@@ -69,7 +75,9 @@ impl Pattern {
 
     /// A model is one of it; the word is in lower case, without hyphens.
     fn means(&self, word: &str) -> bool {
-        let Some(rest) = behind(&self.start, word) else { return false };
+        let Some(rest) = behind(&self.start, word).filter(|_| word != self.own) else {
+            return false;
+        };
         let rest = match self.span {
             Some((first, last)) => {
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -85,7 +93,9 @@ impl Pattern {
         let letter = self.span.is_none() && self.start.ends_with(|c: char| c.is_ascii_alphabetic());
         let fits = match self.after {
             After::NoDigit => letter || next.is_none_or(|c| !c.is_ascii_digit()),
-            After::Letter => next.is_none_or(|c| c.is_ascii_alphabetic()),
+            After::Letter => next.is_some_and(|c| c.is_ascii_alphabetic()),
+            After::End => next.is_none_or(|c| c.is_ascii_alphabetic()),
+            After::Digit => next.is_some_and(|c| c.is_ascii_digit()),
             After::Any => true,
         };
         fits && (self.rest.is_empty() || rest.contains(&self.rest))
@@ -141,7 +151,8 @@ fn may_be_left_out(word: &str) -> bool {
 
 /// The patterns in a product's name.
 pub(super) fn read(text: &str) -> Vec<Pattern> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    let lower = text.to_lowercase();
+    if !text.bytes().any(|b| b.is_ascii_digit()) && !lower.contains("series") {
         return Vec::new();
     }
     let text = text.replace("-Series", " Series").replace("-series", " series");
@@ -152,9 +163,14 @@ pub(super) fn read(text: &str) -> Vec<Pattern> {
     for (at, token) in tokens.iter().enumerate() {
         found.extend(spans(&tokens, at));
         found.extend(holes(&tokens, at).map(|pattern| (pattern, vec![at])));
+        found.extend(lettered(&tokens, at).map(|pattern| (pattern, vec![at])));
         let numbered = token.bytes().any(|b| b.is_ascii_digit());
         if numbered && is_of_series(&tokens, at) {
-            found.extend(rounds(&tokens, at).map(|pattern| (pattern, vec![at])));
+            // `Box 8000 switches` are of that number.
+            let series = tokens.iter().skip(at + 1).take(4).map(|token| token.to_lowercase());
+            if series.into_iter().any(|token| SERIES.iter().take(6).any(|word| *word == token)) {
+                found.extend(rounds(&tokens, at).map(|pattern| (pattern, vec![at])));
+            }
             found.extend(heads(&tokens, at).map(|pattern| (pattern, vec![at])));
         }
     }
@@ -205,6 +221,7 @@ fn plain(start: String, after: After) -> Pattern {
         rest: String::new(),
         beside: BTreeSet::new(),
         is_bare: false,
+        own: String::new(),
     }
 }
 
@@ -279,7 +296,19 @@ fn rounds(tokens: &[&str], at: usize) -> Option<Pattern> {
     let name = alone(name);
     let start = format!("{name}{fixed}{}{}", "#".repeat(zeros), letters.to_lowercase());
     let fits = name.len() >= 2;
-    fits.then(|| Pattern { rest: alone(rest), ..plain(start, After::NoDigit) })
+    let own = format!("{name}{number}");
+    fits.then(|| Pattern { rest: alone(rest), own, ..plain(start, After::NoDigit) })
+}
+
+/// `IQ Series Controllers`: letters that its models begin with, where no model is named.
+fn lettered(tokens: &[&str], at: usize) -> Option<Pattern> {
+    let token = *tokens.get(at)?;
+    let next = tokens.get(at + 1)?.to_lowercase();
+    let upper = (2..=4).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_uppercase());
+    let numbered = tokens.iter().any(|token| token.bytes().any(|b| b.is_ascii_digit()));
+    let letter = tokens.get(at + 2).is_some_and(|token| token.len() == 1);
+    let fits = upper && next == "series" && !numbered && !letter;
+    fits.then(|| plain(token.to_lowercase(), After::Digit))
 }
 
 /// `GT27 model`, `EA9 series`, `460 Series`: what its models begin with.
@@ -299,7 +328,7 @@ fn heads(tokens: &[&str], at: usize) -> Option<Pattern> {
     match (letters, digits) {
         (0, 3) if own.len() == 3 => Some(plain(own, After::Letter)),
         (2.., 1..) if own.len() >= 3 => Some(plain(own, After::Any)),
-        (1, 1..) => Some(plain(own, After::Letter)),
+        (1, 1..) => Some(plain(own, After::End)),
         _ => None,
     }
 }
@@ -372,12 +401,14 @@ mod tests {
             ("GOT2000 Series, GT21 model", "GT2104-RTBD"),
             ("Touch Panels EA9 series", "EA9-T10CL"),
             ("460 Series", "460ETCMM"),
+            ("BQ Series Controllers that speak", "BQ422"),
             ("Box monitor MX400-MX850", "Box MX800"),
             ("EDM special system BRD-B63W000 to W036", "EDM BRD-B63W010"),
         ] {
             assert!(means(name, device), "{name}: {device}");
         }
         for (name, device) in [
+            ("BQ Series BQ400", "BQ522"),
             ("BOX67X", "BOX687"),
             ("BX 1x1", "BX 170 ETH"),
             ("System 800xA", "System 8001A"),

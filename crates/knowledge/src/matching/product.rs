@@ -215,10 +215,18 @@ impl Named {
         self.train = Some(Range::read(&format!("{number}.x")));
     }
 
+    /// What was taken for a version is a part of the name: `Box V3` is not `Box V4`.
+    pub(super) fn drop_train(&mut self) {
+        self.number = self.train.take().and_then(|train| train.any_major());
+    }
+
     /// The device's name has another number at the place of the one that was taken: `Box 5` for a
     /// leaf `Box 4`.
     pub(super) fn is_of_other_number(&self, device: &Self) -> bool {
-        let number = |word: &String| word.parse::<u64>().ok().filter(|_| word.len() <= 2);
+        let number = |word: &String| {
+            let bare = word.strip_prefix('v').unwrap_or(word);
+            bare.parse::<u64>().ok().filter(|_| bare.len() <= 2)
+        };
         let mut numbers = device.words.iter().filter_map(number);
         self.number.is_some_and(|own| numbers.any(|number| number != own))
     }
@@ -349,6 +357,14 @@ impl Named {
     }
 
     fn take_train(&mut self, text: &str) -> String {
+        // `Box Portal 8.0.x`.
+        if let Some((head, last)) = text.rsplit_once(' ')
+            && let Some(start) = last.strip_suffix(".x").or_else(|| last.strip_suffix(".X"))
+            && start.split('.').all(|part| part.parse::<u32>().is_ok_and(|n| n < TRAIN_MAX))
+        {
+            self.train = Some(Range::read(&format!("{start}.x")));
+            return head.to_owned();
+        }
         if !may_have_train(text) {
             return text.to_owned();
         }
@@ -399,8 +415,12 @@ impl Named {
             && let (Some(all), Some(letters)) = (groups.get(0), groups.get(1))
         {
             let upper = letters.as_str();
-            self.series.extend(upper.chars().filter(char::is_ascii_uppercase));
-            rest.replace_range(all.range(), " ");
+            // `Tin Series C Controller Module`: the C is the module's.
+            let is_name = text.get(all.end()..).is_some_and(|rest| rest.starts_with("Controller"));
+            if !is_name {
+                self.series.extend(upper.chars().filter(char::is_ascii_uppercase));
+                rest.replace_range(all.range(), " ");
+            }
         }
         // `Box 1400 B/C`: letters behind a number of four digits.
         if let Some((head, letters)) = text.rsplit_once(' ')

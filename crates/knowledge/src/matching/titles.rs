@@ -117,6 +117,15 @@ pub(super) fn long_form(title: &str, name: &str) -> Option<String> {
     fits.then(|| own.join(" "))
 }
 
+/// `TBP` of `TinBox Portal` where the title says it: the capital letters of a name.
+pub(super) fn capitals(title: &str, name: &str) -> Option<String> {
+    let letters: String = name.chars().filter(char::is_ascii_uppercase).collect();
+    let lower = name.chars().filter(char::is_ascii_lowercase).count();
+    let fits = (3..=6).contains(&letters.len()) && lower >= letters.len();
+    let says = || title.split([' ', ',', '(', ')', '/']).any(|word| word == letters);
+    (fits && says()).then_some(letters)
+}
+
 /// The number in a part's name that its versions begin with: `Box 12 Web Service`.
 pub(super) fn branch_of(name: &str) -> Option<u64> {
     let number = |word: &str| word.parse::<u64>().ok().filter(|_| word.len() <= 2);

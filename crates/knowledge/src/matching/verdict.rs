@@ -1,6 +1,8 @@
 //! From leaves that name a device to a verdict per CVE.
 
+mod forms;
 mod remedies;
+mod written;
 
 use super::index::Found;
 use super::{Asked, Grade, Match, Verdict};
@@ -8,6 +10,7 @@ use crate::advisory::{Advisory, Entry};
 use crate::version::{Class, Facts, Range, Truth, Version};
 use remedies::{fix_of, with_remedies, with_text};
 use std::cmp::Ordering;
+use written::{as_written, on_system, says_condition};
 
 /// How many whole numbers above a range a version of the same count may be.
 const FAR: u64 = 2;
@@ -94,9 +97,10 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     // The most specific leaves decide; of names that say more than the device, all count.
     said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
     singles(&mut said, found, asked);
+    scales(&mut said, found, asked);
+    numbers(&mut said, found, asked);
     branches(&mut said, found, text, asked);
     parts(&mut said);
-    numbers(&mut said, found, asked);
     variants(&mut said, found, asked);
     said
 }
@@ -114,6 +118,11 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
     let mut truth = one.ready.range.holds(&facts);
     if matches!(truth, Truth::Open("unread_range" | "order" | "no_version"))
         && let Some(said) = as_written(asked, text, one.leaf)
+    {
+        truth = said;
+    }
+    if truth == Truth::Open("condition")
+        && let Some(said) = on_system(text, one.leaf, asked)
     {
         truth = said;
     }
@@ -150,8 +159,12 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
         truth = Truth::Open("coarse");
     }
     if let Some(version) = &asked.version {
+        let listed = truth;
         truth = with_remedies(one, truth, version, text, entry, asked);
-        truth = with_text(one, truth, version, entry, asked);
+        // A remedy that names this very version is not contradicted.
+        if truth != Truth::No || listed == Truth::No {
+            truth = with_text(one, truth, version, entry, asked);
+        }
     }
     if truth == Truth::No && one.grade == Grade::I1 && is_far(&one.ready.range, asked) {
         truth = Truth::Open("needs_model");
@@ -196,33 +209,6 @@ fn is_start(range: &Range, asked: &Asked) -> bool {
         .is_some_and(|(top, own)| own.compare(&top, asked.notation) == Some(Ordering::Equal))
 }
 
-/// The device's version is written as the leaf's, or ends as it does: at a bound, the sign decides.
-fn as_written(asked: &Asked, text: &Advisory, leaf: usize) -> Option<Truth> {
-    let squeezed = super::parts::squeezed;
-    let range = &text.leaves.get(leaf)?.range;
-    let named = squeezed(range.trim_end_matches("and"));
-    let own = [asked.firmware.as_deref(), asked.hardware.as_deref()];
-    let same = own.into_iter().flatten().any(|own| {
-        let own = squeezed(own);
-        own == named
-            || (named.len() >= 8 && own.ends_with(&named))
-            || (own.len() >= 10 && named.ends_with(&own))
-    });
-    let bound = range.trim_start_matches(['<', '=', ' ']);
-    let one = bound.len() == range.len() || !bound.contains(['<', '>', '|']);
-    let excluded = range.starts_with('<') && !range.contains('=');
-    (same && named.len() >= 2 && one).then_some(if excluded { Truth::No } else { Truth::Yes })
-}
-
-/// `all versions with Acme Wall`, of a device that says `Acme Wall`.
-fn says_condition(text: &Advisory, leaf: usize, asked: &Asked) -> bool {
-    let range = text.leaves.get(leaf).map_or("", |leaf| leaf.range.as_str()).replace('_', " ");
-    let Some((head, with)) = range.split_once(" with ") else { return false };
-    let needed = super::words::words(with);
-    let all = head.to_lowercase().starts_with("all") || head.starts_with("vers:all");
-    all && !needed.is_empty() && needed.is_subset(&asked.named.words)
-}
-
 /// Single versions beside ranges of the same name: together they say all that is affected. Not so
 /// where a maker writes the first affected version.
 fn singles(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
@@ -265,6 +251,31 @@ fn variants(said: &mut [Said], found: &[&Found<'_>], asked: &Asked) {
     }
     for one in said.iter_mut().filter(|s| s.truth != Truth::No || !agree) {
         one.truth = Truth::Open("hardware_lines");
+    }
+}
+
+/// `2.5` to `3.11` beside `2018-1` to `2021-1`: of two scales, that of the device decides, where it
+/// says that the version is in it or older.
+fn scales(said: &mut Vec<Said>, found: &[&Found<'_>], asked: &Asked) {
+    let Some(version) = &asked.version else { return };
+    let range = |one: &Said| found.iter().find(|f| f.leaf == one.leaf).map(|f| &f.ready.range);
+    let decides = |one: &Said| match one.truth {
+        Truth::Yes => true,
+        Truth::No => range(one).is_some_and(|range| {
+            let first = range.first().filter(|_| range.class() == Class::Bounds);
+            let order = first.and_then(|first| version.compare(first, asked.notation));
+            order == Some(Ordering::Less)
+        }),
+        Truth::Open(_) => false,
+    };
+    if said.iter().any(decides) {
+        let other = |one: &Said| {
+            one.truth == Truth::Open("order")
+                && range(one)
+                    .and_then(|range| range.first())
+                    .is_some_and(|first| first.is_year() != version.is_year())
+        };
+        said.retain(|one| !other(one));
     }
 }
 

@@ -107,7 +107,8 @@ pub(super) const NOISE: [&str; 99] = [
 ];
 
 /// Several words that mean one thing.
-pub(super) const PHRASES: [(&str, &str); 10] = [
+pub(super) const PHRASES: [(&str, &str); 11] = [
+    ("pc unit", "pcu"),
     ("totally integrated automation portal", "tia portal"),
     ("software controller", "softwarecontroller"),
     ("drive controller", "drivecontroller"),

@@ -1,7 +1,7 @@
 //! Making tables from publishers' files.
 
 use super::{Source, Tables};
-use crate::advisory::read_csaf;
+use crate::advisory::{read_csaf, read_readings};
 use crate::import::{self, ImportError, Imported};
 use crate::version::{Class, Range};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ const COMPLAINTS_MAX: usize = 10_000;
 pub struct Files {
     /// CSAF 2.0 advisories.
     pub csaf: Vec<PathBuf>,
+    /// What analysts read in the advisories.
+    pub readings: Vec<PathBuf>,
     /// CISA's catalogue of known exploited vulnerabilities.
     pub kev: Option<PathBuf>,
     /// EPSS values; only of CVEs that the advisories name, or [`Files::named`].
@@ -61,6 +63,7 @@ pub struct Built {
 pub fn build(files: &Files) -> Result<Built, ImportError> {
     let mut built = Built::default();
     built.advisories(&files.csaf)?;
+    built.readings(&files.readings)?;
     if let Some(path) = &files.kev {
         let (imported, digest) = built.one(path, import::read_kev)?;
         built.source(
@@ -257,6 +260,22 @@ impl Built {
         self.tables.advisories = by_id.into_values().collect();
         for leaf in self.tables.advisories.iter().flat_map(|advisory| &advisory.leaves) {
             *self.classes.entry(Range::read(&leaf.range).class().key()).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    fn readings(&mut self, paths: &[PathBuf]) -> Result<(), ImportError> {
+        for path in paths {
+            let ((readings, wrong), digest) = Self::read(path, |bytes| {
+                let text = std::str::from_utf8(bytes)
+                    .map_err(|error| ImportError::Other(format!("is no UTF-8 text: {error}")))?;
+                Ok(read_readings(text))
+            })?;
+            self.complain(path, &wrong);
+            let licence = "Apache-2.0";
+            let name = "Ferrite readings of advisories";
+            self.push("readings", name, licence, "", readings.len(), digest);
+            self.tables.readings.extend(readings);
         }
         Ok(())
     }

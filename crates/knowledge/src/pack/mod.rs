@@ -4,7 +4,8 @@
 //! "FERRITE-PACK-1\n" ─ length of the manifest (4 bytes, big endian) ─ manifest (JSON)
 //!   ─ signature (64 bytes, Ed25519 over the manifest) ─ tables (postcard, zstd)
 //! ```
-//! Behind the tables stands what the texts of CVEs say of versions: packs without it are older.
+//! Behind the tables stand what the texts of CVEs say of versions, and what analysts read in
+//! advisories: packs without these are older.
 //!
 //! The manifest holds the hash of the tables, so that the signature covers both. A pack that is
 //! older than the one in use is refused, unless asked for.
@@ -176,8 +177,14 @@ impl<'a> Pack<'a> {
             .map_err(|error| wrong(error.to_string()))?;
         // Packs that were written before texts of CVEs were read end here.
         if !rest.is_empty() {
-            let told = postcard::from_bytes(rest).map_err(|error| wrong(error.to_string()))?;
+            let (told, rest) =
+                postcard::take_from_bytes(rest).map_err(|error| wrong(error.to_string()))?;
             tables.take_told(told);
+            // Those without readings here.
+            if !rest.is_empty() {
+                tables.readings =
+                    postcard::from_bytes(rest).map_err(|error| wrong(error.to_string()))?;
+            }
         }
         Ok(tables)
     }
@@ -195,6 +202,7 @@ pub fn write(
     let wrong = |error: postcard::Error| PackError::Tables(error.to_string());
     let mut plain = postcard::to_allocvec(tables).map_err(wrong)?;
     plain.extend(postcard::to_allocvec(&tables.told()).map_err(wrong)?);
+    plain.extend(postcard::to_allocvec(&tables.readings).map_err(wrong)?);
     let packed = zstd::stream::encode_all(plain.as_slice(), 19)
         .map_err(|error| PackError::Tables(error.to_string()))?;
     manifest.hash = hash(&packed);
@@ -208,4 +216,42 @@ pub fn write(
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advisory::{Advisory, Entry, Told};
+
+    fn made(bytes: &[u8]) -> Tables {
+        Pack::read(bytes).unwrap().tables().unwrap()
+    }
+
+    #[test]
+    fn what_texts_of_cves_say_comes_back() {
+        let told = Told { range: "<= 2.4".into(), leaves: vec![0], ..Told::default() };
+        let entry = Entry { cve: "CVE-2026-1".into(), told: vec![told], ..Entry::default() };
+        let advisory = Advisory { entries: vec![Entry::default(), entry], ..Advisory::default() };
+        let tables = Tables { advisories: vec![advisory], ..Tables::default() };
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let manifest = Manifest {
+            sequence: 1,
+            made: String::new(),
+            sources: Vec::new(),
+            hash: String::new(),
+            notices: Vec::new(),
+        };
+        let bytes = write(manifest.clone(), &tables, &key).unwrap();
+        assert_eq!(made(&bytes), tables);
+
+        // A pack that ends with its tables is older, and says nothing of texts.
+        let plain = postcard::to_allocvec(&tables).unwrap();
+        let packed = zstd::stream::encode_all(plain.as_slice(), 1).unwrap();
+        let signed = serde_json::to_vec(&Manifest { hash: hash(&packed), ..manifest }).unwrap();
+        let length = u32::try_from(signed.len()).unwrap().to_be_bytes();
+        let older = [MAGIC, &length, &signed, &[0; SIGNATURE], &packed].concat();
+        let read = made(&older);
+        assert!(read.advisories[0].entries[1].told.is_empty());
+        assert_eq!(read.advisories[0].entries[1].cve, "CVE-2026-1");
+    }
 }

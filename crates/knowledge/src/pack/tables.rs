@@ -1,6 +1,6 @@
 //! What a pack holds: facts as publishers give them, without prose.
 
-use crate::advisory::{Advisory, Told};
+use crate::advisory::{Advisory, Reading, Told, apply};
 use serde::{Deserialize, Serialize};
 
 /// All tables of a pack.
@@ -30,12 +30,28 @@ pub struct Tables {
     pub profinet: Vec<ProfinetDevice>,
     /// Decision tables.
     pub decisions: Vec<Decision>,
+    /// What analysts read in advisories. A pack keeps them behind the other tables.
+    #[serde(skip)]
+    pub readings: Vec<Reading>,
 }
 
 /// What the texts of CVEs say of versions: advisory, CVE, and what is told.
 type AllTold = Vec<(u32, u32, Vec<Told>)>;
 
 impl Tables {
+    /// Readings that find no leaf in the advisories, in words.
+    pub fn left_over(&self) -> Vec<String> {
+        apply(&mut self.advisories.clone(), &self.readings)
+    }
+
+    /// Takes the advisories, as analysts read them.
+    pub fn take_read(&mut self) -> Vec<Advisory> {
+        let mut advisories = std::mem::take(&mut self.advisories);
+        // Those that find no leaf were said when the pack was made.
+        drop(apply(&mut advisories, &self.readings));
+        advisories
+    }
+
     /// What the texts of CVEs say, with the places of their entries.
     pub(super) fn told(&self) -> AllTold {
         let mut all = Vec::new();

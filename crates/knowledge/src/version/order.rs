@@ -235,8 +235,14 @@ fn is_run_together(a: &Version, b: &Version) -> bool {
     match (a.base.as_slice(), b.base.as_slice()) {
         (
             [Part::Number { value: x, .. }, Part::Number { value: run, digits: 2 }],
-            [Part::Number { value: y, .. }, Part::Number { value: own, digits: 1 }, _, ..],
-        ) => x == y && run % 10 == 0 && *run >= 10 && run / 10 < *own && a.marks.is_empty(),
+            [Part::Number { value: y, .. }, Part::Number { value: own, digits: 1 }, third, ..],
+        ) => {
+            let third = if let Part::Number { value, .. } = third { *value } else { 0 };
+            // `2.52` beside `2.5.3`.
+            let next = run / 10 == *own && run % 10 < third;
+            let older = run % 10 == 0 && run / 10 < *own;
+            x == y && *run >= 10 && (older || next) && a.marks.is_empty()
+        }
         _ => false,
     }
 }

@@ -3,11 +3,12 @@
 mod atom;
 mod full;
 mod hold;
+mod scales;
 mod text;
 pub(crate) mod words;
 
 use super::{Notation, Version};
-use hold::{any, branches, is_same, own_branch, serial};
+use hold::{any, branches, is_same, own_branch, serial, tops};
 use std::cmp::Ordering;
 
 /// What kind of expression a range is.
@@ -92,6 +93,8 @@ enum Kind {
     Scales(Vec<Interval>),
     /// Exactly these.
     Exact(Vec<Version>),
+    /// Below each of these, of branches that are not told; ascending.
+    Tops(Vec<Version>),
     /// Fixed at each of these within its own major number; ascending.
     Branches(Vec<Version>),
     /// The first digits of the serial number.
@@ -147,7 +150,7 @@ impl Range {
             },
             Kind::Scales(_) => Class::OneBound,
             Kind::Exact(_) => Class::Exact,
-            Kind::Branches(_) => Class::Branches,
+            Kind::Branches(_) | Kind::Tops(_) => Class::Branches,
             Kind::Serial { .. } => Class::Serial,
             Kind::Date => Class::Date,
             Kind::Unread => Class::Unread,
@@ -352,7 +355,11 @@ impl Range {
             }
             Kind::Date => return Truth::Open("date"),
             Kind::Unread => return Truth::Open("unread_range"),
-            Kind::Intervals(_) | Kind::Scales(_) | Kind::Exact(_) | Kind::Branches(_) => {}
+            Kind::Intervals(_)
+            | Kind::Scales(_)
+            | Kind::Exact(_)
+            | Kind::Tops(_)
+            | Kind::Branches(_) => {}
         }
         let Some(version) = facts.version else { return Truth::Open("no_version") };
         match &self.kind {
@@ -371,12 +378,13 @@ impl Range {
                 any(own.iter().map(|i| i.holds(version, facts.notation)))
             }
             Kind::Scales(list) => {
-                let answers = list.iter().map(|i| i.holds(version, facts.notation));
-                let mut clear = answers.filter(|answer| !matches!(answer, Truth::Open(_)));
-                clear.next_back().unwrap_or(Truth::Open("order"))
+                // The scale whose numbers are nearest to the version's is its own.
+                let own = list.iter().min_by_key(|i| i.distance(version));
+                own.map_or(Truth::Open("order"), |i| i.holds(version, facts.notation))
             }
             Kind::Exact(list) => any(list.iter().map(|one| is_same(version, one, facts.notation))),
             Kind::Branches(list) => branches(version, list, facts.notation),
+            Kind::Tops(list) => tops(version, list, facts.notation),
             _ => Truth::Open("unread_range"),
         }
     }

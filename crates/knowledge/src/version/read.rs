@@ -36,10 +36,12 @@ impl Version {
             let base = day.map(|value| Part::Number { value, digits: 1 }).to_vec();
             return Some(Self::plain(text, DAY.to_owned(), base));
         }
-        let text = without_date(behind_model(text));
+        let joined = with_build(text);
+        let text = without_second(without_date(behind_model(&joined)));
         // `MP2.90.2`: a maintenance pack's whole version.
         let bare = text
             .strip_prefix("MP")
+            .or_else(|| text.strip_prefix("mp"))
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('.'));
         let text = bare.unwrap_or(text);
         let mut tokens = tokens(text)?;
@@ -84,6 +86,40 @@ fn behind_model(text: &str) -> &str {
         {
             rest
         }
+        _ => text,
+    }
+}
+
+/// `2.0 (Gold Build 683.0)`: the build in brackets counts.
+fn with_build(text: &str) -> std::borrow::Cow<'_, str> {
+    let inside =
+        text.split_once(" (").and_then(|(head, rest)| Some((head, rest.strip_suffix(')')?)));
+    let build = inside.and_then(|(head, inside)| {
+        let lower = inside.to_lowercase();
+        let at = lower.find("build ")?;
+        let number = lower.get(at + 6..)?.trim_start_matches("nr. ");
+        let plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let version = head.contains(|c: char| c.is_ascii_digit());
+        (plain && version).then(|| format!("{head} build {number}"))
+    });
+    build.map_or(std::borrow::Cow::Borrowed(text), std::borrow::Cow::Owned)
+}
+
+/// `V2.1 SP3 (2.1.670)`, `2.0.0.5 (BoxSoft v5.0.0.93)`: the same on another scale, or a part's,
+/// in brackets behind it. Of a year with a number, the number.
+fn without_second(text: &str) -> &str {
+    let Some((head, rest)) = text.split_once(" (") else { return text };
+    let Some(inside) = rest.trim_end().strip_suffix(')') else { return text };
+    let head = head.trim_end();
+    let number = inside.strip_prefix(['v', 'V']).unwrap_or(inside);
+    let dotted = number.contains('.') && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let named = inside.contains('.')
+        && inside.starts_with(|c: char| c.is_ascii_alphabetic())
+        && inside.contains(' ');
+    let is_year = head.len() == 4 && matches!(head.get(..2), Some("19" | "20"));
+    match (dotted, named) {
+        (true, _) if is_year => inside,
+        (true, _) | (_, true) if head.contains('.') || head.contains(" SP") => head,
         _ => text,
     }
 }
@@ -219,7 +255,9 @@ fn prefix(tokens: &[Token], at: &mut usize) -> String {
     let number = match tokens {
         [_] => true,
         [_, Token::Number { .. }, ..] | [_, Token::Mark('.'), Token::Number { .. }, ..] => {
-            word.len() == 1
+            // `SS016.05.03`: two letters where the number is dotted.
+            let dotted = matches!(tokens.get(2), Some(Token::Mark('.')));
+            word.len() == 1 || dotted && matches!(tokens.get(1), Some(Token::Number { .. }))
         }
         _ => false,
     };

@@ -46,7 +46,6 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
     let title = if is_one { advisory.title.as_str() } else { "" };
     let mut more = titles::in_title(title, name);
-    more.extend(titles::short_title(title, name));
     // `Performance cameras: HEW4PER2B`: a model where versions stand.
     let mut models = models::in_range(&leaf.range, name);
     // All other leaves of the advisory are looked at for few.
@@ -61,6 +60,7 @@ fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     more.extend(names::model_in(&leaf.range).into_iter().chain(names::model_in(&leaf.full)));
     more.extend(titles::with_initials(&advisory.title, name));
     more.extend(titles::long_form(&advisory.title, name));
+    more.extend(titles::capitals(&advisory.title, name));
     (more, is_model)
 }
 
@@ -162,6 +162,7 @@ impl Shelf {
         let own = read.products.entry(key).or_insert_with(|| self.add(leaf, &mut reading));
         let more = more.iter().map(|name| self.add_name(leaf, name, &mut reading));
         let mut all: Vec<u32> = own.iter().copied().chain(more).collect();
+        all.extend(self.add_short(leaf, advisory, &all, &mut reading));
         let major = read.majors.entry(leaf.range.as_str());
         let major = || *major.or_insert_with(|| Range::read(&leaf.range).any_major());
         all.extend(self.add_numberless(leaf, &mut reading, major));
@@ -189,7 +190,10 @@ impl Shelf {
         let completed = completed(text, advisory, (leaf, place.1));
         let are_serials = leaf.vendor.to_lowercase().contains("mitsubishi electric")
             && Range::looks_like_serials(&leaf.range);
-        let is_one = advisory.leaves.iter().all(|other| name_of(other) == name_of(leaf));
+        let is_one = advisory
+            .leaves
+            .iter()
+            .all(|other| name_of(other) == name_of(leaf) || leaf.is_of_one_text(other));
         let title = titles.entry(place.0);
         let title = title.or_insert_with(|| titles::title_parts(&advisory.title));
         for at in all {
@@ -216,6 +220,7 @@ impl Shelf {
             product.title.extend(editions(&leaf.range));
             let ready = Ready { named, range, only, is_one };
             product.leaves.push((place, ready));
+            product.is_read &= !leaf.published.is_empty();
             if seen.insert((at, place.0)) {
                 let own = titles::of_title(title, &product.named.words);
                 product.title.extend(own);
@@ -264,7 +269,7 @@ impl Shelf {
         }
         for product in &mut self.products {
             if key(&product.named).is_some_and(|key| names.contains(&key)) {
-                Arc::make_mut(&mut product.named).train = None;
+                Arc::make_mut(&mut product.named).drop_train();
                 for (_, ready) in &mut product.leaves {
                     ready.named = product.named.clone();
                 }
@@ -312,6 +317,28 @@ impl Shelf {
             added.push(at);
         }
         added
+    }
+
+    /// Adds the title's name for the one product of an advisory. Where it says less than the
+    /// product's own it means that alone: `Box` over `Box ADS/ADX Servers`.
+    fn add_short(
+        &mut self,
+        leaf: &Leaf,
+        advisory: &Advisory,
+        own: &[u32],
+        reading: &mut Reading<'_>,
+    ) -> Option<u32> {
+        let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
+        let title = titles::short_title(&advisory.title, name_of(leaf)).filter(|_| is_one)?;
+        let at = self.add_name(leaf, &title, reading);
+        let listed = own.iter().filter_map(|at| self.products.get(*at as usize));
+        let is_listed = listed.clone().any(|product| !product.named.any_of.is_empty());
+        if let Some(last) =
+            self.products.last_mut().filter(|last| is_listed && last.named.any_of.is_empty())
+        {
+            Arc::make_mut(&mut last.named).is_titled = true;
+        }
+        Some(at)
     }
 
     /// Adds the product that an advisory's title says, and whose parts its leaves are.
@@ -371,7 +398,13 @@ impl Shelf {
         let named = named.clone();
         let short = names::capitals(text);
         let at = vocab::sat_u32(self.products.len());
-        self.products.push(Product { named, leaves: Vec::new(), title: BTreeSet::new(), short });
+        self.products.push(Product {
+            named,
+            leaves: Vec::new(),
+            title: BTreeSet::new(),
+            short,
+            is_read: true,
+        });
         at
     }
 

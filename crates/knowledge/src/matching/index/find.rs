@@ -42,10 +42,10 @@ impl Shelf {
     /// The maker has another product of the device's very name, which is this one's with a word of
     /// weight behind it: `Box Linx Gateway` is not `Box Linx`.
     fn is_fuller_named(&self, product: &Product, asked: &Asked) -> bool {
-        const TELLING: [&str; 4] = ["gateway", "workstation", "safety", "generator"];
         let (own, device) = (&product.named.whole, &asked.named.whole);
         let rest = device.strip_prefix(own.as_str()).filter(|_| own.len() >= 4);
-        rest.is_some_and(|rest| TELLING.contains(&rest)) && self.whole.contains_key(device)
+        rest.is_some_and(|rest| near::APART_KINDS.contains(&rest))
+            && self.whole.contains_key(device)
     }
 
     /// The device's name is short for this one where the advisory has no other, and no product
@@ -61,7 +61,7 @@ impl Shelf {
             && !asked.own.iter().filter(tells).any(|word| {
                 let list = self.words.get(word).into_iter().flatten();
                 let others = list.filter_map(|at| self.products.get(*at as usize));
-                others.filter(|other| !other.named.is_titled).any(|other| {
+                others.filter(|other| !other.named.is_titled && !other.is_read).any(|other| {
                     leaf.words
                         .iter()
                         .any(|own| !near::is_of_no_weight(own) && other.named.words.contains(own))
@@ -91,10 +91,12 @@ impl Shelf {
         let mut part = false;
         for other in rarest.iter().filter_map(|at| self.products.get(*at as usize)) {
             // The device says a word that another product has, and this one does not.
-            if other.named.is_titled {
+            if other.named.is_titled || other.is_read {
                 continue;
             }
-            if shared.is_subset(&other.named.words) && !more.is_disjoint(&other.named.words) {
+            if shared.is_subset(&other.named.words)
+                && (!more.is_disjoint(&other.named.words) || says_other(product, other, device))
+            {
                 return None;
             }
             // Nothing is left out of this name: only one that says more of the device is nearer.
@@ -165,7 +167,13 @@ impl Shelf {
             names.extend(self.rarest.get(word).into_iter().flatten());
         }
         // Beginnings of words: `hmigto5310` is of the HMIGTO series.
-        for word in asked.named.words.iter().chain(asked.named.written.keys()) {
+        // A name and its number may stand apart: `BX 171`.
+        let model = |word: &&String| {
+            word.starts_with(|c: char| c.is_ascii_lowercase())
+                && word.bytes().any(|b| b.is_ascii_digit())
+        };
+        let written = asked.named.written.keys().filter(model);
+        for word in asked.named.words.iter().chain(written) {
             let starts = (2..word.len().min(START_MAX)).filter_map(|end| word.get(..end));
             names.extend(starts.filter_map(|start| self.starts.get(start)).flatten());
         }
@@ -178,6 +186,19 @@ impl Shelf {
         names.dedup();
         names
     }
+}
+
+/// The device says a short code that the other name has and this one has another in place of:
+/// `Box XE` is not `Box XT`, though a title says both.
+fn says_other(product: &Product, other: &Product, device: &BTreeSet<String>) -> bool {
+    let code = |word: &&String| {
+        word.len() == 2
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && !near::is_of_no_weight(word)
+    };
+    let (own, others) = (&product.named.words, &other.named.words);
+    others.difference(own).filter(code).any(|word| device.contains(word))
+        && own.difference(others).filter(code).any(|word| !device.contains(word))
 }
 
 /// How specific the pattern of a name is that a device's model is one of.
@@ -195,11 +216,12 @@ fn by_pattern(leaf: &Named, asked: &Asked) -> Option<usize> {
 /// not one of many.
 fn says_no_more(leaf: &Named, asked: &Asked) -> bool {
     let device = &asked.named;
-    let sets = [&leaf.words, &device.aside, &device.family, &device.maker];
+    // What its family adds it does not say; a family that it says tells it apart.
+    let sets = [&leaf.words, &device.aside, &device.maker];
     let known = |word: &String| sets.iter().any(|set| set.contains(word));
     device.numbers.is_empty()
-        && device
-            .words
+        && asked
+            .own
             .iter()
             .all(|word| known(word) || near::is_kind(word) || near::is_of_no_weight(word))
 }

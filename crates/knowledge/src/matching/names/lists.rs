@@ -17,6 +17,7 @@ pub(super) fn listed(text: &str) -> Vec<String> {
     names.extend(behind_line(text));
     names.extend(with_bracket(text));
     names.extend(capitals_listed(text));
+    names.extend(letters_listed(text));
     names.truncate(PARTS_MAX);
     names
 }
@@ -201,6 +202,25 @@ fn capitals_listed(text: &str) -> Vec<String> {
     if count >= 3 && is_word(&front) { names.iter().map(named).collect() } else { Vec::new() }
 }
 
+/// `BXK-CPUU/H/UD`: the last letter of a model is one of several.
+fn letters_listed(text: &str) -> Vec<String> {
+    let Some(word) = text.split(' ').find(|word| word.matches('/').count() >= 2) else {
+        return Vec::new();
+    };
+    let mut parts = word.split('/');
+    let first = parts.next().unwrap_or("");
+    let letters =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase());
+    let model = first.len() >= 5 && first.ends_with(|c: char| c.is_ascii_uppercase());
+    let Some(head) = first.get(..first.len().saturating_sub(1)) else { return Vec::new() };
+    if !model || !first.contains('-') || !parts.clone().all(letters) {
+        return Vec::new();
+    }
+    let named = |own: String| text.replacen(word, &own, 1);
+    let others = parts.map(|part| named(format!("{head}{part}")));
+    [named(first.to_owned())].into_iter().chain(others).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,6 +242,7 @@ mod tests {
             ("Tin BX5-80 MT/ES*", vec!["BX5-80MT/ES"]),
             ("Tin 670/650 series", vec![]),
             ("T-Box/EFX-2250 (part 5)", vec!["EFX-2250"]),
+            ("BXK-CPUU/H/UD", vec!["BXK-CPUU", "BXK-CPUH", "BXK-CPUUD"]),
             ("Tin BX5U(C) CPU", vec!["Tin BX5U CPU", "Tin BX5UC CPU"]),
             ("Metal ADS ADX OAS with MUI", vec!["Metal ADS", "Metal ADX", "Metal OAS"]),
         ] {

@@ -45,7 +45,8 @@ impl Named {
         if !text.contains('/') && !text.contains(" and ") {
             return text.to_owned();
         }
-        let joined = without_blanks(&numbers_joined(text));
+        let taken = self.take_series_listed(text);
+        let joined = without_blanks(&numbers_joined(taken.as_deref().unwrap_or(text)));
         let words: Vec<&str> = joined.split_whitespace().collect();
         let mut rest = Vec::new();
         for (at, word) in words.iter().enumerate() {
@@ -73,6 +74,32 @@ impl Named {
             }
         }
         rest.join(" ")
+    }
+
+    /// `Tin iQ-R iQ-F Q L and FX series CPU`: three series or more, of which a device is of one.
+    fn take_series_listed(&mut self, text: &str) -> Option<String> {
+        let (head, rest) = text.split_once(" and ")?;
+        let (last, kind) = rest.split_once(' ')?;
+        if !kind.to_lowercase().starts_with("series") {
+            return None;
+        }
+        let short = |word: &&str| {
+            let bare = word.trim_end_matches(',');
+            (1..=4).contains(&bare.len())
+                && bare.chars().any(|c| c.is_ascii_uppercase())
+                && bare.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
+        };
+        let words: Vec<&str> = head.split(' ').collect();
+        let count = words.iter().rev().take_while(|word| short(word)).count();
+        if count < 2 || !short(&last) {
+            return None;
+        }
+        let (front, list) = words.split_at_checked(words.len() - count)?;
+        let plain = |word: &&str| word.to_lowercase().replace(['-', ','], "");
+        self.any_of.push(list.iter().chain([&last]).map(plain).collect());
+        // A letter says little without its line.
+        self.any_of.extend(front.first().map(|line| [plain(line)].into()));
+        Some(format!("{} {kind}", front.join(" ")))
     }
 
     /// `HMIGTO series`, `GT27 model`: what its models begin with; also a number between words.

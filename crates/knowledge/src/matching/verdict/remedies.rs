@@ -20,7 +20,7 @@ pub(super) fn with_remedies(
     // `< 8.1.8` with the fix 8.1.9: whether 8.1.8 is in is told in two ways.
     if truth == Truth::No
         && range.excludes(version, asked.notation)
-        && is_below_all(version, entry, one.leaf, asked)
+        && is_below_all(version, text, entry, one.leaf, asked)
     {
         return Truth::Open("bound");
     }
@@ -30,13 +30,10 @@ pub(super) fn with_remedies(
     {
         return Truth::No;
     }
-    // `<= 3.42` with the fix 3.5.0.11 of the only product: the very version that mends it.
     if truth == Truth::Yes
-        && range.upper().is_some_and(|top| top.text() != version.text())
-        && text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
-        && fixes(entry, one.leaf).any(|fix| is_text(fix, version) || is_marked(fix, version))
+        && let Some(told) = by_name(version, range, text, entry, one.leaf)
     {
-        return Truth::No;
+        return told;
     }
     let fixed = || is_fixed(version, range, entry, one.leaf, asked);
     // `10 | 11` with "version 10 with patch 10.1.5": all of 10 that is older.
@@ -100,9 +97,21 @@ pub(super) fn with_remedies(
 
 /// All that the remedies name is above a version, and of its branch. Siemens writes its ranges
 /// itself and names the newest version as the one to update to.
-fn is_below_all(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
-    let own = fixes(entry, leaf).filter_map(Version::read);
-    let own: Vec<Version> = own.filter(|fix| fix.major() == version.major()).collect();
+fn is_below_all(
+    version: &Version,
+    text: &Advisory,
+    entry: &Entry,
+    leaf: usize,
+    asked: &Asked,
+) -> bool {
+    let all: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    let mut own: Vec<Version> =
+        all.iter().filter(|fix| fix.major() == version.major()).cloned().collect();
+    // The one update of the only product may be of the next number.
+    let one = text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product));
+    if own.is_empty() && all.len() == 1 && one {
+        own = all;
+    }
     let mut all = own.iter().peekable();
     all.peek().is_some()
         && !asked.vendors.contains("siemens")
@@ -154,6 +163,49 @@ fn is_text(fix: &str, version: &Version) -> bool {
     let bare = |text: &str| text.trim_start_matches(['v', 'V', ' ']).to_lowercase();
     let (fix, own) = (bare(fix), bare(version.text()));
     own.matches('.').count() >= 2 && fix == own
+}
+
+/// `<= 3.42` with the fix 3.5.0.11: the very version that mends it.
+fn by_name(
+    version: &Version,
+    range: &Range,
+    text: &Advisory,
+    entry: &Entry,
+    leaf: usize,
+) -> Option<Truth> {
+    let mut listed = range.upper().into_iter().chain(range.named());
+    let is_other = !listed.any(|own| own.text() == version.text());
+    if range.class() == Class::All || !is_other || !names_fix(version, range, text, entry, leaf) {
+        return None;
+    }
+    // `12.2.8.400` of `< 12.2.8.410`: a fix right below another is told in two ways.
+    let depth = version.depth();
+    let doubtful = range.fixed_at().is_some_and(|top| {
+        depth >= 3 && top.depth() == depth && top.start(depth - 1) == version.start(depth - 1)
+    });
+    Some(if doubtful { Truth::Open("contradiction") } else { Truth::No })
+}
+
+/// A remedy names the version as it is written, for leaves of one range or of the only product.
+fn names_fix(
+    version: &Version,
+    range: &Range,
+    text: &Advisory,
+    entry: &Entry,
+    leaf: usize,
+) -> bool {
+    let one = text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product));
+    let at = vocab::sat_u32(leaf);
+    let of = |at: &u32| text.leaves.get(*at as usize).map(|leaf| &leaf.range);
+    let shared = || {
+        let own = entry.remedies.iter().filter(|r| r.leaves.contains(&at));
+        own.filter(|r| r.versions.iter().any(|fix| is_marked(fix, version)))
+            .all(|r| r.leaves.iter().all(|other| of(other) == of(&at)))
+    };
+    let marked = fixes(entry, leaf).any(|fix| is_marked(fix, version));
+    let plain =
+        range.class() == Class::OneBound && fixes(entry, leaf).any(|fix| is_text(fix, version));
+    plain && one || marked && (one || shared())
 }
 
 /// Written alike, with a build, a letter or the like: `6.0.3.2 RU1`, `R5.04.B2`.

@@ -88,6 +88,10 @@ fn known(text: &str) -> Option<Version> {
         return None;
     }
     let version = Version::read(text)?;
+    // A list that was read in part says nothing.
+    if text.contains(", ") && !version.is_day() {
+        return None;
+    }
     let unread = version.unread().split(' ').filter(|word| !word.is_empty()).count();
     let fits = unread == 0 || (unread <= UNREAD_MAX && version.depth() >= 2);
     (fits && !starts_in_words(text)).then_some(version)

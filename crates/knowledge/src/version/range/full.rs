@@ -56,13 +56,18 @@ impl Range {
 
     /// One stretch beside one stretch.
     fn with_ends(&self, list: &[Interval], words: &[Interval], told: &Told) -> Option<Self> {
-        let ([own], [other]) = (list, words) else { return None };
+        let [other] = words else { return None };
+        // `13.0 | < 13.0.1` of ">= 13.0 | < 13.0.1": the same versions, with their signs.
+        if list.len() > 1 && !told.soft && has_all(other, list) {
+            return Some(Self { kind: Kind::Intervals(words.to_vec()), ..self.clone() });
+        }
+        let [own] = list else { return None };
         let made = |interval: Interval, doubtful_end| {
             let kind = Kind::Intervals(vec![interval]);
             Some(Self { kind, doubtful_end, ..self.clone() })
         };
         match (&own.upper, &other.upper) {
-            (Some(a), Some(b)) if is_same(&a.version, &b.version) => {
+            (Some(a), Some(b)) if is_same_end(&a.version, &b.version) => {
                 if a.inclusive == b.inclusive || told.soft {
                     return None;
                 }
@@ -108,6 +113,23 @@ fn says_older(text: &str, version: &str) -> bool {
     joined.is_some_and(|rest| {
         OLDER.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("prior to")
     })
+}
+
+/// All versions of a list stand in one stretch.
+fn has_all(one: &Interval, list: &[Interval]) -> bool {
+    let ends = |interval: &Interval| {
+        let bounds = interval.lower.iter().chain(&interval.upper);
+        bounds.map(|bound| bound.version.clone()).collect::<Vec<_>>()
+    };
+    let known = ends(one);
+    known.len() == 2
+        && list.iter().flat_map(ends).all(|end| known.iter().any(|own| is_same(own, &end)))
+}
+
+/// The same, or the end of it: `2014 R2 SP1 P01` of a name that says the release, and `SP1 P01`.
+fn is_same_end(a: &Version, b: &Version) -> bool {
+    let (long, short) = (a.text().to_lowercase(), b.text().to_lowercase());
+    is_same(a, b) || short.len() >= 3 && long.ends_with(&format!(" {short}"))
 }
 
 fn is_same(a: &Version, b: &Version) -> bool {

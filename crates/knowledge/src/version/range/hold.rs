@@ -42,6 +42,7 @@ pub(super) fn is_same(version: &Version, one: &Version, notation: Notation) -> T
     match version.compare(one, notation) {
         Some(Ordering::Equal) => Truth::Yes,
         Some(_) if is_build_of(version, one, notation) => Truth::Yes,
+        Some(_) if is_build_of(one, version, notation) => Truth::Yes,
         Some(_) if is_below(version, one) || is_update_of(version, one, notation) => {
             Truth::Open("coarse")
         }
@@ -82,6 +83,16 @@ pub(super) fn is_update_of(version: &Version, one: &Version, notation: Notation)
 }
 
 impl Interval {
+    /// How far a version's first number and its count of numbers are from those of the ends.
+    pub(super) fn distance(&self, version: &Version) -> (u64, usize) {
+        let bound = self.upper.as_ref().or(self.lower.as_ref());
+        bound.map_or((u64::MAX, usize::MAX), |bound| {
+            let major = |version: &Version| version.major().unwrap_or(0);
+            let first = major(&bound.version).abs_diff(major(version));
+            (first, bound.version.depth().abs_diff(version.depth()))
+        })
+    }
+
     /// All its ends are days.
     pub(super) fn is_of_days(&self) -> bool {
         self.lower.iter().chain(&self.upper).all(|bound| bound.version.is_day())
@@ -137,6 +148,17 @@ pub(super) fn branches(version: &Version, list: &[Version], notation: Notation) 
     match (majors().min(), majors().max()) {
         (Some(low), _) if major < low => Truth::Yes,
         (_, Some(high)) if major > high => Truth::No,
+        _ => Truth::Open("branch"),
+    }
+}
+
+/// Below all of them, or above all.
+pub(super) fn tops(version: &Version, list: &[Version], notation: Notation) -> Truth {
+    let below = |top: Option<&Version>| version.compare(top?, notation).map(Ordering::is_lt);
+    match (below(list.first()), below(list.last())) {
+        (Some(true), _) => Truth::Yes,
+        (_, Some(false)) => Truth::No,
+        (None, _) | (_, None) => Truth::Open("order"),
         _ => Truth::Open("branch"),
     }
 }

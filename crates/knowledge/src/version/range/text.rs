@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Range {
         return unread;
     }
     let text = simple(text);
-    if let Some(range) = scales(&text) {
+    if let Some(range) = super::scales::read(&text) {
         return range;
     }
     // `< 12.4 (firmware 1.46)`: a device tells the second.
@@ -61,7 +61,10 @@ pub(super) fn read(text: &str) -> Range {
     let rest = without_all(&text);
     let kind = match rest {
         Rest::All => Some(Kind::All),
-        Rest::Of(rest) => comparisons(rest),
+        // `versions prior to 3.2`, in words throughout.
+        Rest::Of(rest) => {
+            comparisons(rest).or_else(|| comparisons(&super::words::whole(rest)?.range))
+        }
     };
     kind.map_or(unread, |kind| Range { conditional, open_at_end, ..Range::plain(kind) })
 }
@@ -108,6 +111,14 @@ fn simple(text: &str) -> String {
     if let Some(year) = text.strip_suffix(" spi") {
         text = format!("{year} sp1");
     }
+    // `2.0.3 (including) and 2.0.6 (excluding)`.
+    if text.contains("(including) and ") && !text.contains("between") {
+        let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let head = text.get(..start).unwrap_or("").trim_end_matches(['v', 'V']);
+        if head.trim_start_matches("all versions").trim().is_empty() {
+            text = format!("between {}", text.get(head.len()..).unwrap_or(""));
+        }
+    }
     // `9.x model 35700BAX3`, `2404267 version 1.x`: the model beside the version.
     if let Some((version, _)) = text.split_once(" model ")
         && version.starts_with(|c: char| c.is_ascii_digit() || c == 'v')
@@ -145,29 +156,6 @@ fn without_dates(text: &str) -> String {
     if says && kept.len() < parts.len() { kept.join(" | ") } else { text.to_owned() }
 }
 
-/// `< 2017 (1.9.0)`: a bound on two scales, as a year and as a number.
-fn scales(text: &str) -> Option<Range> {
-    let (head, rest) = text.split_once(" (")?;
-    let inside = rest.strip_suffix(')')?;
-    let numbers = inside.trim_start_matches('v');
-    let dotted = numbers.contains('.')
-        && numbers.chars().all(|c| c.is_ascii_digit() || c == '.')
-        && !inside.contains(' ');
-    let sign_end = head.find(|c: char| c.is_ascii_digit())?;
-    let sign = head.get(..sign_end)?;
-    let year = super::Version::read(head.get(sign_end..)?)?;
-    if !dotted || !year.is_year() || !sign.contains(['<', '>']) {
-        return None;
-    }
-    let (Some(Kind::Intervals(mut list)), Some(Kind::Intervals(more))) =
-        (comparisons(head), comparisons(&format!("{sign}{inside}")))
-    else {
-        return None;
-    };
-    list.extend(more);
-    Some(Range::plain(Kind::Scales(list)))
-}
-
 /// Takes away remarks in brackets and conditions; says whether there was a condition.
 fn without_conditions(text: &str) -> (String, bool) {
     let mut text = text.to_owned();
@@ -180,6 +168,15 @@ fn without_conditions(text: &str) -> (String, bool) {
         // `3.5 (12)`: a number of the version.
         if (1..=4).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_digit()) {
             from = close;
+            continue;
+        }
+        // `2.0 (gold build 683.0)`: the build counts.
+        if let Some((_, number)) = inside.rsplit_once("build ")
+            && !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        {
+            text.replace_range(open..close, &format!(" build {number}"));
+            from = open + 1;
             continue;
         }
         if inside.contains("includ") || inside.contains("exclud") {
@@ -253,7 +250,7 @@ fn without_all(text: &str) -> Rest<'_> {
 }
 
 /// Comparisons between `|`, `and`, `,`, or one behind the other.
-fn comparisons(text: &str) -> Option<Kind> {
+pub(super) fn comparisons(text: &str) -> Option<Kind> {
     let mut atoms = Vec::new();
     // `between A and B`, and prose endings, hold an "and" of their own.
     if let Some(atom) = atom::read(text).filter(|_| !has_sign_inside(text) && !is_list(text)) {
@@ -280,7 +277,7 @@ fn is_list(text: &str) -> bool {
             && number.starts_with(|c: char| c.is_ascii_digit())
             && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
     };
-    let text = text.trim_end_matches(" and").trim_end_matches(',');
+    let text = text.trim_end_matches(" and").trim_end_matches(',').replace(", and ", ", ");
     text.contains(", ") && text.split(", ").flat_map(|part| part.split(" and ")).all(version)
 }
 
@@ -318,6 +315,13 @@ fn pieces(text: &str) -> Vec<String> {
 
 /// A lower bound and the upper bound behind it are one interval; the rest stands beside it.
 fn join(atoms: Vec<Atom>) -> Option<Kind> {
+    let atoms = match with_lower(atoms) {
+        Ok(interval) => return Some(Kind::Intervals(vec![interval])),
+        Err(atoms) => atoms,
+    };
+    if let Some(tops) = several_tops(&atoms) {
+        return Some(Kind::Tops(tops));
+    }
     let mut intervals: Vec<Interval> = Vec::new();
     let mut exact = Vec::new();
     let mut branches = Vec::new();
@@ -366,6 +370,37 @@ fn join(atoms: Vec<Atom>) -> Option<Kind> {
         }
         _ => None,
     }
+}
+
+/// `13.0 | < 13.0.1`, `16 <= 20`: the first is the lower end.
+fn with_lower(atoms: Vec<Atom>) -> Result<Interval, Vec<Atom>> {
+    match atoms.as_slice() {
+        [Atom::One(low), Atom::Upper(top)]
+            if !low.has_wildcard()
+                && low.compare(&top.version, super::Notation::Numeric)
+                    == Some(std::cmp::Ordering::Less) =>
+        {
+            let lower = Some(Bound { version: low.clone(), inclusive: true });
+            Ok(Interval { lower, upper: Some(top.clone()) })
+        }
+        _ => Err(atoms),
+    }
+}
+
+/// `< 1.99 | 2.20 | 2.40`: the sign is that of all.
+fn several_tops(atoms: &[Atom]) -> Option<Vec<super::Version>> {
+    let [Atom::Upper(Bound { version, inclusive: false }), rest @ ..] = atoms else { return None };
+    let mut tops = vec![version.clone()];
+    for atom in rest {
+        let Atom::One(one) = atom else { return None };
+        let last = tops.last()?;
+        let above = last.compare(one, super::Notation::Numeric) == Some(std::cmp::Ordering::Less);
+        if !above || one.depth() < 2 || one.depth() != version.depth() {
+            return None;
+        }
+        tops.push(one.clone());
+    }
+    (tops.len() >= 2).then_some(tops)
 }
 
 /// A whole number that lies inside an open interval says nothing of its own.
