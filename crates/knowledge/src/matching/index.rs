@@ -99,8 +99,12 @@ struct Maker {
 struct Shelf {
     products: Vec<Product>,
     by_number: HashMap<String, Vec<u32>>,
-    /// With patterns of order numbers.
-    patterns: Vec<u32>,
+    /// With patterns of order numbers, by what these begin with.
+    patterns: HashMap<String, Vec<u32>>,
+    /// The same by each word.
+    patterned: HashMap<String, Vec<u32>>,
+    /// With patterns that leave their beginning open.
+    open: Vec<u32>,
     /// By a name's rarest word.
     rarest: HashMap<String, Vec<u32>>,
     /// By each word.
@@ -259,8 +263,10 @@ impl Index {
         own.map(move |maker| maker.shelf.get_or_init(|| Shelf::new(&maker.places, sources)))
     }
 
-    /// Reads the names that a device of a maker under these keys will be compared with.
+    /// Reads the names that a device of a maker under these keys will be compared with, and what
+    /// every device is asked with.
     pub(super) fn read_ahead(&self, keys: &BTreeSet<String>, sources: Sources<'_>) {
+        self.brands(sources);
         self.read(self.near(keys, sources.vendors), sources).for_each(drop);
     }
 
@@ -340,10 +346,9 @@ impl Index {
             .collect()
     }
 
-    /// The makers of products whose names begin with the name of the device's maker, or whose
-    /// advisories' titles say it before a product.
-    fn by_brand(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
-        let brands = self.brands.get_or_init(|| {
+    /// Makers by the brands of their products.
+    fn brands(&self, sources: Sources<'_>) -> &Finders {
+        self.brands.get_or_init(|| {
             let mut brands = Finders::new();
             let mut seen: HashSet<(&str, &str, &str)> = HashSet::new();
             for (maker, own) in &self.makers {
@@ -359,7 +364,13 @@ impl Index {
                 }
             }
             brands
-        });
+        })
+    }
+
+    /// The makers of products whose names begin with the name of the device's maker, or whose
+    /// advisories' titles say it before a product.
+    fn by_brand(&self, asked: &Asked, sources: Sources<'_>) -> BTreeSet<&str> {
+        let brands = self.brands(sources);
         let first = |key: &String| vendor::start_of(key).map(|start| parts::squeezed(&start));
         let names = asked.vendors.iter().map(|key| parts::squeezed(key));
         let names = names.chain(asked.vendors.iter().filter_map(first));

@@ -26,6 +26,9 @@ static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap()
 });
 
+/// Characters of a number that patterns are found by.
+const START: usize = 3;
+
 /// An order number or a pattern, in the form that compares.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Number(String);
@@ -61,6 +64,12 @@ impl Number {
                 || glob(other.0.as_bytes(), own.as_bytes());
         }
         self.0 == other.0 || own == other.0 || own == other.base()
+    }
+
+    /// Its first characters, by which a pattern and the numbers that it means are put together;
+    /// `None` where it leaves one of them open or is shorter.
+    pub(super) fn start(&self) -> Option<&str> {
+        self.0.get(..START).filter(|start| !start.contains(['*', '?']))
     }
 
     /// How much of it is said: its characters that stand for themselves.

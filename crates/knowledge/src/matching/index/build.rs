@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// The versions that the remedies for a leaf name.
 fn remedies(advisory: &Advisory, leaf: u32) -> String {
     let all = advisory.entries.iter().flat_map(|entry| &entry.remedies);
-    let own = all.filter(|remedy| remedy.leaves.is_empty() || remedy.leaves.contains(&leaf));
+    let own = all.filter(|remedy| remedy.is_for(leaf));
     own.flat_map(|remedy| &remedy.versions).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
@@ -43,7 +43,7 @@ fn is_ranged(advisory: &Advisory, leaf: &Leaf) -> bool {
 fn more_names(advisory: &Advisory, leaf: &Leaf) -> (Vec<String>, bool) {
     let name = name_of(leaf);
     // A title names the product where there is but one.
-    let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
+    let is_one = advisory.is_on_one_product();
     let title = if is_one { advisory.title.as_str() } else { "" };
     let mut more = titles::in_title(title, name);
     // `Performance cameras: HEW4PER2B`: a model where versions stand.
@@ -328,7 +328,7 @@ impl Shelf {
         own: &[u32],
         reading: &mut Reading<'_>,
     ) -> Option<u32> {
-        let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
+        let is_one = advisory.is_on_one_product();
         let title = titles::short_title(&advisory.title, name_of(leaf)).filter(|_| is_one)?;
         let at = self.add_name(leaf, &title, reading);
         let listed = own.iter().filter_map(|at| self.products.get(*at as usize));
@@ -349,7 +349,7 @@ impl Shelf {
         reading: &mut Reading<'_>,
     ) -> Vec<u32> {
         let mut all = Vec::new();
-        let is_one = advisory.leaves.iter().all(|other| other.product == leaf.product);
+        let is_one = advisory.is_on_one_product();
         let own = words::words(name_of(leaf));
         for name in titles::of_parts(advisory) {
             let at = self.add_name(leaf, &name, reading);
@@ -415,11 +415,18 @@ impl Shelf {
             for number in product.named.numbers.iter().filter(|number| !number.is_pattern()) {
                 self.by_number.entry(number.base().to_owned()).or_default().push(at);
             }
-            if product.named.numbers.iter().any(Number::is_pattern) {
-                self.patterns.push(at);
+            for number in product.named.numbers.iter().filter(|number| number.is_pattern()) {
+                match number.start() {
+                    Some(start) => self.patterns.entry(start.to_owned()).or_default().push(at),
+                    None => self.open.push(at),
+                }
             }
+            let has_pattern = product.named.numbers.iter().any(Number::is_pattern);
             for word in &product.named.words {
                 self.words.entry(word.clone()).or_default().push(at);
+                if has_pattern {
+                    self.patterned.entry(word.clone()).or_default().push(at);
+                }
             }
             let hundreds = product.named.hundreds.iter().map(|own| own.trim_end_matches('0'));
             let heads = product.named.patterns.iter().map(Pattern::head);

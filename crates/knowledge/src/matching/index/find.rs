@@ -146,14 +146,17 @@ impl Shelf {
         let mut names: Vec<u32> = Vec::new();
         for number in asked.named.numbers.iter().chain(&asked.named.tokens) {
             names.extend(self.by_number.get(number.base()).into_iter().flatten());
+            let patterns = number.start().and_then(|start| self.patterns.get(start));
+            names.extend(patterns.into_iter().flatten());
         }
-        names.extend(&self.patterns);
+        names.extend(&self.open);
         for whole in asked.named.wholes.iter().chain([&asked.named.whole]) {
             names.extend(self.whole.get(whole).into_iter().flatten());
         }
         names.extend(self.short.get(&asked.named.whole).into_iter().flatten());
         for word in &asked.named.words {
             names.extend(self.rarest.get(word).into_iter().flatten());
+            names.extend(self.patterned.get(word).into_iter().flatten());
         }
         for word in &asked.named.maker {
             names.extend(self.rarest.get(word).into_iter().flatten());
