@@ -314,8 +314,9 @@ impl Flow {
             Transport::Tcp | Transport::Udp => self.key.port(client.flip()),
             Transport::Ip | Transport::Ethernet => self.key.selector,
         };
+        let sent = self.sent.map(Sent::traits);
         let (first, last, frame) =
-            Sent::together(&self.sent).unwrap_or((self.last, self.last, self.latest));
+            HostTraits::times(&sent).unwrap_or((self.last, self.last, self.latest));
         FlowShare {
             flow: number,
             transport: self.key.transport,

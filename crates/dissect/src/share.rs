@@ -42,16 +42,8 @@ impl Sent {
         self.bytes = self.bytes.saturating_add(u64::from(bytes));
     }
 
-    /// The first and the last time and the first frame of both ways; `None` where neither has a
-    /// frame.
-    pub(crate) fn together(both: &[Self; 2]) -> Option<(Ts, Ts, FrameId)> {
-        let own = both.iter().filter(|sent| sent.packets > 0);
-        own.map(|sent| (sent.first, sent.last, sent.frame))
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2)))
-    }
-
     /// The same as an end's traits, without those of headers.
-    pub(crate) fn traits(self) -> HostTraits {
+    pub fn traits(self) -> HostTraits {
         HostTraits {
             packets: u64::from(self.packets),
             bytes: self.bytes,

@@ -11,9 +11,8 @@ use facts::Loaded;
 use judge::risk::{Advice, Assessment, Reach, Triage, Weights, assess};
 use judge::supply::Outside;
 use knowledge::Banners;
-use model::{Asset, Model, Resolution};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use model::{Model, Resolution};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -104,7 +103,7 @@ pub(crate) fn find_and_ask(
     std::thread::scope(|scope| {
         let ahead = scope.spawn(|| {
             let advice = outside.advice()?;
-            advice.read_ahead(makers);
+            advice.longest_first(makers).into_iter().for_each(|maker| advice.read_ahead(maker));
             Ok::<_, anyhow::Error>(advice)
         });
         let resolution = find();
@@ -133,39 +132,34 @@ pub(crate) fn judge(
     threads: u8,
 ) -> Assessment {
     let sum_up = || Reach::new(model, resolution, weights);
-    let reach = ask_together(advice, resolution, threads, sum_up);
+    let reach = read_together(advice, resolution, threads, sum_up);
     assess(&reach, resolution, advice, weights, triage)
 }
 
-/// Reads the names of the makers with so many threads, by asking about one device of each. All
-/// other questions are quick, and asked once. This thread does something else first.
-fn ask_together<T>(
+/// Reads the names of the makers that were not read ahead, with so many threads. The questions are
+/// quick then, and asked once. This thread does something else first.
+fn read_together<T>(
     advice: &Advice,
     resolution: &Resolution,
     threads: u8,
     first: impl FnOnce() -> T,
 ) -> T {
-    let mut makers: BTreeMap<&str, &Asset> = BTreeMap::new();
-    if threads > 1 {
-        for asset in resolution.assets.iter().filter(|asset| Advice::can_ask(asset)) {
-            makers.entry(asset.value(Attribute::Vendor).unwrap_or_default()).or_insert(asset);
-        }
-    }
-    // Those that take longest come first: nobody waits for the last one.
-    let mut makers: Vec<(&str, &Asset)> = makers.into_iter().collect();
-    makers.sort_by_cached_key(|(maker, _)| Reverse(advice.leaves_of(maker)));
+    let known = resolution.assets.iter().filter(|asset| threads > 1 && Advice::can_ask(asset));
+    let makers = known.filter_map(|asset| asset.value(Attribute::Vendor)).collect();
+    // Nobody waits for the last one.
+    let makers = advice.longest_first(makers);
     let next = AtomicUsize::new(0);
-    let ask = || {
-        while let Some((_, asset)) = makers.get(next.fetch_add(1, Ordering::Relaxed)) {
-            drop(advice.of(asset));
+    let read = || {
+        while let Some(maker) = makers.get(next.fetch_add(1, Ordering::Relaxed)) {
+            advice.read_ahead(maker);
         }
     };
     std::thread::scope(|scope| {
         for _ in 1..threads {
-            scope.spawn(ask);
+            scope.spawn(read);
         }
         let done = first();
-        ask();
+        read();
         done
     })
 }

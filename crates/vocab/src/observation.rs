@@ -64,6 +64,16 @@ pub struct HostTraits {
     pub listens: bool,
 }
 
+impl HostTraits {
+    /// The first and the last time and the first frame of what both ends sent; `None` where neither
+    /// sent a frame.
+    pub fn times(ends: &[Self; 2]) -> Option<(Ts, Ts, FrameId)> {
+        let own = ends.iter().filter(|end| end.packets > 0);
+        own.map(|end| (end.first, end.last, end.frame))
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2)))
+    }
+}
+
 /// A share of a conversation since it was last reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Talk {

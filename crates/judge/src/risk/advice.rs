@@ -133,19 +133,17 @@ impl Advice {
         keys
     }
 
-    /// How many products' names are read when a device of a maker is first asked about.
-    pub fn leaves_of(&self, maker: &str) -> usize {
-        self.matcher.leaves_of(maker)
+    /// Makers by how many names of products are read when a device of theirs is first asked
+    /// about, the most first.
+    pub fn longest_first<'a>(&self, makers: BTreeSet<&'a str>) -> Vec<&'a str> {
+        let mut makers: Vec<&str> = makers.into_iter().collect();
+        makers.sort_by_cached_key(|maker| Reverse(self.matcher.leaves_of(maker)));
+        makers
     }
 
-    /// Reads the names of makers' products before a device of theirs is asked about: those that
-    /// take longest first.
-    pub fn read_ahead<'a>(&self, makers: impl IntoIterator<Item = &'a str>) {
-        let mut makers: Vec<&str> = makers.into_iter().collect();
-        makers.sort_by_cached_key(|maker| Reverse(self.leaves_of(maker)));
-        for maker in makers {
-            self.matcher.read_ahead(maker);
-        }
+    /// Reads the names of a maker's products before a device of it is asked about.
+    pub fn read_ahead(&self, maker: &str) {
+        self.matcher.read_ahead(maker);
     }
 
     /// All advisories.

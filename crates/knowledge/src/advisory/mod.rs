@@ -39,6 +39,13 @@ pub struct Advisory {
     pub entries: Vec<Entry>,
 }
 
+impl Advisory {
+    /// All its leaves are of one name.
+    pub(crate) fn is_on_one_product(&self) -> bool {
+        self.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product))
+    }
+}
+
 /// A product with a range of versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leaf {
@@ -134,6 +141,13 @@ pub struct Remedy {
     pub versions: Vec<String>,
     /// For which leaves.
     pub leaves: Vec<u32>,
+}
+
+impl Remedy {
+    /// It helps a leaf: one that names none is for all.
+    pub(crate) fn is_for(&self, leaf: u32) -> bool {
+        self.leaves.is_empty() || self.leaves.contains(&leaf)
+    }
 }
 
 /// Kinds of remedies. CSAF 2.0 §3.2.3.12.1.

@@ -31,7 +31,7 @@ pub use explain::{explain, why};
 pub use family::FamilyError;
 
 use crate::advisory::Advisory;
-use crate::version::{Notation, Version};
+use crate::version::{Facts, Notation, Version};
 use family::Families;
 use index::{Index, Sources};
 use product::Named;
@@ -305,6 +305,15 @@ struct Asked {
 }
 
 impl Asked {
+    /// What ranges are asked with.
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            version: self.version.as_ref(),
+            serial: self.serial.as_deref(),
+            notation: self.notation,
+        }
+    }
+
     /// The device's own text says this word.
     fn says(&self, word: &str) -> bool {
         let lower = |text: &Option<String>| {

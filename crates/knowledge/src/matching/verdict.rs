@@ -106,11 +106,7 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
 }
 
 fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Answer {
-    let facts = Facts {
-        version: asked.version.as_ref(),
-        serial: asked.serial.as_deref(),
-        notation: asked.notation,
-    };
+    let facts = asked.facts();
     let named = &one.ready.named;
     if !one.ready.only.is_empty() && !one.ready.only.contains(&entry.cve) {
         return Answer::Silent;

@@ -3,7 +3,7 @@
 /// Year, month and day; a day or month that is not said is zero.
 pub(super) type Day = [u64; 3];
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -130,14 +130,11 @@ fn main_ends(share: &FlowShare<'_>, main: usize, places: &Places) -> [HostTraits
 fn side_ends(share: &FlowShare<'_>, proto: &ShareProto, place: Place) -> [HostTraits; 2] {
     let [up, down] = share.ends;
     let [sent_up, sent_down] = proto.sent;
-    [(up, sent_up), (down, sent_down)].map(|(end, sent)| HostTraits {
-        packets: u64::from(sent.packets),
+    [(up, sent_up), (down, sent_down)].map(|(end, sent)| {
+        let HostTraits { mac, ttl, listens, .. } = end.traits;
         // Those of a protocol inside another are the other's.
-        bytes: if place == Place::Outer { sent.bytes } else { 0 },
-        first: sent.first,
-        last: sent.last,
-        frame: sent.frame,
-        ..end.traits
+        let bytes = if place == Place::Outer { sent.bytes } else { 0 };
+        HostTraits { mac, ttl, listens, bytes, ..sent.traits() }
     })
 }
 
@@ -146,10 +143,8 @@ fn has_frames(ends: &[HostTraits; 2]) -> bool {
 }
 
 fn talk(share: &FlowShare<'_>, proto: Option<ProtoId>, main: bool, ends: [HostTraits; 2]) -> Talk {
-    let frames = ends.iter().filter(|end| end.packets > 0);
-    let times = frames.map(|end| (end.first, end.last, end.frame));
-    let times = times.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2)));
-    let (first, last, frame) = times.unwrap_or((share.first, share.last, share.frame));
+    let (first, last, frame) =
+        HostTraits::times(&ends).unwrap_or((share.first, share.last, share.frame));
     let ([up, down], [from_up, from_down]) = (share.ends, ends);
     let (client, server, from_client, from_server) = match share.client {
         Dir::Up => (up.host, down.host, from_up, from_down),

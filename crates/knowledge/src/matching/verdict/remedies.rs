@@ -108,7 +108,7 @@ fn is_below_all(
     let mut own: Vec<Version> =
         all.iter().filter(|fix| fix.major() == version.major()).cloned().collect();
     // The one update of the only product may be of the next number.
-    let one = text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product));
+    let one = text.is_on_one_product();
     if own.is_empty() && all.len() == 1 && one {
         own = all;
     }
@@ -194,7 +194,7 @@ fn names_fix(
     entry: &Entry,
     leaf: usize,
 ) -> bool {
-    let one = text.leaves.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product));
+    let one = text.is_on_one_product();
     let at = vocab::sat_u32(leaf);
     let of = |at: &u32| text.leaves.get(*at as usize).map(|leaf| &leaf.range);
     let shared = || {
@@ -254,15 +254,12 @@ fn is_plain(one: &Found<'_>, text: &Advisory, entry: &Entry) -> bool {
     let leaf = vocab::sat_u32(one.leaf);
     let product = |at: &u32| text.leaves.get(*at as usize).map(|leaf| &leaf.product);
     let own = product(&leaf);
-    let named = entry
-        .remedies
-        .iter()
-        .filter(|r| !r.versions.is_empty() && (r.leaves.is_empty() || r.leaves.contains(&leaf)));
-    let is_one = text.leaves.iter().all(|leaf| Some(&leaf.product) == own);
+    let mut named = entry.remedies.iter().filter(|r| !r.versions.is_empty() && r.is_for(leaf));
+    let is_one = text.is_on_one_product();
     let of_one = |r: &Remedy| {
         is_one || r.kind == RemedyKind::Fix && r.leaves.iter().all(|at| product(at) == own)
     };
-    has_one_fix(entry, one.leaf) && named.clone().all(of_one)
+    has_one_fix(entry, one.leaf) && named.all(of_one)
 }
 
 /// A leaf that names single versions says nothing for certain of others, unless the remedy does,
@@ -347,7 +344,7 @@ fn is_fixed(
 /// there are none.
 fn fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &str> {
     let leaf = vocab::sat_u32(leaf);
-    let for_leaf = move |r: &&Remedy| r.leaves.is_empty() || r.leaves.contains(&leaf);
+    let for_leaf = move |r: &&Remedy| r.is_for(leaf);
     let of = |fix: bool| entry.remedies.iter().filter(move |r| (r.kind == RemedyKind::Fix) == fix);
     let updates = of(true).filter(for_leaf).any(|r| !r.versions.is_empty());
     of(updates).filter(for_leaf).flat_map(|r| r.versions.iter().map(String::as_str))

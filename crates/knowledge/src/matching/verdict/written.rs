@@ -3,7 +3,7 @@
 use super::forms;
 use crate::advisory::Advisory;
 use crate::matching::Asked;
-use crate::version::{Facts, Range, Truth};
+use crate::version::{Range, Truth};
 use std::cmp::Ordering;
 
 /// The device's version is written as the leaf's, or ends as it does: at a bound, the sign decides.
@@ -36,13 +36,8 @@ pub(super) fn on_system(text: &Advisory, leaf: usize, asked: &Asked) -> Option<T
     let range = text.leaves.get(leaf)?.range.to_lowercase();
     let (plain, remark) = range.split_once(" (")?;
     let only = remark.contains("only") && remark.contains("windows") && !remark.contains("linux");
-    let facts = Facts {
-        version: asked.version.as_ref(),
-        serial: asked.serial.as_deref(),
-        notation: asked.notation,
-    };
     match (only, asked.says("windows"), asked.says("linux")) {
-        (true, true, false) => Some(Range::read(plain).holds(&facts)),
+        (true, true, false) => Some(Range::read(plain).holds(&asked.facts())),
         (true, false, true) => Some(Truth::No),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use super::atom::{self, Atom};
 use super::{Bound, Interval, Kind, Range};
+use crate::version::date::MONTHS;
 
 /// Longest expression that is read.
 const TEXT_MAX: usize = 400;
@@ -452,20 +453,6 @@ fn serial(text: &str) -> Option<Kind> {
 
 /// `< April/17/2023`, `< january 2020`, `distributed < april 1, 2018`.
 fn date(text: &str) -> Option<Kind> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     // `<= 2019-09-21`, alone or behind a word.
     let iso = |word: &str| {
         let parts: Vec<&str> = word.split('-').collect();
