@@ -4,6 +4,7 @@
 //! under its rarest word alone; a name that says more than the device has all the device's words,
 //! so the device's rarest word finds it.
 
+mod brands;
 mod build;
 mod find;
 
@@ -50,12 +51,6 @@ const NEAR_MAX: usize = 48;
 
 /// Most words of a maker's name in front of a product's.
 const FRONT_MAX: usize = 4;
-
-/// Most words of a brand's name in front of a product's.
-const BRAND_WORDS_MAX: usize = 3;
-
-/// The shortest name of a brand, in letters.
-const BRAND_MIN: usize = 3;
 
 /// The shortest word that finds a maker, in letters.
 const STRANGER_MIN: usize = 5;
@@ -356,8 +351,8 @@ impl Index {
                     if !seen.insert((maker, &advisory.title, name_of(leaf))) {
                         continue;
                     }
-                    let own = brands_of(&advisory.title, name_of(leaf));
-                    let own = own.chain(brand_behind(&advisory.title, &leaf.vendor));
+                    let own = brands::brands_of(&advisory.title, name_of(leaf));
+                    let own = own.chain(brands::brand_behind(&advisory.title, &leaf.vendor));
                     for brand in own.filter(|brand| brand != maker) {
                         find_by(&mut brands, brand, maker);
                     }
@@ -471,33 +466,6 @@ fn is_other_end(place: Place, asked: &Asked, sources: Sources<'_>) -> bool {
     let leaf = || sources.leaf(place).map(|(_, leaf)| words::words(name_of(leaf)));
     let device = &asked.named;
     near::has_end(&device.words) && leaf().is_some_and(|leaf| near::are_two_ends(&leaf, device))
-}
-
-/// What may be a maker's or a brand's name: the first words of a product's name with more behind
-/// them, and the words before it in a title.
-fn brands_of(title: &str, name: &str) -> impl Iterator<Item = String> {
-    let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
-    let most = words.len().saturating_sub(1).min(BRAND_WORDS_MAX);
-    let mut brands: Vec<String> =
-        (1..=most).filter_map(|end| words.get(..end)).map(<[&str]>::concat).collect();
-    let titled: Vec<&str> = title.split([' ', ',']).collect();
-    let first = words.first().copied().unwrap_or("");
-    let at = titled.iter().position(|word| word.len() >= 4 && *word == first).unwrap_or(0);
-    let before = titled.get(..at).unwrap_or(&[]);
-    for length in 1..=2_usize {
-        let start = before.len().checked_sub(length);
-        brands.extend(start.and_then(|start| before.get(start..)).map(<[&str]>::concat));
-    }
-    brands.into_iter().map(|own| parts::squeezed(&own)).filter(|brand| brand.len() >= BRAND_MIN)
-}
-
-/// `Copper` of a title `Acme Networks Copper` of Acme Networks: a word behind the maker, where
-/// there is no other.
-fn brand_behind(title: &str, maker: &str) -> Option<String> {
-    let title = title.split(" (Update").next().unwrap_or(title);
-    let rest = title.get(maker.len()..).filter(|_| title.starts_with(maker))?.trim();
-    let word = rest.len() >= 5 && rest.bytes().all(|b| b.is_ascii_alphabetic());
-    word.then(|| rest.to_lowercase())
 }
 
 /// The text that names a leaf's product. Of a part installed on a product it is the product: that
