@@ -62,8 +62,8 @@ pub fn explain(found: &Match, device: &Device, leaf: &Leaf) -> String {
         "under_investigation" => "the maker still looks into it".to_owned(),
         other => other.to_owned(),
     };
-    if leaf.published.is_empty() {
-        return format!("{by}; {why}");
+    match leaf.read_as() {
+        Some(read) => format!("{by}; {why}; an analyst reads the advisory as \"{read}\""),
+        None => format!("{by}; {why}"),
     }
-    format!("{by}; {why}; an analyst reads the advisory as \"{}: {range}\"", leaf.product)
 }
