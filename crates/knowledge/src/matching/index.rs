@@ -16,8 +16,9 @@ use super::words;
 use super::{Asked, Grade};
 use crate::advisory::{Advisory, Leaf};
 use crate::version::Range;
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// A leaf in the form that compares.
