@@ -22,7 +22,7 @@ pub fn why(found: &Match, device: &Device, leaf: &Leaf) -> Reason {
 
 /// The range has no bound.
 fn is_all(range: &str) -> bool {
-    range.contains('*') || range.to_lowercase().starts_with("all")
+    !range.contains(['<', '>']) && (range.contains('*') || range.to_lowercase().starts_with("all"))
 }
 
 /// The reason of a verdict as a sentence that names what decided.
