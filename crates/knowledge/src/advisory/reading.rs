@@ -281,7 +281,7 @@ impl Memberships {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advisory::{Entry, Remedy, RemedyKind, Told};
+    use crate::advisory::{Entry, Parsed, Remedy, RemedyKind, Told};
 
     fn advisory() -> Advisory {
         let leaf = |product: &str, range: &str| Leaf {
@@ -298,6 +298,7 @@ mod tests {
                 kind: RemedyKind::Fix,
                 versions: vec![String::from("2.0")],
                 leaves: vec![0],
+                parsed: Parsed::default(),
             }],
             told: vec![Told { range: String::from("< 2"), leaves: vec![0], ..Told::default() }],
             ..Entry::default()

@@ -412,7 +412,7 @@ const fn pairs(text: &str) -> u64 {
     let (mut bytes, mut bits) = (text.as_bytes(), 0);
     while let [a, rest @ ..] = bytes {
         if let [b, ..] = rest {
-            bits |= 1 << (a.wrapping_mul(7) ^ *b) % 64;
+            bits |= 1 << ((a.wrapping_mul(7) ^ *b) % 64);
         }
         bytes = rest;
     }
