@@ -3,7 +3,7 @@
 
 use super::fix::{self, fixed_versions};
 use super::node::{Complaints, Node};
-use super::{Advisory, Entry, Leaf, Parsed, Remedy, RemedyKind, told};
+use super::{Advisory, Entry, Leaf, Remedy, RemedyKind, told};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -306,7 +306,7 @@ fn remedy(node: &Node<'_>, tree: &Tree, complaints: &mut Complaints) -> Option<R
         RemedyKind::Fix => fixed_versions(details),
         _ => fix::later_versions(details),
     };
-    Some(Remedy { kind, versions, leaves, parsed: Parsed::default() })
+    Some(Remedy::new(kind, versions, leaves))
 }
 
 /// Longest list of products before a remedy's text, in bytes.
@@ -347,6 +347,6 @@ fn merge_remedies(remedies: &mut Vec<Remedy>) {
     remedies.extend(merged.into_iter().map(|((kind, versions), mut leaves)| {
         leaves.sort_unstable();
         leaves.dedup();
-        Remedy { kind, versions, leaves, parsed: Parsed::default() }
+        Remedy::new(kind, versions, leaves)
     }));
 }

@@ -151,12 +151,12 @@ pub struct Remedy {
     pub leaves: Vec<u32>,
     /// The versions in the form that compares, once they were asked for.
     #[serde(skip)]
-    pub parsed: Parsed,
+    parsed: Parsed,
 }
 
 /// Versions in the form that compares; nothing of what is published.
 #[derive(Clone, Debug, Default)]
-pub struct Parsed(OnceLock<Vec<Version>>);
+struct Parsed(OnceLock<Vec<Version>>);
 
 impl PartialEq for Parsed {
     fn eq(&self, _: &Self) -> bool {
@@ -167,6 +167,11 @@ impl PartialEq for Parsed {
 impl Eq for Parsed {}
 
 impl Remedy {
+    /// What helps these leaves, which are in order.
+    pub fn new(kind: RemedyKind, versions: Vec<String>, leaves: Vec<u32>) -> Self {
+        Self { kind, versions, leaves, parsed: Parsed::default() }
+    }
+
     /// It helps a leaf: one that names none is for all.
     pub(crate) fn is_for(&self, leaf: u32) -> bool {
         self.leaves.is_empty() || self.leaves.binary_search(&leaf).is_ok()

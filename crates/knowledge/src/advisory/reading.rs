@@ -281,7 +281,7 @@ impl Memberships {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advisory::{Entry, Parsed, Remedy, RemedyKind, Told};
+    use crate::advisory::{Entry, Remedy, RemedyKind, Told};
 
     fn advisory() -> Advisory {
         let leaf = |product: &str, range: &str| Leaf {
@@ -294,12 +294,7 @@ mod tests {
         let entry = |cve: &str, affected: &[u32]| Entry {
             cve: cve.to_owned(),
             affected: affected.to_vec(),
-            remedies: vec![Remedy {
-                kind: RemedyKind::Fix,
-                versions: vec![String::from("2.0")],
-                leaves: vec![0],
-                parsed: Parsed::default(),
-            }],
+            remedies: vec![Remedy::new(RemedyKind::Fix, vec![String::from("2.0")], vec![0])],
             told: vec![Told { range: String::from("< 2"), leaves: vec![0], ..Told::default() }],
             ..Entry::default()
         };
