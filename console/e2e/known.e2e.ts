@@ -7,6 +7,7 @@ interface Known {
   cve: string;
   advisory: string;
   leaf: string;
+  read?: string;
   decision: string;
   score: number;
   state: string;
@@ -133,6 +134,18 @@ describe('vulnerabilities', () => {
     await on.page.keyboard.press('Escape');
     await details().waitFor({ state: 'detached' });
     expect(on.search('sel')).toBe(null);
+  });
+
+  test('what an analyst reads stands beside the text as published, and only where there is a reading', async () => {
+    const read = all.rows.find(({ vulnerability }) => vulnerability.read) as Row;
+    await on.go(`/vulnerabilities?sel=${selOf(read)}`);
+    await details().getByText(read.vulnerability.leaf, { exact: true }).waitFor();
+    const line = details().getByText('an analyst reads it as');
+    expect(await line.innerText()).toContain(read.vulnerability.read);
+    const plain = all.rows.find(({ vulnerability }) => !vulnerability.read) as Row;
+    await on.go(`/vulnerabilities?sel=${selOf(plain)}`);
+    await details().getByText(plain.vulnerability.leaf, { exact: true }).waitFor();
+    expect(await line.count()).toBe(0);
   });
 
   test('a vulnerability that is not there is said so', async () => {

@@ -11,6 +11,7 @@ export const risk = {
     leaf: 'As the advisory says, and why',
     saysAdvisory: 'What the advisory says',
     verbatim: 'Word for word:',
+    readAs: 'Not plain as published; an analyst reads it as',
     fixed: 'Fixed in',
     namedBy: 'Named by',
     affected: 'affected',

@@ -12,6 +12,7 @@ export const risk: Shape<typeof english> = {
     leaf: '公告原文与理由',
     saysAdvisory: '公告内容',
     verbatim: '原文：',
+    readAs: '公告原文不够明确，分析人员解读为',
     fixed: '修复版本',
     namedBy: '匹配依据',
     affected: '受影响',

@@ -36,6 +36,7 @@ fn a_reading_decides_and_is_told_from_what_was_published() {
 
     let reading = format!(
         "{ADVISORY}\t+{leaf}\t\tWaterworks Box 12\t\t< 4.5\t\tresold under this name\n\
+         {ADVISORY}\t+{leaf}\t\tWaterworks Box 13\t\t< 4.5 if it has a web module\t\tby its manual\n\
          {ADVISORY}\tNo such product: < 9\t\tBox\t\t=\t\ta text that was changed\n"
     );
     std::fs::write(folder.path("mine.tsv"), reading).unwrap();
@@ -49,10 +50,15 @@ fn a_reading_decides_and_is_told_from_what_was_published() {
 
     let read = rows(&folder, "Waterworks Box 12", "V4.4.0").remove(0);
     assert_eq!((&read["verdict"], read["leaf"].as_str()), (&Value::from("affected"), Some(leaf)));
+    assert_eq!(read["read"], "Waterworks Box 12: < 4.5");
     let reason = read["reason"].as_str().unwrap();
     assert!(reason.ends_with("reads the advisory as \"Waterworks Box 12: < 4.5\""), "{reason}");
     let newer = rows(&folder, "Waterworks Box 12", "V4.5.1").remove(0);
     assert_eq!(newer["verdict"], "not_affected");
+    // What no version tells stays open, where versions do not settle it.
+    assert_eq!(rows(&folder, "Waterworks Box 13", "V4.4.0").remove(0)["verdict"], "undetermined");
+    assert_eq!(rows(&folder, "Waterworks Box 13", "V4.5.1").remove(0)["verdict"], "not_affected");
     // What the leaf says itself is as it was.
+    assert_eq!(first.get("read"), None);
     assert_eq!(rows(&folder, "SIMATIC S7-1200 CPU 1214C", "V4.4.0").remove(0), first);
 }

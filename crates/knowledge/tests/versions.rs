@@ -30,6 +30,8 @@ fn examples_of_the_order() {
         ("V10.0a", Greater, "V10.0"),
         ("2017 Update 2b", Greater, "2017 Update 2"),
         ("BOX4000_v2.16_170401", Greater, "BOX4000_v2.12_160906"),
+        ("BoxOS-2S-07.0.02", Equal, "07.0.02"),
+        ("BoxOS-2S-07.0.02", Less, "7.0.3"),
         ("Box.Ess4.01.02.10.5982", Less, "Box.Ess4.01.02.13.6953"),
         ("VX.223.0 Update 3", Greater, "VX.223.0 Update 2"),
         ("2016 R2", Less, "2016 R2 SP1"),

@@ -122,6 +122,9 @@ pub struct VulnerabilityView {
     pub confidence: &'static str,
     /// The product and its versions as the advisory writes them.
     pub leaf: String,
+    /// What an analyst reads in that, where it does not say plainly what is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
     /// The version that fixes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<String>,
@@ -187,6 +190,7 @@ pub fn vulnerability(
         grade: known.grade.key(),
         confidence: weakness.confidence.key(),
         leaf: known.leaf.clone(),
+        read: known.read.clone(),
         fixed: known.fixed.clone(),
         workaround: known.workaround,
         reason: known.reason.clone(),

@@ -144,6 +144,13 @@ export function Details({ asset, row }: { asset: string; row: Vulnerability }) {
         <blockquote className={css.leaf} lang="en">
           <bdi>{shown(row.leaf)}</bdi>
         </blockquote>
+        {row.read && (
+          <p>
+            {t('weak.readAs')}
+            {t('app.colon')}
+            <bdi lang="en">{shown(row.read)}</bdi>
+          </p>
+        )}
         <p className="muted">
           {verdict({ code: row.code, args: { ...row.args, grade: row.grade }, why: row.reason })}
         </p>

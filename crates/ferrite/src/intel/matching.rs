@@ -22,6 +22,9 @@ struct Row {
     grade: &'static str,
     /// The product and its versions as the advisory writes them.
     leaf: String,
+    /// What an analyst reads in that, where it does not say plainly what is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read: Option<String>,
     /// A leaf that says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<String>,
@@ -78,6 +81,7 @@ fn row(matcher: &Matcher, device: &Device, found: &Match) -> Option<Row> {
         verdict: found.verdict.key(),
         grade: found.grade.key(),
         leaf: leaf.text(),
+        read: leaf.read_as(),
         against: against.map(knowledge::advisory::Leaf::text),
         fixed: found.fixed.clone(),
         reason: explain(found, device, leaf),

@@ -38,6 +38,8 @@ pub struct Known {
     pub grade: Grade,
     /// The product and its versions as the advisory writes them.
     pub leaf: String,
+    /// What an analyst reads in that, where it does not say plainly what is meant.
+    pub read: Option<String>,
     /// The version that fixes it.
     pub fixed: Option<String>,
     /// Why the verdict is what it is, in English.
@@ -205,6 +207,7 @@ impl Advice {
             verdict: one.verdict,
             grade: one.grade,
             leaf: leaf.text(),
+            read: leaf.read_as(),
             fixed: one.fixed.clone(),
             reason: explain(one, device, leaf),
             why: why(one, device, leaf),

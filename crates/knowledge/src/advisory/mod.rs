@@ -77,6 +77,12 @@ impl Leaf {
         }
     }
 
+    /// What an analyst reads in it, as product and range; `None` where it stands as published.
+    pub fn read_as(&self) -> Option<String> {
+        let read = format!("{}: {}", self.product, self.range);
+        (!self.published.is_empty() && read != self.published).then_some(read)
+    }
+
     /// The leaf as one line, verbatim in its parts.
     pub fn text(&self) -> String {
         if !self.published.is_empty() {

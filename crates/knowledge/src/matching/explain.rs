@@ -22,7 +22,7 @@ pub fn why(found: &Match, device: &Device, leaf: &Leaf) -> Reason {
 
 /// The range has no bound.
 fn is_all(range: &str) -> bool {
-    range.contains('*') || range.to_lowercase().starts_with("all")
+    !range.contains(['<', '>']) && (range.contains('*') || range.to_lowercase().starts_with("all"))
 }
 
 /// The reason of a verdict as a sentence that names what decided.
@@ -62,8 +62,8 @@ pub fn explain(found: &Match, device: &Device, leaf: &Leaf) -> String {
         "under_investigation" => "the maker still looks into it".to_owned(),
         other => other.to_owned(),
     };
-    if leaf.published.is_empty() {
-        return format!("{by}; {why}");
+    match leaf.read_as() {
+        Some(read) => format!("{by}; {why}; an analyst reads the advisory as \"{read}\""),
+        None => format!("{by}; {why}"),
     }
-    format!("{by}; {why}; an analyst reads the advisory as \"{}: {range}\"", leaf.product)
 }

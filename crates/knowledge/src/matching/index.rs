@@ -15,9 +15,11 @@ use super::vendor::{self, Vendors};
 use super::words;
 use super::{Asked, Grade};
 use crate::advisory::{Advisory, Leaf};
-use crate::version::Range;
+use crate::version::{Range, Truth};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// A leaf in the form that compares.
@@ -41,6 +43,8 @@ pub(super) struct Found<'a> {
     pub(super) ready: &'a Ready,
     /// It is one of several parts of what the device says.
     pub(super) part: bool,
+    /// Whether the device's version is in its range; the same for all CVEs.
+    pub(super) holds: OnceCell<Truth>,
 }
 
 /// Longest beginning of a model that a series is named by, in bytes.
@@ -410,6 +414,7 @@ impl Index {
                         weight,
                         ready,
                         part,
+                        holds: OnceCell::new(),
                     }));
                 }
             }
@@ -436,7 +441,8 @@ impl Index {
                     }
                     let one = ready.is_one || near::say_model(&product.named, &asked.named);
                     let grade = if short && one { Grade::I2 } else { grade };
-                    let one = Found { leaf: *leaf as usize, grade, weight, ready, part };
+                    let holds = OnceCell::new();
+                    let one = Found { leaf: *leaf as usize, grade, weight, ready, part, holds };
                     found.entry(*advisory as usize).or_default().push(one);
                 }
             }

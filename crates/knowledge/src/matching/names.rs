@@ -5,7 +5,7 @@ mod other;
 
 pub(super) use other::{capitals, model_in, used};
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 use std::ops::Range;
 
 /// Words behind which a text speaks of something else than the product.

@@ -6,7 +6,8 @@
 
 use super::product::Named;
 use super::words::{BRANDS, DESCRIBING, KINDS, NEUTRAL, SHELL, TAILS, TOOLS, VARIANTS};
-use std::collections::{BTreeSet, HashSet};
+use foldhash::HashSet;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The fewest letters of a word that may be misspelt.
@@ -108,23 +109,38 @@ const ENDS: [(&str, &str); 8] = [
     ("machine", "control"),
 ];
 
+/// Which of them words say: a bit for each pair that has its first, and for each that has its other.
+fn ends(words: &BTreeSet<String>) -> (u32, u32) {
+    let mut said = (0, 0);
+    for word in words {
+        for (at, (a, b)) in ENDS.iter().enumerate() {
+            said.0 |= u32::from(word == a) << at;
+            said.1 |= u32::from(word == b) << at;
+        }
+    }
+    said
+}
+
 /// It says one of them.
 pub(super) fn has_end(words: &BTreeSet<String>) -> bool {
-    ENDS.iter().any(|(a, b)| words.contains(*a) || words.contains(*b))
+    ends(words) != (0, 0)
 }
 
 /// A client is no server, and a program of 32 bits is not that of 64.
 pub(super) fn are_two_ends(leaf: &BTreeSet<String>, named: &Named) -> bool {
     let device = &named.words;
-    let says = |words: &BTreeSet<String>, word: &str| words.contains(word);
-    let differ =
-        |a: &str, b: &str| says(leaf, a) && !says(leaf, b) && says(device, b) && !says(device, a);
+    let own = ends(device);
+    if own == (0, 0) {
+        return false;
+    }
+    let its = ends(leaf);
     // `Box Historian Client` for a leaf `Box Historian`.
-    let client = says(device, "client")
-        && !says(leaf, "client")
-        && says(leaf, "historian")
+    let client = device.contains("client")
+        && !leaf.contains("client")
+        && leaf.contains("historian")
         && !named.family.contains("client");
-    client || ENDS.iter().any(|(a, b)| differ(a, b) || differ(b, a))
+    let differ = its.0 & !its.1 & own.1 & !own.0 | its.1 & !its.0 & own.0 & !own.1;
+    client || differ != 0
 }
 
 /// The leaf's words that a device says too, and the device's words that say them.

@@ -9,7 +9,7 @@ use super::{Asked, Grade, Match, Verdict};
 use crate::advisory::{Advisory, Entry};
 use crate::version::{Class, Facts, Range, Truth, Version};
 use remedies::{fix_of, with_remedies, with_text};
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use written::{as_written, on_system, says_condition};
 
 /// How many whole numbers above a range a version of the same count may be.
@@ -36,30 +36,59 @@ pub(super) fn judge(
     found: &[Found<'_>],
     asked: &Asked,
 ) -> Vec<Match> {
-    let mut matches = Vec::new();
+    let mut matches: Vec<Match> = Vec::new();
+    let by_cve = found.iter().any(|one| !one.ready.only.is_empty());
+    let mut last: Option<(&Entry, Option<Match>)> = None;
     for (number, entry) in text.entries.iter().enumerate() {
-        let of = |list: &[u32]| -> Vec<&Found<'_>> {
-            found.iter().filter(|f| list.binary_search(&vocab::sat_u32(f.leaf)).is_ok()).collect()
+        // Many CVEs of an advisory are told in the same words.
+        let known = last.take_if(|(other, _)| !by_cve && is_told_alike(other, entry));
+        let told = match known {
+            Some((_, told)) => told.map(|told| Match { entry: number, ..told }),
+            None => of_entry(advisory, number, (text, entry), found, asked),
         };
-        let affected = say(&of(&entry.affected), text, entry, asked);
-        let spared = say(&[of(&entry.not_affected), of(&entry.fixed)].concat(), text, entry, asked);
-        let open = say(&of(&entry.open), text, entry, asked);
-        if let Some(decided) = decide(&affected, &spared, &open) {
-            let range = found.iter().find(|f| f.leaf == decided.leaf).map(|f| &*f.ready.range);
-            let fixed = range.and_then(|range| fix_of(range, entry, decided.leaf, asked));
-            matches.push(Match {
-                advisory,
-                entry: number,
-                verdict: decided.verdict,
-                grade: decided.grade,
-                leaf: decided.leaf,
-                against: decided.against,
-                fixed,
-                reason: decided.reason,
-            });
-        }
+        matches.extend(told.clone());
+        last = Some((entry, told));
     }
     matches
+}
+
+/// All that is said of both CVEs is the same.
+fn is_told_alike(a: &Entry, b: &Entry) -> bool {
+    a.affected == b.affected
+        && a.not_affected == b.not_affected
+        && a.fixed == b.fixed
+        && a.open == b.open
+        && a.remedies == b.remedies
+        && a.told == b.told
+}
+
+/// The verdict of one CVE.
+fn of_entry(
+    advisory: usize,
+    number: usize,
+    (text, entry): (&Advisory, &Entry),
+    found: &[Found<'_>],
+    asked: &Asked,
+) -> Option<Match> {
+    let of = |list: &[u32]| -> Vec<&Found<'_>> {
+        found.iter().filter(|f| list.binary_search(&vocab::sat_u32(f.leaf)).is_ok()).collect()
+    };
+    let affected = say(&of(&entry.affected), text, entry, asked);
+    let spared = say(&[of(&entry.not_affected), of(&entry.fixed)].concat(), text, entry, asked);
+    let open = say(&of(&entry.open), text, entry, asked);
+    let decided = decide(&affected, &spared, &open)?;
+    let range = found.iter().find(|f| f.leaf == decided.leaf).map(|f| &*f.ready.range);
+    let fixed = range.and_then(|range| fix_of(range, entry, decided.leaf, asked));
+    Some(Match {
+        advisory,
+        entry: number,
+        verdict: decided.verdict,
+        grade: decided.grade,
+        leaf: decided.leaf,
+        against: decided.against,
+        fixed,
+        reason: decided.reason,
+    })
 }
 
 /// What one leaf says: of its versions, of none but others, or nothing.
@@ -78,11 +107,17 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
     let product = |one: &Found<'_>| text.leaves.get(one.leaf).map(|leaf| &leaf.product);
     let own = |one: &&&Found<'_>| one.ready.only.contains(&entry.cve);
     let only: Vec<_> = found.iter().filter(own).map(|one| product(one)).collect();
-    for one in found {
-        if one.ready.only.is_empty() && only.contains(&product(one)) {
-            continue;
-        }
+    let is_other = |one: &&&Found<'_>| one.ready.only.is_empty() && only.contains(&product(one));
+    let mut asked_for: Vec<&&Found<'_>> = found.iter().filter(|one| !is_other(one)).collect();
+    // The most specific leaves decide; of names that say more than the device, all count.
+    asked_for.sort_by_key(|one| Reverse((one.grade, one.weight)));
+    for one in asked_for {
         let rank = (one.grade, one.weight);
+        let counts =
+            |best: &Said| best.rank == rank || best.rank.0 == Grade::I1 && one.grade == Grade::I1;
+        if !said.first().is_none_or(counts) {
+            break;
+        }
         let made = |truth| Said { leaf: one.leaf, rank, truth, part: one.part };
         match answer(one, text, entry, asked) {
             Answer::Of(truth) => said.push(made(truth)),
@@ -94,8 +129,8 @@ fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> V
         said = outside;
     }
     let Some(best) = said.iter().map(|s| s.rank).max() else { return said };
-    // The most specific leaves decide; of names that say more than the device, all count.
     said.retain(|s| s.rank == best || (best.0 == Grade::I1 && s.rank.0 == Grade::I1));
+    said.sort_by_key(|s| s.leaf);
     singles(&mut said, found, asked);
     scales(&mut said, found, asked);
     numbers(&mut said, found, asked);
@@ -111,7 +146,7 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
     if !one.ready.only.is_empty() && !one.ready.only.contains(&entry.cve) {
         return Answer::Silent;
     }
-    let mut truth = one.ready.range.holds(&facts);
+    let mut truth = *one.holds.get_or_init(|| one.ready.range.holds(&facts));
     if matches!(truth, Truth::Open("unread_range" | "order" | "no_version"))
         && let Some(said) = as_written(asked, text, one.leaf)
     {

@@ -1,6 +1,8 @@
 //! Words of product names, and what they are worth.
 
-use std::collections::{BTreeSet, HashSet};
+use foldhash::HashSet;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Words that do not tell products apart.
@@ -405,28 +407,61 @@ static FORMED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     lists.into_iter().flatten().copied().collect()
 });
 
-/// Words in lower case, hyphens and slashes inside them left out, noise left out.
-pub(super) fn words(text: &str) -> BTreeSet<String> {
-    let mut text = text.to_lowercase().replace(['™', '®', '!'], "");
-    if text.contains('â') {
-        text = text.replace("â„¢", "");
+/// The pairs of bytes of a text, as bits: a text that lacks a bit of another does not have it inside.
+const fn pairs(text: &str) -> u64 {
+    let (mut bytes, mut bits) = (text.as_bytes(), 0);
+    while let [a, rest @ ..] = bytes {
+        if let [b, ..] = rest {
+            bits |= 1 << (a.wrapping_mul(7) ^ *b) % 64;
+        }
+        bytes = rest;
     }
-    // A point or ball inside a name joins: `C•CURE`.
-    text = text.replace(['•', '●', '·'], "-");
+    bits
+}
+
+/// Several words that mean one thing, with what tells at once that a text has them not.
+static PAIRED: LazyLock<Vec<(u64, &str, &str)>> = LazyLock::new(|| {
+    PHRASES.iter().map(|(phrase, word)| (pairs(phrase), *phrase, *word)).collect()
+});
+
+/// In lower case, without signs of owners; points inside names as hyphens; one word for several.
+fn plain(text: &str) -> String {
+    let mut text = text.to_lowercase();
+    if text.contains('!') {
+        text = text.replace('!', "");
+    }
+    if !text.is_ascii() {
+        text = text.replace(['™', '®'], "").replace("â„¢", "");
+        // A point or ball inside a name joins: `C•CURE`.
+        text = text.replace(['•', '●', '·'], "-");
+    }
     // Names of two common words are one word; what is joined to "series" stands alone.
-    for (phrase, word) in PHRASES {
-        if text.contains(phrase) {
+    let mut own = pairs(&text);
+    for (bits, phrase, word) in PAIRED.iter() {
+        if own & bits == *bits && text.contains(phrase) {
             text = text.replace(phrase, word);
+            own = pairs(&text);
         }
     }
+    text
+}
+
+/// Words in lower case, hyphens and slashes inside them left out, noise left out.
+pub(super) fn words(text: &str) -> BTreeSet<String> {
+    let text = plain(text);
     let mut found = BTreeSet::new();
     for word in
         text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '+' | '.' | '*')))
     {
         let word = word.trim_matches(['-', '/', '.', '+']);
-        let joined: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        if !joined.is_empty() && !QUIET.contains(joined.as_str()) {
-            found.insert(one_form(joined));
+        let whole = word.bytes().all(|b| b.is_ascii_alphanumeric());
+        let joined: Cow<'_, str> = if whole {
+            Cow::Borrowed(word)
+        } else {
+            word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into()
+        };
+        if !joined.is_empty() && !QUIET.contains(&*joined) {
+            found.insert(one_form(joined.into_owned()));
         }
     }
     found
@@ -452,7 +487,9 @@ pub(super) fn one_form(word: String) -> String {
         return word;
     }
     let long = SHORT.iter().find(|(short, _)| *short == word).map(|(_, long)| (*long).to_owned());
-    let word = long.unwrap_or(word).replace("mm", "m");
+    let word = long.unwrap_or(word);
+    let doubled = word.as_bytes().windows(2).any(|pair| pair == b"mm");
+    let word = if doubled { word.replace("mm", "m") } else { word };
     if let Some(start) = word.strip_suffix("ies") {
         return format!("{start}y");
     }

@@ -101,9 +101,12 @@ impl Version {
 
     /// The same without its build, which only counts where both name one.
     pub(crate) fn without_build(&self) -> Option<Self> {
-        let mut plain = self.clone();
-        plain.marks.retain(|(mark, _)| *mark != Mark::Build);
-        (plain.marks.len() < self.marks.len()).then_some(plain)
+        let is_build = |(mark, _): &(Mark, _)| *mark == Mark::Build;
+        self.marks.iter().any(is_build).then(|| {
+            let mut plain = self.clone();
+            plain.marks.retain(|mark| !is_build(mark));
+            plain
+        })
     }
 
     /// Service packs, updates and the like are named.

@@ -86,8 +86,21 @@ fn behind_model(text: &str) -> &str {
         {
             rest
         }
-        _ => text,
+        _ => behind_system(text).unwrap_or(text),
     }
+}
+
+/// `BoxOS-2S-07.0.02`: the version stands behind the system and its edition, a digit and a letter.
+fn behind_system(text: &str) -> Option<&str> {
+    let (system, rest) = text.split_once('-')?;
+    let (edition, version) = rest.split_once('-')?;
+    let letters = system.len() >= 3 && system.bytes().all(|b| b.is_ascii_alphabetic());
+    let coded =
+        matches!(edition.as_bytes(), [a, b] if a.is_ascii_digit() && b.is_ascii_uppercase());
+    let numbers = version.contains('.')
+        && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && version.starts_with(|c: char| c.is_ascii_digit());
+    (letters && coded && numbers).then_some(version)
 }
 
 /// `2.0 (Gold Build 683.0)`: the build in brackets counts.

@@ -12,7 +12,8 @@ use super::super::{
 use super::{Place, Product, Ready, Shelf, Sources, name_of};
 use crate::advisory::{Advisory, Leaf};
 use crate::version::{Range, Version};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashSetExt as _};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The versions that the remedies for a leaf name.

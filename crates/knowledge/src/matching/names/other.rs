@@ -24,7 +24,8 @@ pub(in super::super) fn capitals(text: &str) -> String {
 pub(super) fn without_order(text: &str) -> Option<String> {
     let (head, last) = text.rsplit_once(' ')?;
     let (letters, number) = last.rsplit('=').next()?.split_once('-')?;
-    let order = (2..=4).contains(&letters.len())
+    // Two letters are a model: `Box A8000 CP-8000`.
+    let order = (3..=4).contains(&letters.len())
         && letters.bytes().all(|b| b.is_ascii_uppercase())
         && number.len() >= 4
         && number.bytes().all(|b| b.is_ascii_digit());

@@ -72,28 +72,23 @@ pub(super) fn read(text: &str) -> Range {
 
 /// Lower case, without the scheme, underscores between words as blanks.
 fn simple(text: &str) -> String {
-    let mut text = text
-        .trim()
-        .to_lowercase()
-        .replace(['\u{a0}', '\t', '\n'], " ")
-        .replace('{', "(")
-        .replace('}', ")");
+    let mut text = text.trim().to_lowercase();
+    if text.contains(['\u{a0}', '\t', '\n', '{', '}']) {
+        text = text.replace(['\u{a0}', '\t', '\n'], " ").replace('{', "(").replace('}', ")");
+    }
     for scheme in ["vers:all/", "vers:generic/", "vers:intdot/"] {
         if let Some(rest) = text.strip_prefix(scheme) {
             text = rest.to_owned();
         }
     }
-    let bytes: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in bytes.iter().enumerate() {
-        let digit =
-            |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(char::is_ascii_digit);
-        let between_digits = digit(at.checked_sub(1)) && digit(Some(at + 1));
-        out.push(if *c == '_' && !between_digits { ' ' } else { *c });
+    if text.contains('_') {
+        text = without_underscores(&text);
     }
-    let mut text = out;
     while text.contains("  ") {
         text = text.replace("  ", " ");
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return text.trim().trim_end_matches([',', ';']).to_owned();
     }
     // `9.3.0 - but not including 9.3.8`
     for words in ["- but not including ", "up to but not including ", "but not including "] {
@@ -133,6 +128,19 @@ fn simple(text: &str) -> String {
         }
     }
     text.trim().trim_end_matches([',', ';']).to_owned()
+}
+
+/// Underscores as blanks, but for those between digits.
+fn without_underscores(text: &str) -> String {
+    let bytes: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in bytes.iter().enumerate() {
+        let digit =
+            |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(char::is_ascii_digit);
+        let between_digits = digit(at.checked_sub(1)) && digit(Some(at + 1));
+        out.push(if *c == '_' && !between_digits { ' ' } else { *c });
+    }
+    out
 }
 
 /// `< 6.3 of the box`: whose version it is, behind it.
@@ -192,6 +200,9 @@ fn without_conditions(text: &str) -> (String, bool) {
         conditional |= !bound && padded.contains(" for ")
             || CONDITIONS.iter().any(|word| padded.contains(word));
         text.replace_range(open..close, "");
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return (text, conditional);
     }
     let padded = format!(" {text} ");
     let cut = CONDITIONS.iter().filter_map(|word| padded.find(word)).min();
@@ -466,7 +477,8 @@ fn date(text: &str) -> Option<Kind> {
     if text.split([' ', '<', '>', '=']).any(iso) {
         return Some(Kind::Date);
     }
-    let named = MONTHS.iter().any(|month| text.contains(month));
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let named = letters >= 3 && MONTHS.iter().any(|month| text.contains(month));
     let year = text.split(|c: char| !c.is_ascii_digit()).any(|run| {
         run.len() == 4 && run.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
     });
