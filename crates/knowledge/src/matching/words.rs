@@ -124,7 +124,8 @@ pub(super) const PHRASES: [(&str, &str); 11] = [
 ];
 
 /// Words that make another product of one: `CP 343-1 Advanced`.
-pub(super) const VARIANTS: [&str; 18] = [
+pub(super) const VARIANTS: [&str; 19] = [
+    "flexible",
     "advanced",
     "basic",
     "lite",
