@@ -47,7 +47,7 @@ fn plant(assets: Vec<Asset>) -> Resolution {
 /// An advisory with one CVE over firmware below a version; over all versions where nothing fixes
 /// it.
 fn advisory(number: usize, below: &str, vector: &str, fixed: bool) -> Advisory {
-    let fix = Remedy { kind: RemedyKind::Fix, versions: vec![below.to_owned()], leaves: vec![0] };
+    let fix = Remedy::new(RemedyKind::Fix, vec![below.to_owned()], vec![0]);
     Advisory {
         id: format!("TEST-{number}"),
         leaves: vec![Leaf {

@@ -306,7 +306,7 @@ fn remedy(node: &Node<'_>, tree: &Tree, complaints: &mut Complaints) -> Option<R
         RemedyKind::Fix => fixed_versions(details),
         _ => fix::later_versions(details),
     };
-    Some(Remedy { kind, versions, leaves })
+    Some(Remedy::new(kind, versions, leaves))
 }
 
 /// Longest list of products before a remedy's text, in bytes.
@@ -347,6 +347,6 @@ fn merge_remedies(remedies: &mut Vec<Remedy>) {
     remedies.extend(merged.into_iter().map(|((kind, versions), mut leaves)| {
         leaves.sort_unstable();
         leaves.dedup();
-        Remedy { kind, versions, leaves }
+        Remedy::new(kind, versions, leaves)
     }));
 }

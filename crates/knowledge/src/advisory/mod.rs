@@ -18,7 +18,9 @@ pub use csaf::{CsafError, read_csaf};
 pub use fix::fixed_versions;
 pub use reading::{READINGS_MAX, Reading, apply, read_readings};
 
+use crate::version::Version;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// An advisory.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -145,14 +147,40 @@ pub struct Remedy {
     pub kind: RemedyKind,
     /// Versions named as the ones to update to.
     pub versions: Vec<String>,
-    /// For which leaves.
+    /// For which leaves, in order.
     pub leaves: Vec<u32>,
+    /// The versions in the form that compares, once they were asked for.
+    #[serde(skip)]
+    parsed: Parsed,
 }
 
+/// Versions in the form that compares; nothing of what is published.
+#[derive(Clone, Debug, Default)]
+struct Parsed(OnceLock<Vec<Version>>);
+
+impl PartialEq for Parsed {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Parsed {}
+
 impl Remedy {
+    /// What helps these leaves, which are in order.
+    pub fn new(kind: RemedyKind, versions: Vec<String>, leaves: Vec<u32>) -> Self {
+        Self { kind, versions, leaves, parsed: Parsed::default() }
+    }
+
     /// It helps a leaf: one that names none is for all.
     pub(crate) fn is_for(&self, leaf: u32) -> bool {
-        self.leaves.is_empty() || self.leaves.contains(&leaf)
+        self.leaves.is_empty() || self.leaves.binary_search(&leaf).is_ok()
+    }
+
+    /// Its versions, those that are no version left out.
+    pub(crate) fn read(&self) -> &[Version] {
+        let read = || self.versions.iter().filter_map(|text| Version::read(text)).collect();
+        self.parsed.0.get_or_init(read)
     }
 }
 

@@ -294,11 +294,7 @@ mod tests {
         let entry = |cve: &str, affected: &[u32]| Entry {
             cve: cve.to_owned(),
             affected: affected.to_vec(),
-            remedies: vec![Remedy {
-                kind: RemedyKind::Fix,
-                versions: vec![String::from("2.0")],
-                leaves: vec![0],
-            }],
+            remedies: vec![Remedy::new(RemedyKind::Fix, vec![String::from("2.0")], vec![0])],
             told: vec![Told { range: String::from("< 2"), leaves: vec![0], ..Told::default() }],
             ..Entry::default()
         };

@@ -72,6 +72,9 @@ enum ByNumber {
 fn by_number(leaf: &Named, device: &Named) -> ByNumber {
     // The longer the number or pattern that means it, the more specific.
     let meant = |own: &[Number], numbers: &[Number]| {
+        if own.is_empty() || numbers.is_empty() {
+            return None;
+        }
         let of = |number: &&Number| own.iter().any(|own| own.is_meant_by(number));
         let by = numbers.iter().filter(of).map(Number::weight).max();
         // `750-880/025-000` is a variant of `750-880`, where no leaf names it.

@@ -58,12 +58,22 @@ impl Number {
     /// This device's number is meant by `other`, a number or a pattern. A series letter behind a
     /// slash (`1763-L16BWA/B`) is no part of the number where the other has none.
     pub(super) fn is_meant_by(&self, other: &Self) -> bool {
+        if !self.may_be_meant_by(other) {
+            return false;
+        }
         let own = self.base();
         if other.is_pattern() {
             return glob(other.0.as_bytes(), self.0.as_bytes())
                 || glob(other.0.as_bytes(), own.as_bytes());
         }
         self.0 == other.0 || own == other.0 || own == other.base()
+    }
+
+    /// Both begin alike, as far as neither leaves it open: nearly all others are told apart here.
+    fn may_be_meant_by(&self, other: &Self) -> bool {
+        let pairs = self.0.bytes().zip(other.0.bytes()).take(START);
+        let mut said = pairs.take_while(|(own, its)| *own != b'/' && !matches!(its, b'*' | b'?'));
+        said.all(|(own, its)| own == its)
     }
 
     /// Its first characters, by which a pattern and the numbers that it means are put together;

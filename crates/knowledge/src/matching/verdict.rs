@@ -54,10 +54,11 @@ pub(super) fn judge(
 
 /// All that is said of both CVEs is the same.
 fn is_told_alike(a: &Entry, b: &Entry) -> bool {
-    a.affected == b.affected
-        && a.not_affected == b.not_affected
-        && a.fixed == b.fixed
-        && a.open == b.open
+    let same = |a: &[u32], b: &[u32]| a.is_empty() && b.is_empty() || a == b;
+    same(&a.affected, &b.affected)
+        && same(&a.not_affected, &b.not_affected)
+        && same(&a.fixed, &b.fixed)
+        && same(&a.open, &b.open)
         && a.remedies == b.remedies
         && a.told == b.told
 }
@@ -71,6 +72,9 @@ fn of_entry(
     asked: &Asked,
 ) -> Option<Match> {
     let of = |list: &[u32]| -> Vec<&Found<'_>> {
+        if list.is_empty() {
+            return Vec::new();
+        }
         found.iter().filter(|f| list.binary_search(&vocab::sat_u32(f.leaf)).is_ok()).collect()
     };
     let affected = say(&of(&entry.affected), text, entry, asked);
@@ -102,6 +106,9 @@ enum Answer {
 /// other versions.
 fn say(found: &[&Found<'_>], text: &Advisory, entry: &Entry, asked: &Asked) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
+    if found.is_empty() {
+        return said;
+    }
     let mut outside: Vec<Said> = Vec::new();
     // `<= 2.4.17 (CVE-… only)` is the range of that CVE; the other leaf of the name is for others.
     let product = |one: &Found<'_>| text.leaves.get(one.leaf).map(|leaf| &leaf.product);

@@ -124,7 +124,8 @@ pub(super) const PHRASES: [(&str, &str); 11] = [
 ];
 
 /// Words that make another product of one: `CP 343-1 Advanced`.
-pub(super) const VARIANTS: [&str; 18] = [
+pub(super) const VARIANTS: [&str; 19] = [
+    "flexible",
     "advanced",
     "basic",
     "lite",
@@ -412,7 +413,7 @@ const fn pairs(text: &str) -> u64 {
     let (mut bytes, mut bits) = (text.as_bytes(), 0);
     while let [a, rest @ ..] = bytes {
         if let [b, ..] = rest {
-            bits |= 1 << (a.wrapping_mul(7) ^ *b) % 64;
+            bits |= 1 << ((a.wrapping_mul(7) ^ *b) % 64);
         }
         bytes = rest;
     }

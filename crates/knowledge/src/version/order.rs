@@ -30,6 +30,9 @@ const MARKS: [Mark; 10] = [
     Mark::Build,
 ];
 
+/// Numbers behind a version from here on are builds.
+const BUILD_MIN: u64 = 1_000;
+
 /// `17Q2.1`: a year and its quarter.
 fn is_quarter(version: &Version) -> bool {
     version.letter == "q" && !version.groups.is_empty()
@@ -100,7 +103,13 @@ impl Version {
             Equal => {}
             order => return Some(order),
         }
+        let builds = builds(self, other);
         for mark in MARKS {
+            if mark == Mark::Build
+                && let Some((own, its)) = builds
+            {
+                return Some(own.cmp(its));
+            }
             match self.mark(mark).cmp(other.mark(mark)) {
                 Equal => {}
                 order => return Some(order),
@@ -120,6 +129,21 @@ impl Version {
     fn mark(&self, mark: Mark) -> &[u64] {
         self.marks.iter().find(|(kind, _)| *kind == mark).map_or(&[], |(_, numbers)| numbers)
     }
+}
+
+/// The builds of `3.30 Build 24518` and `3.30_24518`: one names it, and the other has a number of
+/// that size there.
+fn builds<'a>(a: &'a Version, b: &'a Version) -> Option<(&'a [u64], &'a [u64])> {
+    let unnamed = |own: &'a Version| {
+        let plain = own.mark(Mark::Build).is_empty() && own.rest.is_empty();
+        let large = own.groups.first().is_some_and(|first| *first >= BUILD_MIN);
+        (plain && large).then_some(own.groups.as_slice())
+    };
+    let named = |own: &'a Version| {
+        let own_build = own.mark(Mark::Build);
+        (!own_build.is_empty() && own.groups.is_empty() && own.rest.is_empty()).then_some(own_build)
+    };
+    named(a).zip(unnamed(b)).or_else(|| unnamed(a).zip(named(b)))
 }
 
 /// What service packs beside numbers say of an order.
@@ -291,6 +315,10 @@ fn counted(a: &Version, b: &Version) -> Option<Ordering> {
 
 /// Letters before the numbers: both have them, equally many.
 fn prefixes(a: &str, b: &str) -> Option<Ordering> {
+    // Nearly always, and comparing nothing takes the processor long.
+    if a.is_empty() && b.is_empty() {
+        return Some(Equal);
+    }
     // Whole words only name the firmware.
     (a.len() == b.len() && (a.len() <= 2 || a == b)).then(|| a.cmp(b))
 }

@@ -108,6 +108,12 @@ fn with_build(text: &str) -> std::borrow::Cow<'_, str> {
     let inside =
         text.split_once(" (").and_then(|(head, rest)| Some((head, rest.strip_suffix(')')?)));
     let build = inside.and_then(|(head, inside)| {
+        // `12 SP0 (1204.78)`: too large for the same version on another scale.
+        let large = inside.split('.').next().is_some_and(|first| first.len() == 4);
+        let numbers = inside.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if large && numbers && inside.contains('.') && head.contains(" SP") {
+            return Some(format!("{head} build {inside}"));
+        }
         let lower = inside.to_lowercase();
         let at = lower.find("build ")?;
         let number = lower.get(at + 6..)?.trim_start_matches("nr. ");

@@ -138,11 +138,7 @@ pub(crate) fn advice() -> Advice {
             score: Some(8.1),
             affected: vec![0],
             remedies: fix
-                .map(|version| Remedy {
-                    kind: RemedyKind::Fix,
-                    versions: vec![version.to_owned()],
-                    leaves: vec![0],
-                })
+                .map(|version| Remedy::new(RemedyKind::Fix, vec![version.to_owned()], vec![0]))
                 .into_iter()
                 .collect(),
             ..Entry::default()

@@ -42,7 +42,7 @@ pub(super) fn with_remedies(
             .named()
             .iter()
             .any(|one| one.is_coarse() && !one.is_year() && one.major() == version.major())
-        && fixes(entry, one.leaf).filter_map(Version::read).any(|f| f.major() == version.major())
+        && read_fixes(entry, one.leaf).any(|fix| fix.major() == version.major())
         && fixed() == Some(false)
     {
         return Truth::Yes;
@@ -104,9 +104,9 @@ fn is_below_all(
     leaf: usize,
     asked: &Asked,
 ) -> bool {
-    let all: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
-    let mut own: Vec<Version> =
-        all.iter().filter(|fix| fix.major() == version.major()).cloned().collect();
+    let all: Vec<&Version> = read_fixes(entry, leaf).collect();
+    let mut own: Vec<&Version> =
+        all.iter().copied().filter(|fix| fix.major() == version.major()).collect();
     // The one update of the only product may be of the next number.
     let one = text.is_on_one_product();
     if own.is_empty() && all.len() == 1 && one {
@@ -219,9 +219,7 @@ fn is_marked(fix: &str, version: &Version) -> bool {
 
 /// A remedy names this version.
 fn is_a_fix(version: &Version, entry: &Entry, leaf: usize, asked: &Asked) -> bool {
-    fixes(entry, leaf)
-        .filter_map(Version::read)
-        .any(|fix| version.compare(&fix, asked.notation) == Some(Ordering::Equal))
+    read_fixes(entry, leaf).any(|fix| version.compare(fix, asked.notation) == Some(Ordering::Equal))
 }
 
 /// Remedies name versions of other products too: many and none of this branch, though no update
@@ -306,23 +304,22 @@ fn is_fixed(
     leaf: usize,
     asked: &Asked,
 ) -> Option<bool> {
-    let mut fixes: Vec<Version> = fixes(entry, leaf).filter_map(Version::read).collect();
+    let mut fixes: Vec<&Version> = read_fixes(entry, leaf).collect();
     // What is not above the first affected version is another product's, or no fix.
     if let Some(first) = range.first() {
         fixes.retain(|fix| fix.compare(first, asked.notation) == Some(Ordering::Greater));
     }
     let at_least =
         |fix: &Version| version.compare(fix, asked.notation).map(|order| order != Ordering::Less);
-    let own = fixes.iter().filter(|fix| fix.major() == version.major());
+    let own = fixes.iter().copied().filter(|fix| fix.major() == version.major());
     let own: Vec<&Version> = own.collect();
     match (own.as_slice(), fixes.as_slice()) {
         ([], []) => None,
-        ([fix], _) => at_least(fix),
-        ([], [fix]) => at_least(fix),
+        ([fix], _) | ([], [fix]) => at_least(fix),
         ([], all) => {
             let major = version.major()?;
-            let newest = all.iter().filter_map(Version::major).max()?;
-            let oldest = all.iter().filter_map(Version::major).min()?;
+            let newest = all.iter().filter_map(|fix| fix.major()).max()?;
+            let oldest = all.iter().filter_map(|fix| fix.major()).min()?;
             if major > newest {
                 Some(true)
             } else if major < oldest {
@@ -343,11 +340,21 @@ fn is_fixed(
 /// The versions that remedies for a leaf name as good; those of updates first, others only where
 /// there are none.
 fn fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &str> {
+    fixing(entry, leaf).flat_map(|r| r.versions.iter().map(String::as_str))
+}
+
+/// The same in the form that compares.
+fn read_fixes(entry: &Entry, leaf: usize) -> impl Iterator<Item = &Version> {
+    fixing(entry, leaf).flat_map(Remedy::read)
+}
+
+/// The remedies for a leaf that count.
+fn fixing(entry: &Entry, leaf: usize) -> impl Iterator<Item = &Remedy> {
     let leaf = vocab::sat_u32(leaf);
     let for_leaf = move |r: &&Remedy| r.is_for(leaf);
     let of = |fix: bool| entry.remedies.iter().filter(move |r| (r.kind == RemedyKind::Fix) == fix);
-    let updates = of(true).filter(for_leaf).any(|r| !r.versions.is_empty());
-    of(updates).filter(for_leaf).flat_map(|r| r.versions.iter().map(String::as_str))
+    let updates = of(true).filter(|r| !r.versions.is_empty()).any(|r| r.is_for(leaf));
+    of(updates).filter(for_leaf)
 }
 
 /// The version that fixes a leaf: what its range says, else what the remedy says for the branch.
