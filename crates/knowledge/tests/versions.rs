@@ -34,6 +34,7 @@ fn examples_of_the_order() {
         ("3.30_24519", Greater, "3.30 Build 24518"),
         ("v12 SP0 Build 1204.77", Equal, "12_SP0_1204.77"),
         ("12 SP0 (1204.78)", Greater, "12_SP0_1204.77"),
+        ("16.20.00002", Greater, "16.20.00001"),
         ("BoxOS-2S-07.0.02", Equal, "07.0.02"),
         ("BoxOS-2S-07.0.02", Less, "7.0.3"),
         ("Box.Ess4.01.02.10.5982", Less, "Box.Ess4.01.02.13.6953"),

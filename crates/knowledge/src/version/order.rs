@@ -76,6 +76,9 @@ impl Version {
         if is_padded(self, other) || is_padded(other, self) {
             return None;
         }
+        if is_counted_apart(self, other) || is_counted_apart(other, self) {
+            return None;
+        }
         if is_run_together(self, other) || is_run_together(other, self) {
             return None;
         }
@@ -252,6 +255,16 @@ fn is_padded(a: &Version, b: &Version) -> bool {
         && a_value < 10
         && b_digits == 1
         && (1..a_value).contains(&b_value)
+}
+
+/// `16.20.00001` beside `16.20.01`: five digits count something else than two.
+fn is_counted_apart(a: &Version, b: &Version) -> bool {
+    a.base.iter().zip(&b.base).any(|parts| match parts {
+        (Part::Number { value: x, digits: 5.. }, Part::Number { value: y, digits: 2 }) => {
+            x == y && (1..100).contains(x)
+        }
+        _ => false,
+    })
 }
 
 /// `3.30` beside `3.4.1.0`: it may be 3.3.0, and be older.
