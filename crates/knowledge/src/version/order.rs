@@ -73,13 +73,8 @@ impl Version {
             return None;
         }
         // `6.02` and `6.1`: two digits after the point, or two numbers.
-        if is_padded(self, other) || is_padded(other, self) {
-            return None;
-        }
-        if is_counted_apart(self, other) || is_counted_apart(other, self) {
-            return None;
-        }
-        if is_run_together(self, other) || is_run_together(other, self) {
+        let apart = [is_padded, is_counted_apart, is_run_together];
+        if apart.iter().any(|is| is(self, other) || is(other, self)) {
             return None;
         }
         if notation == Notation::Hundredths {
