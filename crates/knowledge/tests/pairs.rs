@@ -12,12 +12,12 @@ static PAIRS: &str = include_str!("pairs.tsv");
 /// Samples of advisories that nobody had looked at, with the verdicts that a person wrote down
 /// before the matcher ran; and how many of these it still misses and may never again: decidable
 /// ones not right, wrongly spared, wrongly accused.
-static SAMPLES: [(&str, Rates); 34] = [
+static SAMPLES: [(&str, Rates); 36] = [
     (include_str!("blind1.tsv"), Rates { wrong: 5, spared: 1, accused: 0 }),
     (include_str!("blind2.tsv"), Rates { wrong: 1, spared: 0, accused: 0 }),
     (include_str!("blind3.tsv"), Rates { wrong: 2, spared: 2, accused: 0 }),
     (include_str!("blind4.tsv"), Rates { wrong: 0, spared: 0, accused: 0 }),
-    (include_str!("blind5.tsv"), Rates { wrong: 1, spared: 0, accused: 0 }),
+    (include_str!("blind5.tsv"), Rates { wrong: 0, spared: 0, accused: 0 }),
     (include_str!("blind6.tsv"), Rates { wrong: 5, spared: 2, accused: 0 }),
     (include_str!("blind7.tsv"), Rates { wrong: 0, spared: 0, accused: 0 }),
     (include_str!("blind8.tsv"), Rates { wrong: 1, spared: 0, accused: 1 }),
@@ -26,7 +26,7 @@ static SAMPLES: [(&str, Rates); 34] = [
     (include_str!("blind11.tsv"), Rates { wrong: 1, spared: 0, accused: 0 }),
     (include_str!("blind12.tsv"), Rates { wrong: 2, spared: 0, accused: 0 }),
     (include_str!("blind13.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
-    (include_str!("blind14.tsv"), Rates { wrong: 4, spared: 0, accused: 1 }),
+    (include_str!("blind14.tsv"), Rates { wrong: 3, spared: 0, accused: 0 }),
     (include_str!("blind15.tsv"), Rates { wrong: 2, spared: 2, accused: 1 }),
     (include_str!("blind16.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
     (include_str!("blind17.tsv"), Rates { wrong: 2, spared: 2, accused: 0 }),
@@ -37,22 +37,24 @@ static SAMPLES: [(&str, Rates); 34] = [
     (include_str!("blind22.tsv"), Rates { wrong: 1, spared: 0, accused: 1 }),
     (include_str!("blind23.tsv"), Rates { wrong: 2, spared: 1, accused: 0 }),
     (include_str!("blind24.tsv"), Rates { wrong: 1, spared: 1, accused: 0 }),
-    (include_str!("blind25.tsv"), Rates { wrong: 8, spared: 2, accused: 2 }),
+    (include_str!("blind25.tsv"), Rates { wrong: 8, spared: 2, accused: 1 }),
     (include_str!("blind26.tsv"), Rates { wrong: 7, spared: 0, accused: 4 }),
     (include_str!("blind27.tsv"), Rates { wrong: 5, spared: 0, accused: 1 }),
     (include_str!("blind28.tsv"), Rates { wrong: 4, spared: 0, accused: 1 }),
     (include_str!("blind29.tsv"), Rates { wrong: 7, spared: 4, accused: 0 }),
     (include_str!("blind30.tsv"), Rates { wrong: 4, spared: 2, accused: 2 }),
-    (include_str!("blind31.tsv"), Rates { wrong: 9, spared: 1, accused: 3 }),
-    (include_str!("blind33.tsv"), Rates { wrong: 3, spared: 2, accused: 2 }),
-    (include_str!("blind32.tsv"), Rates { wrong: 8, spared: 2, accused: 6 }),
+    (include_str!("blind31.tsv"), Rates { wrong: 6, spared: 1, accused: 3 }),
+    (include_str!("blind33.tsv"), Rates { wrong: 3, spared: 2, accused: 1 }),
+    (include_str!("blind32.tsv"), Rates { wrong: 7, spared: 2, accused: 6 }),
     (include_str!("blind34.tsv"), Rates { wrong: 0, spared: 3, accused: 2 }),
+    (include_str!("blind35.tsv"), Rates { wrong: 11, spared: 1, accused: 0 }),
+    (include_str!("blind36.tsv"), Rates { wrong: 5, spared: 1, accused: 1 }),
 ];
 
 /// Samples drawn for mending, written before the matcher ran on them; the same of these.
 static DRAWN: [(&str, Rates); 15] = [
     (include_str!("dev1.tsv"), Rates { wrong: 0, spared: 0, accused: 0 }),
-    (include_str!("dev2.tsv"), Rates { wrong: 6, spared: 3, accused: 0 }),
+    (include_str!("dev2.tsv"), Rates { wrong: 4, spared: 2, accused: 0 }),
     (include_str!("dev3.tsv"), Rates { wrong: 4, spared: 0, accused: 0 }),
     (include_str!("dev4.tsv"), Rates { wrong: 2, spared: 0, accused: 0 }),
     (include_str!("dev5.tsv"), Rates { wrong: 4, spared: 1, accused: 0 }),

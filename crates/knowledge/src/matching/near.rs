@@ -143,6 +143,26 @@ pub(super) fn are_two_ends(leaf: &BTreeSet<String>, named: &Named) -> bool {
     client || differ != 0
 }
 
+/// A leaf is on a sibling of what the device is by an exact leaf: its model is only the beginning of
+/// the device's, or it lacks what makes the device a variant.
+pub(super) fn is_sibling(leaf: &Named, exact: &Named, device: &Named) -> bool {
+    let of_family = leaf.words.iter().any(|word| device.family.contains(word));
+    if leaf.is_series || of_family || !leaf.numbers.is_empty() || !leaf.patterns.is_empty() {
+        return false;
+    }
+    let numbered = |word: &&String| word.bytes().any(|b| b.is_ascii_digit());
+    let own = |word: &String| device.words.contains(word) && exact.words.contains(word);
+    let begins = leaf.words.iter().filter(numbered).any(|word| {
+        let longer = |other: &&String| other.len() > word.len() && other.starts_with(word.as_str());
+        !device.words.contains(word)
+            && exact.words.iter().filter(longer).any(|other| device.words.contains(other))
+    });
+    let more = exact.words.difference(&leaf.words);
+    let variant = leaf.words.is_subset(&exact.words)
+        && more.filter(|word| own(word)).any(|word| VARIANTS.contains(&word.as_str()));
+    begins || variant
+}
+
 /// The leaf's words that a device says too, and the device's words that say them.
 fn common(leaf: &Named, device: &Named) -> (BTreeSet<String>, BTreeSet<String>) {
     let alternatives = leaf.any_of.iter().flatten();

@@ -5,12 +5,13 @@ mod remedies;
 mod written;
 
 use super::index::Found;
-use super::{Asked, Grade, Match, Verdict};
+use super::{Asked, Grade, Match, Verdict, near};
 use crate::advisory::{Advisory, Entry};
 use crate::version::{Class, Facts, Range, Truth, Version};
 use remedies::{fix_of, with_remedies, with_text};
 use std::cmp::{Ordering, Reverse};
-use written::{as_written, on_system, says_condition};
+use std::collections::BTreeSet;
+use written::{as_written, on_system, under_condition};
 
 /// How many whole numbers above a range a version of the same count may be.
 const FAR: u64 = 2;
@@ -37,6 +38,9 @@ pub(super) fn judge(
     asked: &Asked,
 ) -> Vec<Match> {
     let mut matches: Vec<Match> = Vec::new();
+    let siblings = siblings(found, asked);
+    let found: Vec<&Found<'_>> = found.iter().filter(|one| !siblings.contains(&one.leaf)).collect();
+    let found = found.as_slice();
     let by_cve = found.iter().any(|one| !one.ready.only.is_empty());
     let mut last: Option<(&Entry, Option<Match>)> = None;
     for (number, entry) in text.entries.iter().enumerate() {
@@ -50,6 +54,19 @@ pub(super) fn judge(
         last = Some((entry, told));
     }
     matches
+}
+
+/// Leaves on siblings of a product that the advisory names itself: `Box 416` beside `Box 416NC`. They
+/// say nothing of it, also where a CVE is not told of its own leaf.
+fn siblings(found: &[Found<'_>], asked: &Asked) -> BTreeSet<usize> {
+    let exact: Vec<_> = found.iter().filter(|one| one.grade >= Grade::I3).collect();
+    let lower = found.iter().filter(|one| one.grade == Grade::I2);
+    let is_sibling = |one: &&Found<'_>| {
+        exact
+            .iter()
+            .any(|exact| near::is_sibling(&one.ready.named, &exact.ready.named, &asked.named))
+    };
+    lower.filter(is_sibling).map(|one| one.leaf).collect()
 }
 
 /// All that is said of both CVEs is the same.
@@ -68,14 +85,15 @@ fn of_entry(
     advisory: usize,
     number: usize,
     (text, entry): (&Advisory, &Entry),
-    found: &[Found<'_>],
+    found: &[&Found<'_>],
     asked: &Asked,
 ) -> Option<Match> {
     let of = |list: &[u32]| -> Vec<&Found<'_>> {
         if list.is_empty() {
             return Vec::new();
         }
-        found.iter().filter(|f| list.binary_search(&vocab::sat_u32(f.leaf)).is_ok()).collect()
+        let stands = |f: &&&Found<'_>| list.binary_search(&vocab::sat_u32(f.leaf)).is_ok();
+        found.iter().filter(stands).copied().collect()
     };
     let affected = say(&of(&entry.affected), text, entry, asked);
     let spared = say(&[of(&entry.not_affected), of(&entry.fixed)].concat(), text, entry, asked);
@@ -164,8 +182,10 @@ fn answer(one: &Found<'_>, text: &Advisory, entry: &Entry, asked: &Asked) -> Ans
     {
         truth = said;
     }
-    if truth == Truth::Open("condition") && says_condition(text, one.leaf, asked) {
-        truth = Truth::Yes;
+    if truth == Truth::Open("condition")
+        && let Some(said) = under_condition(text, one.leaf, asked)
+    {
+        truth = said;
     }
     // `relays equipped with N100`, of a device that does not say so.
     if truth == Truth::Yes && !named.needs.is_empty() && named.needs.is_disjoint(&asked.named.words)

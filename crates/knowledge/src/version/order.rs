@@ -73,10 +73,8 @@ impl Version {
             return None;
         }
         // `6.02` and `6.1`: two digits after the point, or two numbers.
-        if is_padded(self, other) || is_padded(other, self) {
-            return None;
-        }
-        if is_run_together(self, other) || is_run_together(other, self) {
+        let apart = [is_padded, is_counted_apart, is_run_together];
+        if apart.iter().any(|is| is(self, other) || is(other, self)) {
             return None;
         }
         if notation == Notation::Hundredths {
@@ -252,6 +250,16 @@ fn is_padded(a: &Version, b: &Version) -> bool {
         && a_value < 10
         && b_digits == 1
         && (1..a_value).contains(&b_value)
+}
+
+/// `16.20.00001` beside `16.20.01`: five digits count something else than two.
+fn is_counted_apart(a: &Version, b: &Version) -> bool {
+    a.base.iter().zip(&b.base).any(|parts| match parts {
+        (Part::Number { value: x, digits: 5.. }, Part::Number { value: y, digits: 2 }) => {
+            x == y && (1..100).contains(x)
+        }
+        _ => false,
+    })
 }
 
 /// `3.30` beside `3.4.1.0`: it may be 3.3.0, and be older.

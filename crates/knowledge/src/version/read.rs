@@ -86,7 +86,7 @@ fn behind_model(text: &str) -> &str {
         {
             rest
         }
-        _ => behind_system(text).unwrap_or(text),
+        _ => behind_system(text).or_else(|| behind_image(text)).unwrap_or(text),
     }
 }
 
@@ -101,6 +101,17 @@ fn behind_system(text: &str) -> Option<&str> {
         && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && version.starts_with(|c: char| c.is_ascii_digit());
     (letters && coded && numbers).then_some(version)
+}
+
+/// `BOX9_R_00.07.03.4`, `AcmeBS_QRTB_2.11.6`: the version stands behind the image's name.
+fn behind_image(text: &str) -> Option<&str> {
+    let (image, version) = text.rsplit_once('_')?;
+    let letters = image.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let plain = image.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let numbers = version.matches('.').count() >= 2
+        && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && version.starts_with(|c: char| c.is_ascii_digit());
+    (letters >= 3 && plain && numbers).then_some(version)
 }
 
 /// `2.0 (Gold Build 683.0)`: the build in brackets counts.
@@ -152,7 +163,12 @@ fn without_date(text: &str) -> &str {
     let year = |part: &&str| part.len() == 4 && matches!(part.get(..2), Some("19" | "20"));
     let day = parts.len() == 3 && parts.iter().all(digits) && parts.iter().any(year);
     let version = head.contains(|c: char| c.is_ascii_digit());
-    if version && (day || matches!(inside, "stable" | "latest")) { head.trim_end() } else { text }
+    // `5.5.4 (Windows 64 bit)`.
+    let lower = inside.to_lowercase();
+    let platform = ["windows", "linux", "64 bit", "64-bit", "32 bit", "32-bit"];
+    let system = platform.iter().any(|word| lower.contains(word));
+    let aside = day || system || matches!(inside, "stable" | "latest");
+    if version && aside { head.trim_end() } else { text }
 }
 
 fn tokens(text: &str) -> Option<Vec<Token>> {

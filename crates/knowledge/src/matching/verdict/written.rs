@@ -43,11 +43,41 @@ pub(super) fn on_system(text: &Advisory, leaf: usize, asked: &Asked) -> Option<T
     }
 }
 
-/// `all versions with Acme Wall`, of a device that says `Acme Wall`.
-pub(super) fn says_condition(text: &Advisory, leaf: usize, asked: &Asked) -> bool {
+/// Words of a condition that say nothing of what must be there.
+const FILLING: [&str; 16] = [
+    "function",
+    "feature",
+    "is",
+    "its",
+    "it",
+    "used",
+    "enabled",
+    "installed",
+    "has",
+    "runs",
+    "activated",
+    "fitted",
+    "a",
+    "an",
+    "on",
+    "option",
+];
+
+/// `all versions with Acme Wall`, `< 2 (if AW5000 is installed)`, of a device that says so itself:
+/// what the range says without the condition.
+pub(super) fn under_condition(text: &Advisory, leaf: usize, asked: &Asked) -> Option<Truth> {
     let range = text.leaves.get(leaf).map_or("", |leaf| leaf.range.as_str()).replace('_', " ");
-    let Some((head, with)) = range.split_once(" with ") else { return false };
+    let parts = [" with ", " (if ", " if "].iter().find_map(|word| range.split_once(word));
+    let (head, with) = parts?;
+    // `not with …`, `only if … is not …` and comparisons cannot be told from words.
+    if with.contains(['<', '>']) || with.split(' ').any(|word| word == "not") {
+        return None;
+    }
     let needed = crate::matching::words::words(with);
-    let all = head.to_lowercase().starts_with("all") || head.starts_with("vers:all");
-    all && !needed.is_empty() && needed.is_subset(&asked.named.words)
+    let mut needed = needed.iter().filter(|word| !FILLING.contains(&word.as_str())).peekable();
+    needed.peek()?;
+    let head = head.trim_end_matches([' ', '-']);
+    needed
+        .all(|word| asked.named.words.contains(word))
+        .then(|| Range::read(head).holds(&asked.facts()))
 }
