@@ -125,9 +125,8 @@ fn the_gate_comes_first(gate: &Value) {
 /// between the office and the controllers, whose weaknesses are used elsewhere and give all of it to
 /// anybody; then the switch before the drive, whose weaknesses are used elsewhere too; then the two
 /// controllers whose authentication can be passed and that no update mends, then the other
-/// controllers and the server that people watch with, then the drive, then what the office does not
-/// reach; then the other cell's switch, of which nothing is certain; last the historian, without
-/// which the water runs on.
+/// controllers and the server that people watch with, then the other switches and the drive, then what
+/// the office does not reach; last the historian, without which the water runs on.
 #[test]
 fn the_virtual_plant_is_judged_as_its_keeper_would() {
     let folder = Folder::new();
@@ -151,8 +150,8 @@ fn the_virtual_plant_is_judged_as_its_keeper_would() {
     let historian = place("10.20.10.43");
     assert_eq!(historian, judged.len() - 1, "its loss moves no water");
     let ring = place("10.20.20.2");
-    assert_eq!(ring, historian - 1, "whether its version is meant is not certain");
-    assert_eq!(remote, ring - 1, "only the engineering station reaches it");
+    assert!(switch < ring && ring < remote, "one advisory names its version");
+    assert_eq!(remote, historian - 1, "only the engineering station reaches it");
     for asset in &judged {
         let rows = asset["vulnerabilities"].as_array().unwrap();
         assert!(rows.iter().all(|row| row["advisory"].as_str().unwrap().starts_with("ICSA-")));
