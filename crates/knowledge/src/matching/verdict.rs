@@ -1,16 +1,17 @@
 //! From leaves that name a device to a verdict per CVE.
 
+mod alike;
 mod forms;
 mod remedies;
 mod written;
 
 use super::index::Found;
-use super::{Asked, Grade, Match, Verdict, near};
+use super::{Asked, Grade, Match, Verdict};
 use crate::advisory::{Advisory, Entry};
 use crate::version::{Class, Facts, Range, Truth, Version};
+use alike::{is_told_alike, siblings};
 use remedies::{fix_of, with_remedies, with_text};
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeSet;
 use written::{as_written, on_system, under_condition};
 
 /// How many whole numbers above a range a version of the same count may be.
@@ -54,30 +55,6 @@ pub(super) fn judge(
         last = Some((entry, told));
     }
     matches
-}
-
-/// Leaves on siblings of a product that the advisory names itself: `Box 416` beside `Box 416NC`. They
-/// say nothing of it, also where a CVE is not told of its own leaf.
-fn siblings(found: &[Found<'_>], asked: &Asked) -> BTreeSet<usize> {
-    let exact: Vec<_> = found.iter().filter(|one| one.grade >= Grade::I3).collect();
-    let lower = found.iter().filter(|one| one.grade == Grade::I2);
-    let is_sibling = |one: &&Found<'_>| {
-        exact
-            .iter()
-            .any(|exact| near::is_sibling(&one.ready.named, &exact.ready.named, &asked.named))
-    };
-    lower.filter(is_sibling).map(|one| one.leaf).collect()
-}
-
-/// All that is said of both CVEs is the same.
-fn is_told_alike(a: &Entry, b: &Entry) -> bool {
-    let same = |a: &[u32], b: &[u32]| a.is_empty() && b.is_empty() || a == b;
-    same(&a.affected, &b.affected)
-        && same(&a.not_affected, &b.not_affected)
-        && same(&a.fixed, &b.fixed)
-        && same(&a.open, &b.open)
-        && a.remedies == b.remedies
-        && a.told == b.told
 }
 
 /// The verdict of one CVE.

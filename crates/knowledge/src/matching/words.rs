@@ -1,6 +1,9 @@
 //! Words of product names, and what they are worth.
 
+mod plain;
+
 use foldhash::HashSet;
+use plain::plain;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -407,45 +410,6 @@ static FORMED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lists = [&VARIANTS[..], &NEUTRAL, &LEFT_OUT, &BRANDS, &TAILS, &TOOLS];
     lists.into_iter().flatten().copied().collect()
 });
-
-/// The pairs of bytes of a text, as bits: a text that lacks a bit of another does not have it inside.
-const fn pairs(text: &str) -> u64 {
-    let (mut bytes, mut bits) = (text.as_bytes(), 0);
-    while let [a, rest @ ..] = bytes {
-        if let [b, ..] = rest {
-            bits |= 1 << ((a.wrapping_mul(7) ^ *b) % 64);
-        }
-        bytes = rest;
-    }
-    bits
-}
-
-/// Several words that mean one thing, with what tells at once that a text has them not.
-static PAIRED: LazyLock<Vec<(u64, &str, &str)>> = LazyLock::new(|| {
-    PHRASES.iter().map(|(phrase, word)| (pairs(phrase), *phrase, *word)).collect()
-});
-
-/// In lower case, without signs of owners; points inside names as hyphens; one word for several.
-fn plain(text: &str) -> String {
-    let mut text = text.to_lowercase();
-    if text.contains('!') {
-        text = text.replace('!', "");
-    }
-    if !text.is_ascii() {
-        text = text.replace(['™', '®'], "").replace("â„¢", "");
-        // A point or ball inside a name joins: `C•CURE`.
-        text = text.replace(['•', '●', '·'], "-");
-    }
-    // Names of two common words are one word; what is joined to "series" stands alone.
-    let mut own = pairs(&text);
-    for (bits, phrase, word) in PAIRED.iter() {
-        if own & bits == *bits && text.contains(phrase) {
-            text = text.replace(phrase, word);
-            own = pairs(&text);
-        }
-    }
-    text
-}
 
 /// Words in lower case, hyphens and slashes inside them left out, noise left out.
 pub(super) fn words(text: &str) -> BTreeSet<String> {
