@@ -97,10 +97,13 @@ fn behind_system(text: &str) -> Option<&str> {
     let letters = system.len() >= 3 && system.bytes().all(|b| b.is_ascii_alphabetic());
     let coded =
         matches!(edition.as_bytes(), [a, b] if a.is_ascii_digit() && b.is_ascii_uppercase());
-    let numbers = version.contains('.')
-        && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && version.starts_with(|c: char| c.is_ascii_digit());
-    (letters && coded && numbers).then_some(version)
+    let starts = version.starts_with(|c: char| c.is_ascii_digit());
+    (letters && coded && starts && is_dotted(version)).then_some(version)
+}
+
+/// Digits and dots alone.
+fn is_dotted(text: &str) -> bool {
+    text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// `BOX9_R_00.07.03.4`, `AcmeBS_QRTB_2.11.6`: the version stands behind the image's name.
@@ -108,10 +111,9 @@ fn behind_image(text: &str) -> Option<&str> {
     let (image, version) = text.rsplit_once('_')?;
     let letters = image.bytes().take_while(u8::is_ascii_alphabetic).count();
     let plain = image.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let numbers = version.matches('.').count() >= 2
-        && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && version.starts_with(|c: char| c.is_ascii_digit());
-    (letters >= 3 && plain && numbers).then_some(version)
+    let starts = version.starts_with(|c: char| c.is_ascii_digit());
+    let deep = version.matches('.').count() >= 2;
+    (letters >= 3 && plain && starts && deep && is_dotted(version)).then_some(version)
 }
 
 /// `2.0 (Gold Build 683.0)`: the build in brackets counts.
@@ -121,8 +123,7 @@ fn with_build(text: &str) -> std::borrow::Cow<'_, str> {
     let build = inside.and_then(|(head, inside)| {
         // `12 SP0 (1204.78)`: too large for the same version on another scale.
         let large = inside.split('.').next().is_some_and(|first| first.len() == 4);
-        let numbers = inside.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        if large && numbers && inside.contains('.') && head.contains(" SP") {
+        if large && is_dotted(inside) && head.contains(" SP") {
             return Some(format!("{head} build {inside}"));
         }
         let lower = inside.to_lowercase();
@@ -142,7 +143,7 @@ fn without_second(text: &str) -> &str {
     let Some(inside) = rest.trim_end().strip_suffix(')') else { return text };
     let head = head.trim_end();
     let number = inside.strip_prefix(['v', 'V']).unwrap_or(inside);
-    let dotted = number.contains('.') && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let dotted = is_dotted(number);
     let named = inside.contains('.')
         && inside.starts_with(|c: char| c.is_ascii_alphabetic())
         && inside.contains(' ');
